@@ -259,4 +259,86 @@ IpcNext ==
   \/ \E u \in Threads : TimeOut(u) \/ Return(u) \/ Detach(u)
   \/ \E t, u \in Threads : Cancel(t, u)
   \/ \E u \in Threads, d \in Prios : Donate(u, d)
+IpcSpec == IpcInit /\ [][IpcNext]_ipcVars
+
+\* --- invariants -----------------------------------------------------------------------------
+Holding(u) == ipc[u] \in {"queued", "served"}            \* u's call has a tag
+IpcBlocked(t) == Calling(t) \/ ipc[t] = "receiving"
+IsThread(x) == x \notin {None, Orphan}
+Results == {None} \cup {Result(k) : k \in Codes} \cup {Answer(p) : p \in Payloads}
+           \cup {Message(g, u, p) : g \in Tags, u \in Threads, p \in Payloads}
+IpcTypeOK ==
+  /\ ipc \in [Threads -> {"idle", "tagwait", "queued", "served", "receiving", "done"}]
+  /\ chan \in [Threads -> Channels \cup {None}] /\ msg \in [Threads -> Payloads \cup {None}]
+  /\ don \in [Threads -> Prios \cup {-1}] /\ timed \in [Threads -> BOOLEAN]
+  /\ \A t \in Threads : res[t] \in Results
+  /\ srv \in [Threads -> Channels \cup {None}] /\ att \in [Threads -> -1..IncMod-1]
+  /\ alive \in [Channels -> {"live", "dying"}] /\ inc \in [Channels -> 0..IncMod-1]
+  /\ own \in [Channels -> [Tags -> Threads \cup {None, Orphan}]]
+  /\ view \in [Channels -> [Tags -> Threads \cup {None}]]
+\* Every tag is free, or held by exactly one call, or orphaned; every call that needs one has one.
+TagsConserved == \A h \in Channels :
+  /\ {own[h][g] : g \in Tags} \ {None, Orphan} = {u \in Threads : Holding(u) /\ chan[u] = h}
+  /\ \A g, k \in Tags : IsThread(own[h][g]) /\ own[h][g] = own[h][k] => g = k
+\* The queue holds the tags of the unreceived calls, each once.
+QueueExact == \A h \in Channels :
+  /\ SeqSet(queue[h]) = {g \in Tags : IsThread(own[h][g]) /\ ipc[own[h][g]] = "queued"}
+  /\ Cardinality(SeqSet(queue[h])) = Len(queue[h])
+WaitersExact == \A h \in Channels :
+  /\ SeqSet(waiters[h]) = {u \in Threads : ipc[u] = "tagwait" /\ chan[u] = h}
+  /\ Cardinality(SeqSet(waiters[h])) = Len(waiters[h])
+ReceiversExact == \A h \in Channels :
+  /\ SeqSet(receivers[h]) = {u \in Threads : ipc[u] = "receiving" /\ chan[u] = h}
+  /\ Cardinality(SeqSet(receivers[h])) = Len(receivers[h])
+\* What servers were told is what the tag table says.
+ViewExact == \A h \in Channels, g \in Tags :
+  IF IsThread(own[h][g]) /\ ipc[own[h][g]] = "served"
+  THEN view[h][g] = own[h][g] ELSE view[h][g] = None
+\* Only a blocked thread is on a channel, and only a calling one has call data.
+CallDataExact == \A t \in Threads :
+  /\ (chan[t] # None) = IpcBlocked(t)
+  /\ (msg[t] # None) = Calling(t)
+  /\ (don[t] # -1) = Calling(t)
+  /\ timed[t] => Calling(t)
+ResultExact == \A t \in Threads : (res[t] # None) = (ipc[t] = "done")
+\* Whoever is blocked at a channel that is not live is about to be released.
+NobodyBlockedOnDead == \A t \in Threads :
+  IpcBlocked(t) => alive[chan[t]] = "live" \/ FailDue(chan[t])
+\* Whoever waits to receive serves the present incarnation, or is about to be released.
+ReceiversCurrent == \A t \in Threads :
+  ipc[t] = "receiving" => srv[t] = chan[t] /\ (Attached(t, chan[t]) \/ FailDue(chan[t]))
+NoSleepWithWork == \A h \in Channels :
+  receivers[h] # <<>> => queue[h] = <<>>
+AttachmentExact == \A t \in Threads : (srv[t] # None) = (att[t] # -1)
+
+\* --- action properties ----------------------------------------------------------------------
+\* A reply reaches the caller that the server was told, with the payload of the reply.
+ReplyReachesCaller == [][\A t \in Threads, h \in Channels, g \in Tags, p \in Payloads :
+  (Reply(t, h, g, p) /\ Attached(t, h) /\ view[h][g] # None)
+    => res'[view[h][g]] = Answer(p) /\ own'[h][g] = None]_ipcVars
+\* Nobody is answered except by the reply to his own tag.
+AnswersAreEarned == [][\A u \in Threads :
+  (Calling(u) /\ ipc'[u] = "done" /\ res'[u].code = "ok")
+    => \E g \in Tags : own[chan[u]][g] = u /\ view[chan[u]][g] = u
+                       /\ own'[chan[u]][g] = None]_ipcVars
+\* A message names its caller and carries what the caller sent under the tag it holds.
+MessagesAreTrue == [][\A t \in Threads :
+  (res[t] = None /\ res'[t] # None /\ res'[t].code = "msg")
+    => LET m == res'[t] IN
+       /\ own'[srv[t]][m.tag] = m.caller /\ msg'[m.caller] = m.word
+       /\ view'[srv[t]][m.tag] = m.caller]_ipcVars
+\* Calls are received in the order in which they got their tags.
+ReceiveInOrder == [][\A h \in Channels : \A i \in 1..Len(queue[h]) :
+  LET u == own[h][queue[h][i]] IN
+    (ipc[u] = "queued" /\ ipc'[u] = "served")
+      => \A j \in 1..(i-1) : queue[h][j] \notin SeqSet(queue'[h])]_ipcVars
+\* Incarnations advance by one, and only when nothing of the last one is left.
+IncarnationMonotone == [][\A h \in Channels :
+  /\ inc'[h] # inc[h] => inc'[h] = (inc[h] + 1) % IncMod
+  /\ (alive[h] = "dying" /\ alive'[h] = "live") => inc'[h] # inc[h] /\ Drained(h)
+  /\ alive[h] = "live" => inc'[h] = inc[h]]_ipcVars
+\* The queue of tag waiters is served first come, first served.
+GrantInOrder == [][\A h \in Channels : \A i \in 1..Len(waiters[h]) :
+  LET u == waiters[h][i] IN
+    (ipc[u] = "tagwait" /\ ipc'[u] \in {"queued", "served"}) => i = 1]_ipcVars
 ===================================================================================

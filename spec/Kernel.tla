@@ -8,7 +8,7 @@
 (* other action on the channel is enabled before them (Quiet).                             *)
 EXTENDS Integers, Sequences, FiniteSets
 CONSTANTS Cores, Threads, Channels, Tags, Payloads, Prios, IncMod, GenMod, Timed, Locks,
-          TicketMod, Order(_), None, Orphan, First, BootCore, FirstPrio
+          TicketMod, Order(_), StartHome(_), None, Orphan, First, BootCore, FirstPrio
 VARIABLES ipc, chan, msg, don, timed, res, srv, att, alive, inc, own, view, queue, waiters,
           receivers,
           st, gen, base, eff, home, rq, cur, mode, idle, level, ipi, wake, kick,
@@ -150,7 +150,10 @@ NoLock == UNCHANGED <<ipc, chan, msg, don, timed, res, srv, att, alive, inc, own
                       ipi, wake, kick, asleep>>
 LockTake(c, l) == mode[c] # "halt" /\ L!LockTake(c, l) /\ NoLock
 LockEnter(c, l) == L!LockEnter(c, l) /\ NoLock
-LockLeave(c, l) == L!LockLeave(c, l) /\ NoLock
+\* Grant and Inherit are part of the critical section: the channel is left settled.
+LockLeave(c, l) ==
+  /\ \A h \in Channels : l = ChannelLock(h) => Quiet(h)
+  /\ L!LockLeave(c, l) /\ NoLock
 
 Next ==
   \/ \E c \in Cores, h \in Channels, p \in Payloads, m \in Timed : Call(c, h, p, m)

@@ -7,7 +7,7 @@
 (* Registers are saved in the thread's frame before the kernel runs, so a blocked thread   *)
 (* may run elsewhere while its old core is still in the kernel.                            *)
 EXTENDS Integers, Sequences, FiniteSets
-CONSTANTS Cores, Threads, Prios, GenMod, None
+CONSTANTS Cores, Threads, Prios, GenMod, StartHome(_), None
 VARIABLES
   st,     \* st[t]: "inactive" "ready" "running" "blocked" "woken" "faulted"
   gen,    \* gen[t]: generation of the slot
@@ -42,7 +42,7 @@ SchedInit(first, c0, p0) ==       \* one running thread on core c0, other cores 
   /\ gen = [t \in Threads |-> 0]
   /\ base = [t \in Threads |-> IF t = first THEN p0 ELSE 0]
   /\ eff = [t \in Threads |-> IF t = first THEN p0 ELSE 0]
-  /\ home = [t \in Threads |-> c0]
+  /\ home = [t \in Threads |-> StartHome(t)]
   /\ rq = [c \in Cores |-> <<>>]
   /\ cur = [c \in Cores |-> IF c = c0 THEN first ELSE None]
   /\ mode = [c \in Cores |-> IF c = c0 THEN "user" ELSE "halt"]

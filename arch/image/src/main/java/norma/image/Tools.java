@@ -1,0 +1,93 @@
+// Contract: finds and runs clang, lld and llvm-size, each with a deadline.
+// Invariant: a process that outlives its deadline is destroyed by its handle, with its children.
+// Owner: norma.image.
+package norma.image;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The native tool chain. */
+final class Tools {
+    private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private final Path clang;
+    private final Path lld;
+    private final Path size;
+
+    private Tools(Path clang, Path lld, Path size) {
+        this.clang = clang;
+        this.lld = lld;
+        this.size = size;
+    }
+
+    /** Finds the tools on the PATH. */
+    static Tools find() throws ImageException {
+        return new Tools(
+                locate("clang-16", "clang-16"),
+                locate("ld.lld-16", "lld-16"),
+                locate("llvm-size-16", "llvm-16"));
+    }
+
+    private static Path locate(String tool, String debianPackage) throws ImageException {
+        String path = System.getenv("PATH");
+        for (String directory : (path == null ? "" : path).split(File.pathSeparator)) {
+            Path candidate = Path.of(directory, tool);
+            if (Files.isExecutable(candidate)) {
+                return candidate;
+            }
+        }
+        throw new ImageException(
+                tool + " not found: install the Debian package " + debianPackage);
+    }
+
+    String clang() {
+        return clang.toString();
+    }
+
+    String lld() {
+        return lld.toString();
+    }
+
+    String size() {
+        return size.toString();
+    }
+
+    /** Runs a command in a directory and returns what it printed; fails unless it exits with 0. */
+    static String run(List<String> command, Path directory)
+            throws ImageException, IOException, InterruptedException {
+        Path log = Files.createTempFile(directory, "tool", ".log");
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        try {
+            if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new ImageException(
+                        "no result after " + DEADLINE.toSeconds() + " s: " + command.getFirst());
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        String output = Files.readString(log, StandardCharsets.UTF_8);
+        Files.delete(log);
+        if (process.exitValue() != 0) {
+            throw new ImageException(
+                    "exit "
+                            + process.exitValue()
+                            + " of "
+                            + String.join(" ", command)
+                            + "\n"
+                            + output.strip());
+        }
+        return output;
+    }
+}

@@ -1,0 +1,3 @@
+/* Intrinsics visible to the differential tests' Java code. Owner: arch/aot. */
+#pragma once
+#include "difftest.h"

@@ -1,0 +1,60 @@
+/*
+ * riscv64 start: OpenSBI enters the boot hart at _start in S-mode (a0 hart, a1 device tree), other
+ * cores come through norma_core_start (a1 = their per-core area). Memory is identity mapped.
+ * Core 0 is the boot hart, whichever it is; the rest follow in hart order.
+ * Owner: arch/native/riscv64.
+ */
+#include "percpu.h"
+
+    .section .text.start, "ax"
+    .globl _start
+_start:
+    la t0, __bss_start
+    la t1, __bss_end
+1:  bgeu t0, t1, 2f
+    sd zero, 0(t0)
+    addi t0, t0, 8
+    j 1b
+2:  la tp, norma_percpu
+    mv s0, a0
+    mv s1, a1
+    la sp, norma_stacks + NORMA_KERNEL_STACK
+    mv a0, s0
+    mv a1, s1
+    call norma_boot_prepare         /* boot.c: per-core areas, time base */
+    call rt_image_init
+    call norma_fill_cores
+    call norma_core_setup
+    call norma_boot
+    j norma_resume
+
+    .globl norma_core_start
+norma_core_start:                   /* a0 hart, a1 per-core area */
+    mv tp, a1
+    ld sp, PERCPU_STACK(tp)
+    call norma_core_setup
+    ld a0, PERCPU_CORE(tp)
+    call norma_core_main
+    j norma_resume
+
+norma_core_setup:
+    la t0, norma_trap_vector
+    csrw stvec, t0
+    csrw sscratch, zero
+    li t0, -1
+    sd t0, PERCPU_ARMED(tp)
+    csrw 0x14d, t0                  /* stimecmp: never */
+    li t0, 0x22                     /* timer and software interrupts; masked in the kernel */
+    csrw sie, t0
+    li t0, 2
+    csrc sstatus, t0
+    csrc sip, t0
+    ret
+
+    .section .bss
+    .balign 4096
+    .globl norma_stacks, norma_user_stacks
+norma_stacks:
+    .space NORMA_CORES * NORMA_KERNEL_STACK
+norma_user_stacks:
+    .space NORMA_THREADS * NORMA_USER_STACK

@@ -1,0 +1,131 @@
+/*
+ * x86_64: the kernel's hardware contract (norma.kernel.hal) and user mode's gate (norma.user.Gate).
+ * Contract: each function is the metal side of the Java method that names it with @Intrinsic.
+ * Machine: QEMU q35 with qboot (PVH), xAPIC, one-shot local APIC timer, HPET to calibrate the TSC.
+ * Interrupts open in the kernel only inside norma_wait_for_interrupt; their stubs leave a flag.
+ * Owner: arch/native/x86_64; per-core area: percpu.h; the other side: entry.S, trap.S.
+ */
+#pragma once
+#include "rt.h"
+#include "percpu.h"
+
+#define NORMA_SHARED 0x4000000ul /* RAM base + norma.abi.Shared.BASE */
+#define NORMA_APIC 0xFEE00000ul
+#define NORMA_VECTOR_IPI 0x40
+#define NORMA_VECTOR_TIMER 0x41
+
+struct norma_percpu {
+    ref core;        /* norma.kernel.thread.Core */
+    ref frame;       /* frame of the thread that last entered user mode */
+    uint64_t stack;  /* top of the kernel stack; also in the task state segment */
+    uint64_t scratch;
+    uint64_t pending; /* bit per cause, set by interrupts in norma_wait_for_interrupt */
+    uint64_t index;
+    uint64_t apic;
+    struct norma_percpu *self;
+};
+extern struct norma_percpu norma_percpu[];
+extern uint64_t norma_tsc_scale; /* ns per TSC tick, 32.32 */
+extern char norma_user_stacks[];
+void norma_user_main(int32_t, int32_t);
+void norma_start_application_core(int32_t core);
+
+static inline struct norma_percpu *norma_self(void) {
+    struct norma_percpu *self;
+    __asm__ volatile("movq %%gs:56, %0" : "=r"(self));
+    return self;
+}
+static inline volatile uint32_t *norma_apic(uint32_t offset) {
+    return (volatile uint32_t *)(NORMA_APIC + offset);
+}
+static inline void norma_out8(uint16_t port, uint8_t v) {
+    __asm__ volatile("outb %0, %1" ::"a"(v), "Nd"(port));
+}
+static inline uint8_t norma_in8(uint16_t port) {
+    uint8_t v;
+    __asm__ volatile("inb %1, %0" : "=a"(v) : "Nd"(port));
+    return v;
+}
+static inline uint64_t norma_tsc(void) {
+    uint32_t low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (uint64_t)high << 32 | low;
+}
+
+/* --- Clock ------------------------------------------------------------------------------------ */
+static inline int64_t norma_now(void) {
+    return (int64_t)(((unsigned __int128)norma_tsc() * norma_tsc_scale) >> 32);
+}
+/* The APIC timer counts nanoseconds down from 32 bits: a later deadline comes early, and is set again. */
+static inline void norma_arm(int64_t deadline) {
+    uint32_t count = 0;
+    if (deadline != INT64_MAX) {
+        int64_t left = deadline - norma_now();
+        count = left <= 0 ? 1 : left > 0x7fffffff ? 0x7fffffff : (uint32_t)left;
+    }
+    *norma_apic(0x380) = count;
+}
+
+/* --- Cpu -------------------------------------------------------------------------------------- */
+static inline void norma_relax(void) { __asm__ volatile("pause" ::: "memory"); }
+static inline int32_t norma_wait_for_interrupt(void) {
+    struct norma_percpu *self = norma_self();
+    volatile uint64_t *pending = &self->pending;
+    if (!*pending) __asm__ volatile("sti; hlt; cli" ::: "memory");
+    uint64_t causes = *pending;
+    if (causes & 2) {
+        *pending = causes & ~2ul;
+        return 1;
+    }
+    if (causes & 4) {
+        *pending = causes & ~4ul;
+        return 2;
+    }
+    return 0;
+}
+static inline void norma_start_core(int32_t core) { norma_start_application_core(core); }
+static inline void norma_send_ipi(int32_t core) {
+    *norma_apic(0x310) = (uint32_t)norma_percpu[core].apic << 24;
+    *norma_apic(0x300) = 0x4000 | NORMA_VECTOR_IPI;
+}
+static inline int64_t norma_user_entry(void) { return (int64_t)(uintptr_t)norma_user_main; }
+/* As after a call: 8 below a multiple of 16. */
+static inline int64_t norma_user_stack(int32_t slot) {
+    return (int64_t)(uintptr_t)(norma_user_stacks + ((uint64_t)slot + 1) * NORMA_USER_STACK) - 8;
+}
+/* Interrupts on. */
+static inline int64_t norma_user_status(void) { return 0x202; }
+
+/* --- Memory ----------------------------------------------------------------------------------- */
+static inline int64_t norma_load(int64_t at) {
+    return *(volatile int64_t *)(NORMA_SHARED + (uint64_t)at);
+}
+static inline void norma_store(int64_t at, int64_t v) {
+    *(volatile int64_t *)(NORMA_SHARED + (uint64_t)at) = v;
+}
+static inline int64_t norma_load_acquire(int64_t at) {
+    return __atomic_load_n((int64_t *)(NORMA_SHARED + (uint64_t)at), __ATOMIC_ACQUIRE);
+}
+static inline void norma_store_release(int64_t at, int64_t v) {
+    __atomic_store_n((int64_t *)(NORMA_SHARED + (uint64_t)at), v, __ATOMIC_RELEASE);
+}
+
+/* --- Console, Power ----------------------------------------------------------------------------- */
+static inline void norma_put(int32_t c) { norma_out8(0x3f8, (uint8_t)c); }
+/* isa-debug-exit: QEMU ends with (value << 1) | 1; the host reads 1 as a clean end. */
+static inline void norma_power_off(int32_t status) {
+    __asm__ volatile("outl %0, %1" ::"a"((uint32_t)status), "Nd"((uint16_t)0xf4));
+    for (;;) __asm__ volatile("hlt");
+}
+
+/* --- user mode ---------------------------------------------------------------------------------- */
+static inline int64_t norma_system_call(int32_t number, int64_t a, int64_t b, int64_t c, int64_t d,
+                                        int64_t word_at) {
+    int64_t rax = number, rdx = c;
+    register int64_t r10 __asm__("r10") = d;
+    __asm__ volatile("int $0x80" : "+a"(rax), "+d"(rdx) : "D"(a), "S"(b), "r"(r10) : "memory");
+    norma_store(word_at, rdx);
+    return rax;
+}
+static inline void norma_privileged(void) { __asm__ volatile("cli" ::: "memory"); }
+static inline void norma_user_relax(void) { __asm__ volatile("pause" ::: "memory"); }

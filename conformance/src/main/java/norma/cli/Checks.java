@@ -1,0 +1,45 @@
+package norma.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Checks of option values that parsing alone does not make; each failure is a usage error. */
+final class Checks {
+    /** Cores that the kernel schedules in this version. */
+    static final int MAX_CPUS = 4;
+
+    private Checks() {}
+
+    static void range(CommandSpec spec, String option, long value, long low, long high) {
+        if (value < low || value > high) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + " must be " + low + " to " + high + ", not " + value);
+        }
+    }
+
+    /** An output file that cannot be written is said before the work, not after it. */
+    static void writable(CommandSpec spec, String option, @Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        boolean ok =
+                Files.exists(file)
+                        ? Files.isRegularFile(file) && Files.isWritable(file)
+                        : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!ok) {
+            throw new ParameterException(spec.commandLine(), option + ": cannot write " + file);
+        }
+    }
+
+    static void folder(CommandSpec spec, String option, @Nullable Path folder) {
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new ParameterException(
+                    spec.commandLine(), option + ": no such folder: " + folder);
+        }
+    }
+}

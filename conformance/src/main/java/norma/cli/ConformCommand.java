@@ -1,0 +1,119 @@
+package norma.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import norma.conformance.job.ConformEngine;
+import norma.conformance.job.ConformOptions;
+import norma.conformance.machine.Accel;
+import norma.conformance.machine.Arch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code norma conform}: the differential conformance run, and the mutants' kill matrix. */
+@Command(
+        name = "conform",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs every scenario on every architecture, number of CPUs and seed, and checks each"
+                    + " trace against the model; a failure prints the command that replays it.",
+            "With --mutants, kernels with seeded bugs instead: each must be killed."
+        })
+final class ConformCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(names = "--mutants", description = "Print the kill matrix of the seeded bugs.")
+    private boolean mutants;
+
+    @Option(
+            names = "--mutant-classes",
+            paramLabel = "DIR",
+            description =
+                    "More mutants: DIR/NAME/ holds replacement class files under their package"
+                            + " paths. Implies --mutants.")
+    private @Nullable Path mutantClasses;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these scenarios (repeatable; default: all).")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(
+            names = "--arch",
+            paramLabel = "ARCH",
+            split = ",",
+            converter = LabelConverters.ArchConverter.class,
+            completionCandidates = LabelConverters.ArchCandidates.class,
+            description = "Only these of ${COMPLETION-CANDIDATES} (repeatable; default: all).")
+    private List<Arch> archs = new ArrayList<>();
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "N",
+            split = ",",
+            description = "Only these numbers of virtual CPUs (repeatable; default: all).")
+    private List<Integer> cpus = new ArrayList<>();
+
+    @Option(
+            names = "--accel",
+            paramLabel = "WAY",
+            split = ",",
+            converter = LabelConverters.AccelConverter.class,
+            completionCandidates = LabelConverters.AccelCandidates.class,
+            description = "Only these of ${COMPLETION-CANDIDATES} (repeatable; default: all).")
+    private List<Accel> accels = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The first seed (default: ${DEFAULT-VALUE}).")
+    private long firstSeed;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How many seeds, counted up (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(names = "--quick", description = "The subset that 'norma test --quick' runs.")
+    private boolean quick;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write a JSON report.")
+    private @Nullable Path json;
+
+    @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML.")
+    private @Nullable Path junit;
+
+    @Override
+    public Integer call() throws Exception {
+        Checks.range(spec, "--seeds", seeds, 1, 1_000_000);
+        cpus.forEach(n -> Checks.range(spec, "--cpus", n, 1, Checks.MAX_CPUS));
+        Checks.folder(spec, "--mutant-classes", mutantClasses);
+        Checks.writable(spec, "--json", json);
+        Checks.writable(spec, "--junit", junit);
+        ConformOptions options =
+                new ConformOptions(
+                        mutants || mutantClasses != null,
+                        Optional.ofNullable(mutantClasses),
+                        List.copyOf(scenarios),
+                        List.copyOf(archs),
+                        List.copyOf(cpus),
+                        List.copyOf(accels),
+                        firstSeed,
+                        seeds,
+                        quick,
+                        Optional.ofNullable(json),
+                        Optional.ofNullable(junit));
+        return Engines.require(ConformEngine.class).conform(options, System.out);
+    }
+}

@@ -1,0 +1,46 @@
+package norma.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import norma.cli.gate.CommandGate;
+import norma.cli.gate.Gate;
+import norma.cli.gate.GateContext;
+import norma.cli.gate.MavenGate;
+import norma.conformance.job.ConformEngine;
+
+/**
+ * The gates of {@code norma test}, in order: cheap and general first, so that a broken build is not
+ * told as a diverging kernel. A gate whose engine is not in this build does not exist.
+ */
+final class Gates {
+    private Gates() {}
+
+    static List<Gate> select(GateContext context) {
+        List<Gate> gates = new ArrayList<>();
+        gates.add(new MavenGate("format", 30, false, List.of("-N", "spotless:check")));
+        gates.add(
+                context.quick()
+                        ? new MavenGate("maven-verify", 150, true, List.of("verify"))
+                        : new MavenGate(
+                                "maven-verify",
+                                480,
+                                true,
+                                List.of("verify", "-Djacoco.skip=false")));
+        if (Engines.tool(Engines.SPEC_CHECK).isPresent() && !context.quick()) {
+            List<String> check = new ArrayList<>(List.of("check"));
+            if (context.full()) {
+                check.add("--full");
+            }
+            gates.add(new CommandGate("spec-check", 300, check));
+        }
+        if (Engines.find(ConformEngine.class).isPresent()) {
+            if (context.quick()) {
+                gates.add(new CommandGate("conform-quick", 80, List.of("conform", "--quick")));
+            } else {
+                gates.add(new CommandGate("conform", 300, List.of("conform")));
+                gates.add(new CommandGate("mutants", 300, List.of("conform", "--mutants")));
+            }
+        }
+        return gates;
+    }
+}

@@ -1,0 +1,108 @@
+package norma.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import norma.conformance.job.RunEngine;
+import norma.conformance.job.RunOptions;
+import norma.conformance.job.UsageException;
+import norma.conformance.job.Verdicts;
+import norma.conformance.machine.Accel;
+import norma.conformance.machine.Arch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code norma run}: boots the system and validates it live. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Boots the kernel in QEMU, runs a workload of clients and servers with deaths and"
+                    + " restarts on all cores, and checks every kernel event against the model"
+                    + " while it happens.",
+            "The last line is the verdict: VERDICT CONFORMS arch=.. cpus=.. events=.. calls=.."
+        })
+final class RunCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--arch",
+            paramLabel = "ARCH",
+            defaultValue = "riscv64",
+            converter = LabelConverters.ArchConverter.class,
+            completionCandidates = LabelConverters.ArchCandidates.class,
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Arch arch;
+
+    @Option(
+            names = "--cpus",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Virtual CPUs, 1 to 4 (default: ${DEFAULT-VALUE}).")
+    private int cpus;
+
+    @Option(
+            names = "--accel",
+            paramLabel = "WAY",
+            converter = LabelConverters.AccelConverter.class,
+            completionCandidates = LabelConverters.AccelCandidates.class,
+            description = {
+                "How the virtual CPUs run, one of ${COMPLETION-CANDIDATES}:",
+                "multi: one host thread each; single: one host thread for all;",
+                "icount: one host thread, time counted in instructions, reproducible.",
+                "By default what finishes reliably on this host."
+            })
+    private @Nullable Accel accel;
+
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            description = "Workload to run instead of the built-in one.")
+    private @Nullable Path script;
+
+    @Option(
+            names = "--help-script",
+            description = "Print the grammar of workload scripts and an example.")
+    private boolean helpScript;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of timers and workload (default: chosen and printed).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Save the trace, for 'norma validate FILE'.")
+    private @Nullable Path save;
+
+    @Override
+    public Integer call() throws Exception {
+        RunEngine engine = Engines.require(RunEngine.class);
+        if (helpScript) {
+            System.out.println(engine.scriptHelp());
+            return Verdicts.PASS;
+        }
+        Checks.range(spec, "--cpus", cpus, 1, Checks.MAX_CPUS);
+        if (script != null && !Files.isReadable(script)) {
+            throw new UsageException("cannot read the script " + script);
+        }
+        Checks.writable(spec, "--save", save);
+        return engine.run(
+                new RunOptions(
+                        arch,
+                        cpus,
+                        Optional.ofNullable(accel),
+                        Optional.ofNullable(script),
+                        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                        Optional.ofNullable(save)),
+                System.out);
+    }
+}

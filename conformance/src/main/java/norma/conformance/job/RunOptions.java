@@ -1,0 +1,23 @@
+package norma.conformance.job;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import norma.conformance.machine.Accel;
+import norma.conformance.machine.Arch;
+
+/**
+ * What {@code norma run} was asked for.
+ *
+ * @param accel empty: the engine chooses what finishes reliably on a busy host
+ * @param script empty: the built-in workload
+ * @param seed empty: the engine chooses and prints one
+ * @param save where the trace goes, if anywhere
+ */
+public record RunOptions(
+        Arch arch,
+        int cpus,
+        Optional<Accel> accel,
+        Optional<Path> script,
+        OptionalLong seed,
+        Optional<Path> save) {}

@@ -1,0 +1,126 @@
+// Contract: the kinds of flight-recorder events; one per action of spec/Kernel.tla, same name.
+// Owner: kernel/abi. The numbers are part of the trace format: append, never renumber.
+package norma.abi;
+
+/**
+ * Event kinds of the flight recorder.
+ *
+ * <p>Each constant is the action of the same name in {@code spec/Kernel.tla} (CALL is {@code Call}).
+ * The comment gives the record's parameters {@code p0..p3}, its word {@code w}, its result code and
+ * facts {@code a b c}, and the objects it touches, in order. Indices are 16-bit; {@link
+ * Record#NONE} means none. See {@link Record} for the layout.
+ */
+public final class Event {
+    private Event() {}
+
+    // --- system calls ----------------------------------------------------------------------
+
+    /** p: thread, channel, timed, donated priority; w: payload; code: {@link Code#DEAD} or how the
+     * caller waits; a: tag, b: receiver, c: queue or waiter length; touches thread, channel,
+     * [receiver]. */
+    public static final int CALL = 1;
+
+    /** p: thread, channel; w: payload received; code: MSG, BLOCKED or DEAD; a: tag, b: caller, c:
+     * queue length; touches thread, channel. */
+    public static final int RECEIVE = 2;
+
+    /** p: thread, channel, tag; w: payload; code: OK, DEAD, BADTAG, ORPHANED; a: caller, c: waiter
+     * length; touches thread, channel, [caller]. */
+    public static final int REPLY = 3;
+
+    /** p: thread, victim; code: OK or NOCALL; a: channel; touches thread, victim, [channel]. */
+    public static final int CANCEL = 4;
+
+    /** p: thread, channel; code: OK or BUSY; a: incarnation; touches thread, channel. */
+    public static final int RESTART = 5;
+
+    /** p: thread, slot, priority, channel served; code: OK or BUSY; a: generation; touches thread,
+     * slot, [channel]. */
+    public static final int SPAWN = 6;
+
+    /** p: thread, channel it served; touches thread, [channel]. */
+    public static final int EXIT = 7;
+
+    /** p: thread, channel; touches thread, channel. */
+    public static final int DIE = 8;
+
+    /** p: thread; w: deadline; touches thread. */
+    public static final int SLEEP = 9;
+
+    /** p: thread; c: ready threads; touches core, thread. */
+    public static final int YIELD = 10;
+
+    /** p: thread, system call; touches thread. */
+    public static final int REFUSE = 11;
+
+    // --- faults and interrupts -------------------------------------------------------------
+
+    /** p: thread, cause; w: program counter; touches thread. */
+    public static final int FAULT = 12;
+
+    /** Touches nothing: a timer interrupt moves only the core itself. */
+    public static final int TICK = 13;
+
+    /** Touches the core's IPI word. */
+    public static final int IPI = 14;
+
+    /** p: thread, channel; a: tag; touches thread, channel. */
+    public static final int TIME_OUT = 15;
+
+    /** p: thread; touches thread. */
+    public static final int WAKE = 16;
+
+    // --- kernel duties ---------------------------------------------------------------------
+
+    /** p: channel; w: payload; code: SERVED or QUEUED; a: tag, b: waiter, c: receiver; touches
+     * channel, [receiver]. */
+    public static final int GRANT = 17;
+
+    /** p: channel; a: victim, b: tag; touches channel, [victim]. */
+    public static final int FAIL_CALL = 18;
+
+    /** p: channel, server thread, new priority, home core; touches channel, thread, home core. */
+    public static final int INHERIT = 19;
+
+    /** p: thread, channel, priority; touches thread, channel. */
+    public static final int DONATE = 20;
+
+    /** p: thread, core, priority; code: 1 if that core must be kicked; c: ready threads; touches
+     * thread, core. */
+    public static final int ENQUEUE = 21;
+
+    /** p: core; touches that core's IPI word. */
+    public static final int KICK = 22;
+
+    // --- leaving the kernel ----------------------------------------------------------------
+
+    /** p: thread, priority; c: ready threads left; touches core, thread. */
+    public static final int DISPATCH = 23;
+
+    /** p: victim core, thread, priority; c: ready threads left; touches own core, victim core,
+     * thread. */
+    public static final int STEAL = 24;
+
+    /** p: thread, priority; touches core, thread. */
+    public static final int RESUME = 25;
+
+    /** p: thread; c: ready threads; touches core, thread. */
+    public static final int PREEMPT = 26;
+
+    /** Touches core. */
+    public static final int IDLE = 27;
+
+    // --- locks (own mask bit) --------------------------------------------------------------
+
+    /** p: lock; touches the lock's ticket word, whose version is the ticket. */
+    public static final int LOCK_TAKE = 28;
+
+    /** p: lock; touches the lock's owner word. */
+    public static final int LOCK_ENTER = 29;
+
+    /** p: lock; touches the lock's owner word. */
+    public static final int LOCK_LEAVE = 30;
+
+    /** One more than the largest kind. */
+    public static final int LIMIT = 31;
+}

@@ -1,0 +1,29 @@
+// Contract: sizes of the kernel's tables (default build profile) and their relations.
+// Owner: kernel/abi. Invariants: asserted once, in the kernel root's constructor.
+package norma.abi;
+
+/** Sizes of the kernel's tables. Every limit reached is an error to the caller, never lost work. */
+public final class Limits {
+    private Limits() {}
+
+    /** Processor cores. */
+    public static final int CORES = 4;
+
+    /** Thread slots. */
+    public static final int THREADS = 64;
+
+    /** Channel slots. */
+    public static final int CHANNELS = 16;
+
+    /** Tags per channel: calls that a server can have outstanding; numbered from 0. */
+    public static final int TAGS = 8;
+
+    /** Priorities 0 .. PRIORITIES-1; larger is more urgent. */
+    public static final int PRIORITIES = 8;
+
+    /** Locks that one core can hold at once: channel, two cores, two threads, and slack. */
+    public static final int HELD_LOCKS = 8;
+
+    /** Generations of a thread slot and incarnations of a channel count modulo this. */
+    public static final int GENERATIONS = 1 << 16;
+}

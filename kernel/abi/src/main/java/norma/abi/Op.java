@@ -1,0 +1,74 @@
+// Contract: operations of the script runner's programs. Owner: kernel/abi.
+package norma.abi;
+
+/**
+ * Operations of a script. An operation is four 64-bit words: opcode, and operands {@code x y z}. An
+ * operand is a literal, or a register r0..r15 written as {@code REGISTER | n}.
+ */
+public final class Op {
+    private Op() {}
+
+    /** Marks an operand as a register. */
+    public static final long REGISTER = 1L << 62;
+
+    /** Registers of a thread. r0 holds the last result's code, r1 its tag, r2 its caller, r3 its
+     * word; r4 is the thread's slot; the rest are the script's. */
+    public static final int REGISTERS = 16;
+
+    /** End of the thread. */
+    public static final int END = 0;
+
+    /** x := y. */
+    public static final int SET = 1;
+
+    /** x := x + y. */
+    public static final int ADD = 2;
+
+    /** Continue at operation x. */
+    public static final int JUMP = 3;
+
+    /** x := x - 1; if it is not 0, continue at y. */
+    public static final int LOOP = 4;
+
+    /** If x = y, continue at z. */
+    public static final int IF_EQUAL = 5;
+
+    /** If x is not y, continue at z. */
+    public static final int IF_DIFFERENT = 6;
+
+    /** x := pseudo-random number in 0..y-1. */
+    public static final int RANDOM = 7;
+
+    /** Call channel x with payload y and time-out z nanoseconds (0: none). */
+    public static final int CALL = 8;
+
+    /** Receive from channel x. */
+    public static final int RECEIVE = 9;
+
+    /** Reply on channel x to tag y with payload z. */
+    public static final int REPLY = 10;
+
+    /** Cancel the call of thread x. */
+    public static final int CANCEL = 11;
+
+    /** Restart channel x. */
+    public static final int RESTART = 12;
+
+    /** Spawn slot x with program and priority packed in y (program | priority << 16), serving z. */
+    public static final int SPAWN = 13;
+
+    /** Sleep x nanoseconds. */
+    public static final int SLEEP = 14;
+
+    /** Yield. */
+    public static final int YIELD = 15;
+
+    /** Spin x rounds in user mode. */
+    public static final int SPIN = 16;
+
+    /** Execute a privileged instruction: the thread faults. */
+    public static final int PRIVILEGED = 17;
+
+    /** System call number x with arguments y and z: for calls that the kernel must refuse. */
+    public static final int RAW = 18;
+}

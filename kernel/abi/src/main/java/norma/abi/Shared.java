@@ -1,0 +1,132 @@
+// Contract: layout of the memory that host and guest share. Owner: kernel/abi.
+// Host-written words are read once at boot; guest-written words are marked.
+package norma.abi;
+
+/**
+ * Layout of the shared block, at RAM base + {@link #BASE}, and of what it points to. All offsets in
+ * words of the block are relative to the block.
+ *
+ * <pre>
+ *  +0x000  magic, version, cores, flags, slice, ring records, rings, scripts, witness, ...
+ *  +0x100  guest: state, live threads, panic kind and line
+ *  +0x200  guest: one status word per core
+ *  rings   per core: head +0, tail (host) +64, stalls +128, records from +4096
+ *  scripts per program: {@link #PROGRAM_BYTES}, operations of {@link #OP_BYTES}
+ *  witness per thread: head +0, tail (host) +64, registers +128, entries from +512
+ * </pre>
+ */
+public final class Shared {
+    private Shared() {}
+
+    /** Offset of the block from the start of RAM: firmware leaves it alone. */
+    public static final long BASE = 64L << 20;
+
+    /** First word of a block that a host has filled. */
+    public static final long MAGIC = 0x314B_4341_4D52_4F4EL; // "NORMACK1"
+
+    /** Layout version. */
+    public static final long VERSION = 1;
+
+    // --- written by the host before boot ----------------------------------------------------
+    public static final int OFF_MAGIC = 0x00;
+    public static final int OFF_VERSION = 0x08;
+
+    /** Cores to use, 1..{@link Limits#CORES}. */
+    public static final int OFF_CORES = 0x10;
+
+    /** Bits {@link #RECORD} and so on. */
+    public static final int OFF_FLAGS = 0x18;
+
+    /** Time slice in nanoseconds. */
+    public static final int OFF_SLICE = 0x20;
+
+    /** Records per ring, a power of two. */
+    public static final int OFF_RING_RECORDS = 0x28;
+
+    /** Offset of the first ring. */
+    public static final int OFF_RINGS = 0x30;
+
+    /** Offset of the programs. */
+    public static final int OFF_SCRIPTS = 0x38;
+
+    /** Offset of the witness areas. */
+    public static final int OFF_WITNESS = 0x40;
+
+    /** Entries per witness ring, a power of two. */
+    public static final int OFF_WITNESS_ENTRIES = 0x48;
+
+    /** Program of the first thread, slot 0. */
+    public static final int OFF_FIRST_PROGRAM = 0x50;
+
+    /** Priority of the first thread. */
+    public static final int OFF_FIRST_PRIORITY = 0x58;
+
+    // --- flags ------------------------------------------------------------------------------
+    /** Record events from boot. */
+    public static final int RECORD = 1;
+
+    /** Record lock events too. */
+    public static final int RECORD_LOCKS = 2;
+
+    /** Overwrite the oldest records; otherwise stall until the host has drained. */
+    public static final int OVERWRITE = 4;
+
+    /** Rings hold the whole run: the host's tails are never read (deterministic runs). */
+    public static final int WHOLE_RUN = 8;
+
+    // --- written by the guest ---------------------------------------------------------------
+    public static final int OFF_STATE = 0x100;
+    public static final int OFF_LIVE = 0x108;
+    public static final int OFF_PANIC = 0x110;
+    public static final int OFF_FIRST_EVENT_TIME = 0x118;
+    public static final int OFF_CORE_STATUS = 0x200;
+
+    /** Values of the state word. */
+    public static final int BOOTING = 1;
+
+    public static final int RUNNING = 2;
+
+    /** Every thread ended and every core went idle. */
+    public static final int FINISHED = 3;
+
+    public static final int PANICKED = 4;
+
+    /** A recorder or witness ring was full and nobody drained it. */
+    public static final int OVERFLOW = 5;
+
+    // --- rings ------------------------------------------------------------------------------
+    public static final int RING_HEAD = 0;
+    public static final int RING_TAIL = 64;
+    public static final int RING_STALLS = 128;
+    public static final int RING_RECORDS = 4096;
+
+    // --- programs ---------------------------------------------------------------------------
+    public static final int OP_BYTES = 32;
+    public static final int PROGRAM_OPS = 256;
+    public static final int PROGRAM_BYTES = OP_BYTES * PROGRAM_OPS;
+    public static final int PROGRAMS = 64;
+
+    // --- witness ----------------------------------------------------------------------------
+    public static final int WITNESS_HEAD = 0;
+    public static final int WITNESS_TAIL = 64;
+    public static final int WITNESS_REGISTERS = 128;
+
+    /** State of the thread's pseudo-random numbers; the host stores a seed before boot. */
+    public static final int WITNESS_SEED = 256;
+
+    public static final int WITNESS_ENTRIES = 512;
+
+    /** Bytes of an entry: call | arguments 0..3 | packed result or -1 | word | number of the entry.
+     * The head counts halves: odd while the last entry's request has no answer yet. */
+    public static final int WITNESS_BYTES = 64;
+
+    /** Bytes from one ring to the next. */
+    public static long ringStride(long records) {
+        return RING_RECORDS + records * Record.BYTES;
+    }
+
+    /** Bytes from one witness area to the next. */
+    public static long witnessStride(long entries) {
+        return WITNESS_ENTRIES + entries * WITNESS_BYTES;
+    }
+}

@@ -1,0 +1,60 @@
+// Contract: system call numbers and their arguments. Owner: kernel/abi.
+package norma.abi;
+
+/**
+ * System call numbers. Arguments are four 64-bit words; the result is a packed word (see {@link
+ * #result}) and a message word.
+ */
+public final class SystemCall {
+    private SystemCall() {}
+
+    /** (channel, payload, time-out in ns or 0). */
+    public static final int CALL = 1;
+
+    /** (channel). */
+    public static final int RECEIVE = 2;
+
+    /** (channel, tag, payload). */
+    public static final int REPLY = 3;
+
+    /** (thread). */
+    public static final int CANCEL = 4;
+
+    /** (channel). */
+    public static final int RESTART = 5;
+
+    /** (slot, program, priority, channel served or {@link Record#NONE}). */
+    public static final int SPAWN = 6;
+
+    /** (). Never returns. Ends the server, if the thread is part of a living one. */
+    public static final int EXIT = 7;
+
+    /** (nanoseconds). */
+    public static final int SLEEP = 8;
+
+    /** (). */
+    public static final int YIELD = 9;
+
+    /** One more than the largest number. */
+    public static final int LIMIT = 10;
+
+    /** Packs a result: code in bits 0..7, tag in bits 16..31, caller in bits 32..47. */
+    public static long result(int code, int tag, int caller) {
+        return code | ((long) (tag & 0xffff) << 16) | ((long) (caller & 0xffff) << 32);
+    }
+
+    /** The code of a packed result. */
+    public static int code(long result) {
+        return (int) (result & 0xff);
+    }
+
+    /** The tag of a packed result. */
+    public static int tag(long result) {
+        return (int) (result >>> 16) & 0xffff;
+    }
+
+    /** The caller of a packed result. */
+    public static int caller(long result) {
+        return (int) (result >>> 32) & 0xffff;
+    }
+}

@@ -1,0 +1,70 @@
+// Contract: the root of all kernel objects; everything is allocated here, before boot.
+// A test can build many kernels. Invariants: relations of norma.abi.Limits, asserted here once.
+package norma.kernel.entry;
+
+import norma.abi.Limits;
+import norma.abi.Shared;
+import norma.kernel.ipc.Channel;
+import norma.kernel.ipc.Ipc;
+import norma.kernel.ipc.Server;
+import norma.kernel.ipc.Settlement;
+import norma.kernel.sched.Scheduler;
+import norma.kernel.thread.Core;
+import norma.kernel.thread.Thread;
+
+/** One kernel: its tables, and the parts that work on them. */
+public final class Kernel {
+    /** Cores, by index. */
+    public final Core[] cores = new Core[Limits.CORES];
+
+    /** Thread slots. */
+    public final Thread[] threads = new Thread[Limits.THREADS];
+
+    /** Channel slots. */
+    public final Channel[] channels = new Channel[Limits.CHANNELS];
+
+    /** Who runs where. */
+    public final Scheduler scheduler;
+
+    /** Grants, inheritance and donations. */
+    public final Settlement settlement;
+
+    /** Synchronous calls. */
+    public final Ipc ipc;
+
+    /** Life of threads and servers. */
+    public final Server server;
+
+    /** Counts threads that have not ended. */
+    public final LiveThreads live = new LiveThreads();
+
+    /** Sleepers and time-outs. */
+    public final Timers timers;
+
+    /** Decoding of system calls. */
+    public final SystemCalls systemCalls;
+
+    /** A kernel whose threads are inactive and whose cores are idle. */
+    public Kernel() {
+        assert Limits.TAGS == Integer.highestOneBit(Limits.TAGS) : "tag rings are masked";
+        assert Limits.THREADS <= Long.SIZE : "donors are a bit set";
+        assert Limits.PRIORITIES <= Integer.SIZE : "priorities are a bit set";
+        assert Limits.HELD_LOCKS >= 5 : "channel, two cores, two threads";
+        assert Shared.OFF_CORE_STATUS + 8 * Limits.CORES <= 4096 : "the boot block is a page";
+        for (int i = 0; i < cores.length; i++) {
+            cores[i] = new Core(i);
+        }
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = new Thread(i);
+        }
+        for (int i = 0; i < channels.length; i++) {
+            channels[i] = new Channel(i);
+        }
+        scheduler = new Scheduler(cores);
+        settlement = new Settlement(channels, cores, threads);
+        ipc = new Ipc(channels, settlement);
+        server = new Server(channels, settlement);
+        timers = new Timers(threads, ipc);
+        systemCalls = new SystemCalls(this);
+    }
+}

@@ -1,0 +1,165 @@
+// Contract: decoding of system calls: untrusted words become objects, or the call is refused.
+// Decode checks and changes nothing; invoke commits and cannot fail.
+package norma.kernel.entry;
+
+import norma.abi.Code;
+import norma.abi.Event;
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.abi.Shared;
+import norma.abi.SystemCall;
+import norma.kernel.ipc.Channel;
+import norma.kernel.thread.Core;
+import norma.kernel.thread.Frame;
+import norma.kernel.thread.Thread;
+import norma.quals.Emits;
+import norma.quals.NoAlloc;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** The one dispatch switch of the kernel. */
+@NoAlloc
+public final class SystemCalls {
+    private final Kernel kernel;
+
+    SystemCalls(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Carries out the system call that the core's thread has put into its frame. */
+    void invoke(Core core) {
+        Thread thread = core.caller();
+        Frame frame = thread.frame;
+        long number = frame.number();
+        boolean done =
+                switch (number < 0 || number >= SystemCall.LIMIT ? 0 : (int) number) {
+                    case SystemCall.CALL -> call(core, thread, frame);
+                    case SystemCall.RECEIVE -> receive(core, thread, frame);
+                    case SystemCall.REPLY -> reply(core, thread, frame);
+                    case SystemCall.CANCEL -> cancel(core, thread, frame);
+                    case SystemCall.RESTART -> restart(core, frame);
+                    case SystemCall.SPAWN -> spawn(core, thread, frame);
+                    case SystemCall.EXIT -> exit(core);
+                    case SystemCall.SLEEP -> sleep(core, frame);
+                    case SystemCall.YIELD -> giveWay(core);
+                    default -> false;
+                };
+        if (!done) {
+            refuse(core, thread, number);
+        }
+    }
+
+    private boolean call(Core core, Thread thread, Frame frame) {
+        Channel channel = channel(frame.argument0());
+        long timeout = frame.argument2();
+        if (channel == null || channel.index == thread.serves || timeout < 0) {
+            return false;
+        }
+        kernel.ipc.call(core, channel, frame.argument1(), timeout);
+        return true;
+    }
+
+    private boolean receive(Core core, Thread thread, Frame frame) {
+        Channel channel = channel(frame.argument0());
+        if (channel == null || channel.index != thread.serves) {
+            return false;
+        }
+        kernel.ipc.receive(core, channel);
+        return true;
+    }
+
+    private boolean reply(Core core, Thread thread, Frame frame) {
+        Channel channel = channel(frame.argument0());
+        long tag = frame.argument1();
+        if (channel == null || channel.index != thread.serves || tag < 0 || tag >= Limits.TAGS) {
+            return false;
+        }
+        kernel.ipc.reply(core, channel, (int) tag, frame.argument2());
+        return true;
+    }
+
+    private boolean cancel(Core core, Thread thread, Frame frame) {
+        Thread victim = thread(frame.argument0());
+        if (victim == null || victim == thread) {
+            return false;
+        }
+        kernel.ipc.cancel(core, victim);
+        return true;
+    }
+
+    private boolean restart(Core core, Frame frame) {
+        Channel channel = channel(frame.argument0());
+        if (channel == null) {
+            return false;
+        }
+        kernel.server.restart(core, channel);
+        return true;
+    }
+
+    private boolean spawn(Core core, Thread thread, Frame frame) {
+        Thread slot = thread(frame.argument0());
+        long program = frame.argument1();
+        long priority = frame.argument2();
+        long served = frame.argument3();
+        Channel channel = channel(served);
+        if (slot == null
+                || slot == thread
+                || program < 0
+                || program >= Shared.PROGRAMS
+                || priority < 0
+                || priority >= Limits.PRIORITIES
+                || (channel == null && served != Record.NONE)) {
+            return false;
+        }
+        if (kernel.server.spawn(core, slot, (int) program, (int) priority, channel)) {
+            kernel.live.begin();
+        }
+        return true;
+    }
+
+    private boolean exit(Core core) {
+        kernel.server.exit(core);
+        kernel.live.end();
+        return true;
+    }
+
+    private boolean sleep(Core core, Frame frame) {
+        long nanoseconds = frame.argument0();
+        if (nanoseconds < 0) {
+            return false;
+        }
+        kernel.timers.sleep(core, nanoseconds);
+        return true;
+    }
+
+    private boolean giveWay(Core core) {
+        kernel.scheduler.yield(core);
+        return true;
+    }
+
+    /** The arguments are such that no state of the kernel allows the call. */
+    @Emits("Refuse")
+    private void refuse(Core core, Thread thread, long number) {
+        thread.lock.acquire(core);
+        thread.frame.result(SystemCall.result(Code.INVALID, 0, 0), 0);
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.REFUSE,
+                    1,
+                    Record.params(thread.index, (int) number, 0, 0),
+                    0,
+                    Record.result(Code.INVALID, 0, 0, 0),
+                    thread.touch(),
+                    0,
+                    0);
+        }
+        thread.lock.release(core);
+    }
+
+    private @Nullable Channel channel(long index) {
+        return index >= 0 && index < Limits.CHANNELS ? kernel.channels[(int) index] : null;
+    }
+
+    private @Nullable Thread thread(long index) {
+        return index >= 0 && index < Limits.THREADS ? kernel.threads[(int) index] : null;
+    }
+}

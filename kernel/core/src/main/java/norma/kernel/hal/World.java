@@ -1,0 +1,55 @@
+// Contract: what the kernel needs of a machine, as the JVM sees it. Never part of a metal image:
+// there every method of Cpu, Clock, Console, Memory and Power is an intrinsic of
+// arch/native/<arch>/hal.h. Owner: kernel/core.
+package norma.kernel.hal;
+
+/** The simulated machine under the kernel on the JVM. */
+public interface World {
+    /** A spin-loop hint: another core may run. */
+    void relax();
+
+    /** Waits, interrupts masked, until one is pending; returns its cause. */
+    int waitForInterrupt();
+
+    /** Starts the core of that index; it enters the kernel through its boot entry. */
+    void startCore(int core);
+
+    /** Raises an inter-processor interrupt. */
+    void sendIpi(int core);
+
+    /** Nanoseconds since boot. */
+    long now();
+
+    /** Asks for a timer interrupt on this core at the given time, replacing the last request. */
+    void arm(long deadline);
+
+    /** Writes a byte to the console. */
+    void put(int character);
+
+    /** Reads a word of the shared block. */
+    long load(long offset);
+
+    /** Reads a word of the shared block, acquire. */
+    long loadAcquire(long offset);
+
+    /** Writes a word of the shared block. */
+    void store(long offset, long value);
+
+    /** Writes a word of the shared block, release. */
+    void storeRelease(long offset, long value);
+
+    /** Ends the machine; does not return. */
+    void powerOff(int status);
+
+    /** The world of the calling thread; set by the simulated machine. */
+    ThreadLocal<World> CURRENT = new ThreadLocal<>();
+
+    /** The calling thread's world. */
+    static World current() {
+        World world = CURRENT.get();
+        if (world == null) {
+            throw new IllegalStateException("no simulated machine on this thread");
+        }
+        return world;
+    }
+}

@@ -1,0 +1,210 @@
+// Contract: a synchronous IPC endpoint: tags, queue, waiters, receivers, servers.
+// Spec: Ipc.tla alive inc own queue waiters receivers; Boost, Free, Drained.
+// Lock: `lock` guards everything here. Invariants (spec): TagsConserved, QueueExact,
+// NoSleepWithWork, DeadIsClean.
+package norma.kernel.ipc;
+
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.kernel.lang.TicketLock;
+import norma.kernel.thread.Thread;
+import norma.quals.Modelled;
+import norma.quals.NoAlloc;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** A channel; the operations on it are in {@link Ipc}. */
+@NoAlloc
+public final class Channel {
+    /** What a tag is used for. */
+    static final int FREE = 0;
+
+    /** Held by a call that no server thread has received. */
+    static final int PENDING = 1;
+
+    /** Held by a call that a server thread has received. */
+    static final int RECEIVED = 2;
+
+    /** The caller is gone, the server has not replied yet. */
+    static final int ORPHAN = 3;
+
+    /** Slot number. */
+    public final int index;
+
+    /** Guards this channel. */
+    public final TicketLock lock;
+
+    @Modelled boolean live = true;
+    @Modelled int incarnation;
+    @Modelled final int[] use = new int[Limits.TAGS];
+    @Modelled final @Nullable Thread[] owner = new @Nullable Thread[Limits.TAGS];
+
+    /** Tags not yet received, oldest first: a ring. */
+    @Modelled private final int[] queue = new int[Limits.TAGS];
+
+    private int queueFirst;
+    private int queueCount;
+
+    /** Threads that wait for a tag, oldest first. */
+    final ThreadList waiters = new ThreadList();
+
+    /** Threads that wait for a call, oldest first. */
+    final ThreadList receivers = new ThreadList();
+
+    /** Outstanding callers per donated priority. */
+    private final int[] donations = new int[Limits.PRIORITIES];
+
+    /** Threads that serve this channel, of whatever incarnation. */
+    private @Nullable Thread servers;
+
+    /** Boost that every server's priority has been settled for; -1 when servers changed. */
+    private int settled;
+
+    private long version;
+
+    /** A live channel of incarnation 0 without servers. */
+    public Channel(int index) {
+        this.index = index;
+        this.lock = new TicketLock(TicketLock.CHANNEL_ORDER, index);
+    }
+
+    /** This channel as a touched object, with its next version. Caller holds {@code lock}. */
+    long touch() {
+        version++;
+        return Record.object(Record.CHANNEL, index) | version;
+    }
+
+    /** Lowest free tag, or NONE. */
+    int freeTag() {
+        int[] tags = use;
+        for (int tag = 0; tag < tags.length; tag++) {
+            if (tags[tag] == FREE) {
+                return tag;
+            }
+        }
+        return Record.NONE;
+    }
+
+    /** Lowest tag in use, or NONE. */
+    int usedTag() {
+        int[] tags = use;
+        for (int tag = 0; tag < tags.length; tag++) {
+            if (tags[tag] != FREE) {
+                return tag;
+            }
+        }
+        return Record.NONE;
+    }
+
+    /** May a new call take a tag at once (spec: TakesTag)? */
+    boolean takesTag() {
+        return waiters.isEmpty() && freeTag() != Record.NONE;
+    }
+
+    /** Is nothing outstanding (spec: Drained)? */
+    boolean drained() {
+        return usedTag() == Record.NONE && waiters.isEmpty() && receivers.isEmpty();
+    }
+
+    /** Is {@code thread} a server thread of the living incarnation (spec: Attached)? */
+    boolean attached(Thread thread) {
+        return live && thread.attached == incarnation;
+    }
+
+    int queueLength() {
+        return queueCount;
+    }
+
+    void append(int tag) {
+        assert queueCount < Limits.TAGS : "a queued call holds a tag";
+        queue[(queueFirst + queueCount) & (Limits.TAGS - 1)] = tag;
+        queueCount++;
+    }
+
+    int takeFirst() {
+        assert queueCount > 0 : "a call is queued";
+        int tag = queue[queueFirst];
+        queueFirst = (queueFirst + 1) & (Limits.TAGS - 1);
+        queueCount--;
+        return tag;
+    }
+
+    /** Takes a queued tag out of the middle. */
+    void withdraw(int tag) {
+        int kept = 0;
+        for (int i = 0; i < queueCount; i++) {
+            int other = queue[(queueFirst + i) & (Limits.TAGS - 1)];
+            if (other != tag) {
+                queue[(queueFirst + kept) & (Limits.TAGS - 1)] = other;
+                kept++;
+            }
+        }
+        queueCount = kept;
+    }
+
+    /** Counts a donation in. */
+    void donate(int priority) {
+        donations[priority]++;
+    }
+
+    /** Counts a donation out. */
+    void withdrawDonation(int priority) {
+        donations[priority]--;
+        assert donations[priority] >= 0 : "donations balance";
+    }
+
+    /** Most urgent donated priority (spec: Boost). */
+    int boost() {
+        int priority = Limits.PRIORITIES - 1;
+        while (priority > 0 && donations[priority] == 0) {
+            priority--;
+        }
+        return priority;
+    }
+
+    /** Priority that server thread {@code thread} must run at (spec: Target). */
+    int target(Thread thread) {
+        int boost = boost();
+        return attached(thread) && boost > thread.base ? boost : thread.base;
+    }
+
+    @Nullable Thread servers() {
+        return servers;
+    }
+
+    void addServer(Thread thread) {
+        thread.nextServer = servers;
+        servers = thread;
+        settled = -1;
+    }
+
+    void removeServer(Thread thread) {
+        Thread before = null;
+        Thread at = servers;
+        while (at != null && at != thread) {
+            before = at;
+            at = at.nextServer;
+        }
+        assert at == thread : "a server is listed at its channel";
+        if (before == null) {
+            servers = thread.nextServer;
+        } else {
+            before.nextServer = thread.nextServer;
+        }
+        thread.nextServer = null;
+    }
+
+    /** Servers' targets may have changed otherwise than by the boost. */
+    void unsettle() {
+        settled = -1;
+    }
+
+    /** Must server priorities be compared with their targets? Notes that they will be. */
+    boolean beginSettling() {
+        int boost = boost();
+        if (boost == settled) {
+            return false;
+        }
+        settled = boost;
+        return true;
+    }
+}

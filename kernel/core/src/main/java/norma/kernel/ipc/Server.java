@@ -1,0 +1,251 @@
+// Contract: life of threads and servers: Spawn, Exit, Die, FailCall, Restart.
+// Spec: Kernel.tla actions of the same names. A server is a channel and the threads attached to its
+// living incarnation; the end of any of them ends it.
+package norma.kernel.ipc;
+
+import norma.abi.Code;
+import norma.abi.Event;
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.abi.SystemCall;
+import norma.kernel.hal.Cpu;
+import norma.kernel.thread.Core;
+import norma.kernel.thread.Thread;
+import norma.kernel.thread.ThreadLocks;
+import norma.quals.Emits;
+import norma.quals.NoAlloc;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** Threads begin and end; servers die and are restarted. */
+@NoAlloc
+public final class Server {
+    private final Channel[] channels;
+    private final Settlement settlement;
+
+    /** Server life over the kernel's tables. */
+    public Server(Channel[] channels, Settlement settlement) {
+        this.channels = channels;
+        this.settlement = settlement;
+    }
+
+    /** The core's thread starts {@code slot} at {@code priority}, serving {@code channel} or none.
+     * True if the slot was free. */
+    @Emits("Spawn")
+    public boolean spawn(
+            Core core, Thread slot, int program, int priority, @Nullable Channel channel) {
+        Thread thread = core.caller();
+        if (channel != null) {
+            channel.lock.acquire(core);
+        }
+        ThreadLocks.acquire(core, thread, slot);
+        boolean free = slot.state == Thread.INACTIVE;
+        if (free) {
+            slot.generation = (slot.generation + 1) & (Limits.GENERATIONS - 1);
+            slot.base = priority;
+            slot.setEffective(priority);
+            slot.serves = channel == null ? Record.NONE : channel.index;
+            slot.attached = channel == null ? -1 : channel.incarnation;
+            slot.program = program;
+            slot.start(Cpu.userEntry(), Cpu.userStack(slot.index), Cpu.userStatus());
+            slot.state = Thread.WOKEN;
+            core.wake(slot);
+            if (channel != null) {
+                channel.addServer(slot);
+            }
+        }
+        int code = free ? Code.OK : Code.BUSY;
+        thread.frame.result(SystemCall.result(code, 0, 0), 0);
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.SPAWN,
+                    channel == null ? 2 : 3,
+                    Record.params(
+                            thread.index,
+                            slot.index,
+                            priority,
+                            channel == null ? Record.NONE : channel.index),
+                    program,
+                    Record.result(code, slot.generation, 0, 0),
+                    thread.touch(),
+                    slot.touch(),
+                    channel == null ? 0 : channel.touch());
+        }
+        ThreadLocks.release(core, thread, slot);
+        if (channel != null) {
+            settlement.settle(core, channel);
+            channel.lock.release(core);
+        }
+        return free;
+    }
+
+    /** The core's thread ends, and with it the server it is part of. */
+    public void exit(Core core) {
+        Thread thread = core.caller();
+        Channel channel = thread.serves == Record.NONE ? null : channels[thread.serves];
+        if (channel == null) {
+            end(core, null);
+            return;
+        }
+        channel.lock.acquire(core);
+        boolean dies = channel.attached(thread);
+        if (dies) {
+            die(core, channel);
+        } else {
+            end(core, channel);
+        }
+        channel.lock.release(core);
+        if (dies) {
+            failCalls(core, channel);
+        }
+    }
+
+    /** A thread that is part of no living server ends. The core holds the channel's lock. */
+    @Emits("Exit")
+    private void end(Core core, @Nullable Channel channel) {
+        Thread thread = core.caller();
+        thread.lock.acquire(core);
+        if (channel != null) {
+            channel.removeServer(thread);
+        }
+        retire(core, thread);
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.EXIT,
+                    channel == null ? 1 : 2,
+                    Record.params(
+                            thread.index, channel == null ? Record.NONE : channel.index, 0, 0),
+                    0,
+                    0,
+                    thread.touch(),
+                    channel == null ? 0 : channel.touch(),
+                    0);
+        }
+        thread.lock.release(core);
+    }
+
+    /** A thread of a living server ends: the server is dead. The core holds the channel's lock. */
+    @Emits("Die")
+    private void die(Core core, Channel channel) {
+        Thread thread = core.caller();
+        thread.lock.acquire(core);
+        channel.live = false;
+        channel.removeServer(thread);
+        channel.unsettle();
+        retire(core, thread);
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.DIE,
+                    2,
+                    Record.params(thread.index, channel.index, 0, 0),
+                    0,
+                    0,
+                    thread.touch(),
+                    channel.touch(),
+                    0);
+        }
+        thread.lock.release(core);
+        settlement.settle(core, channel);
+    }
+
+    private static void retire(Core core, Thread thread) {
+        assert thread.ipc == Thread.IDLE : "a running thread has no call outstanding";
+        thread.serves = Record.NONE;
+        thread.attached = -1;
+        thread.state = Thread.INACTIVE;
+        core.current = null;
+    }
+
+    /** Releases every victim of a dead server, one critical section each. */
+    private void failCalls(Core core, Channel channel) {
+        boolean more = true;
+        while (more) {
+            channel.lock.acquire(core);
+            more = !channel.live && !channel.drained();
+            if (more) {
+                failCall(core, channel);
+            }
+            channel.lock.release(core);
+        }
+    }
+
+    /** One victim of a dead server is released: by tag, then waiters, then receivers. */
+    @Emits("FailCall")
+    private void failCall(Core core, Channel channel) {
+        int tag = channel.usedTag();
+        Thread victim;
+        if (tag != Record.NONE) {
+            victim = channel.owner[tag];
+        } else if (!channel.waiters.isEmpty()) {
+            victim = channel.waiters.first();
+        } else {
+            victim = channel.receivers.first();
+        }
+        if (victim != null) {
+            victim.lock.acquire(core);
+        }
+        release(channel, tag, victim);
+        if (victim != null) {
+            if (victim.calling()) {
+                channel.withdrawDonation(victim.donated);
+            }
+            victim.finish(Code.DEAD, Record.NONE, Record.NONE, 0);
+            victim.state = Thread.WOKEN;
+            core.wake(victim);
+        }
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.FAIL_CALL,
+                    victim == null ? 1 : 2,
+                    Record.params(channel.index, 0, 0, 0),
+                    0,
+                    Record.result(Code.DEAD, Ipc.index(victim), tag, 0),
+                    channel.touch(),
+                    victim == null ? 0 : victim.touch(),
+                    0);
+        }
+        if (victim != null) {
+            victim.lock.release(core);
+        }
+    }
+
+    private static void release(Channel channel, int tag, @Nullable Thread victim) {
+        if (tag != Record.NONE) {
+            channel.withdraw(tag);
+            Ipc.free(channel, tag);
+        } else if (victim != null && victim.ipc == Thread.TAGWAIT) {
+            channel.waiters.remove(victim);
+        } else if (victim != null) {
+            channel.receivers.remove(victim);
+        }
+    }
+
+    /** The core's thread gives a dead, drained channel its next incarnation. */
+    @Emits("Restart")
+    public void restart(Core core, Channel channel) {
+        Thread thread = core.caller();
+        channel.lock.acquire(core);
+        thread.lock.acquire(core);
+        boolean ready = !channel.live && channel.drained();
+        if (ready) {
+            channel.live = true;
+            channel.incarnation = (channel.incarnation + 1) & (Limits.GENERATIONS - 1);
+            channel.unsettle();
+        }
+        int code = ready ? Code.OK : Code.BUSY;
+        thread.frame.result(SystemCall.result(code, 0, 0), 0);
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.RESTART,
+                    2,
+                    Record.params(thread.index, channel.index, 0, 0),
+                    0,
+                    Record.result(code, channel.incarnation, 0, 0),
+                    thread.touch(),
+                    channel.touch(),
+                    0);
+        }
+        thread.lock.release(core);
+        settlement.settle(core, channel);
+        channel.lock.release(core);
+    }
+}

@@ -1,0 +1,87 @@
+// Contract: fair spin lock. Spec: TicketLock.tla (Take, Enter, Leave), LockTable.tla for many.
+// Invariants (spec): HolderIsOwner, TicketsUnique, Accounting, Fifo, IrqOffInCs (interrupts are off
+// in the whole kernel). Lock order: design "Scheduling and SMP"; asserted on every take.
+package norma.kernel.lang;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import norma.abi.Event;
+import norma.abi.Record;
+import norma.kernel.hal.Cpu;
+import norma.quals.Emits;
+import norma.quals.Modelled;
+import norma.quals.NoAlloc;
+
+/**
+ * A ticket lock. {@code next} is drawn from, {@code owner} is the ticket that may enter; both count
+ * modulo 2^32, more than cores can ever wait.
+ */
+@NoAlloc
+public final class TicketLock {
+    /** Order numbers of the declared order: a core takes locks with rising numbers only. */
+    public static final int CHANNEL_ORDER = 1 << 10;
+
+    /** Run queues and what cores publish. */
+    public static final int CORE_ORDER = 2 << 10;
+
+    /** Threads. */
+    public static final int THREAD_ORDER = 3 << 10;
+
+    private static final VarHandle NEXT;
+    private static final VarHandle OWNER;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            NEXT = lookup.findVarHandle(TicketLock.class, "next", int.class);
+            OWNER = lookup.findVarHandle(TicketLock.class, "owner", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Place in the declared order: rank and index. */
+    public final int order;
+
+    @Modelled private int next;
+    @Modelled private int owner;
+
+    /** A free lock; {@code rank} is one of the {@code *_ORDER} constants. */
+    public TicketLock(int rank, int index) {
+        this.order = rank | index;
+    }
+
+    /** Takes the lock: spins, interrupts off, until it is this core's turn. */
+    @Emits({"LockTake", "LockEnter"})
+    public void acquire(CpuLocal cpu) {
+        cpu.wanting(order);
+        int ticket = (int) NEXT.getAndAdd(this, 1);
+        if (cpu.recorder.locksOn()) {
+            trace(cpu, Event.LOCK_TAKE, Record.LOCK_NEXT, (ticket & 0xffff_ffffL) + 1);
+        }
+        while ((int) OWNER.getAcquire(this) != ticket) {
+            Cpu.relax();
+        }
+        cpu.entered(order);
+        if (cpu.recorder.locksOn()) {
+            trace(cpu, Event.LOCK_ENTER, Record.LOCK_OWNER, 2 * (ticket & 0xffff_ffffL) + 1);
+        }
+    }
+
+    /** Leaves the lock to the next ticket. */
+    @Emits("LockLeave")
+    public void release(CpuLocal cpu) {
+        int ticket = (int) OWNER.getOpaque(this);
+        cpu.leaving(order);
+        if (cpu.recorder.locksOn()) {
+            trace(cpu, Event.LOCK_LEAVE, Record.LOCK_OWNER, 2 * (ticket & 0xffff_ffffL) + 2);
+        }
+        OWNER.setRelease(this, ticket + 1);
+    }
+
+    private void trace(CpuLocal cpu, int kind, int type, long version) {
+        cpu.recorder.record(
+                kind, 1, Record.params(order, 0, 0, 0), 0, 0,
+                Record.object(type, order) | version, 0, 0);
+    }
+}

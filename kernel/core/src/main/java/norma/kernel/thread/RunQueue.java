@@ -1,0 +1,74 @@
+// Contract: one core's ready threads, by falling effective priority, oldest first among equals.
+// Spec: Scheduler.tla rq, Insert, Remove. Lock: the core's lock guards everything here.
+package norma.kernel.thread;
+
+import norma.abi.Limits;
+import norma.quals.NoAlloc;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** A run queue: one list per priority and a bitmap of the non-empty ones. */
+@NoAlloc
+public final class RunQueue {
+    private final @Nullable Thread[] first = new @Nullable Thread[Limits.PRIORITIES];
+    private final @Nullable Thread[] last = new @Nullable Thread[Limits.PRIORITIES];
+    private int occupied;
+    private int count;
+
+    /** Number of ready threads. */
+    public int count() {
+        return count;
+    }
+
+    /** Priority of the most urgent ready thread, or -1. */
+    public int urgent() {
+        return 31 - Integer.numberOfLeadingZeros(occupied);
+    }
+
+    /** The most urgent thread, oldest first, or null. */
+    public @Nullable Thread head() {
+        int level = urgent();
+        return level < 0 ? null : first[level];
+    }
+
+    /** Puts {@code thread} behind all of at least its priority. */
+    public void insert(Thread thread) {
+        assert thread.state == Thread.READY : "only ready threads queue";
+        int level = thread.effective();
+        Thread tail = last[level];
+        thread.previous = tail;
+        thread.next = null;
+        if (tail == null) {
+            first[level] = thread;
+        } else {
+            tail.next = thread;
+        }
+        last[level] = thread;
+        occupied |= 1 << level;
+        count++;
+    }
+
+    /** Takes {@code thread} out; its effective priority must be the one it was inserted with. */
+    public void remove(Thread thread) {
+        assert thread.state == Thread.READY : "only ready threads are queued";
+        int level = thread.effective();
+        Thread before = thread.previous;
+        Thread after = thread.next;
+        if (before == null) {
+            assert first[level] == thread : "in this queue";
+            first[level] = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last[level] = before;
+        } else {
+            after.previous = before;
+        }
+        if (first[level] == null) {
+            occupied &= ~(1 << level);
+        }
+        thread.next = null;
+        thread.previous = null;
+        count--;
+    }
+}

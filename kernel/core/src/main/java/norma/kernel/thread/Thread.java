@@ -1,0 +1,175 @@
+// Contract: a thread slot. Spec: Scheduler.tla st gen base eff home; Ipc.tla ipc chan msg don
+// timed res srv att; Kernel.tla asleep.
+// Lock: `lock` guards every field below it unless said otherwise; who may write also holds the
+// lock of the queue that the thread is in (channel or core).
+package norma.kernel.thread;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import norma.abi.Record;
+import norma.abi.SystemCall;
+import norma.kernel.lang.TicketLock;
+import norma.quals.Modelled;
+import norma.quals.NoAlloc;
+import org.checkerframework.checker.nullness.qual.Nullable;
+
+/** A thread slot: inactive, or one incarnation of a thread. */
+@NoAlloc
+public final class Thread {
+    /** States (spec: st). */
+    public static final int INACTIVE = 0;
+
+    public static final int READY = 1;
+    public static final int RUNNING = 2;
+    public static final int BLOCKED = 3;
+    public static final int WOKEN = 4;
+    public static final int FAULTED = 5;
+
+    /** How a thread takes part in IPC (spec: ipc; "done" is a result not yet returned). */
+    public static final int IDLE = 0;
+
+    public static final int TAGWAIT = 1;
+    public static final int QUEUED = 2;
+    public static final int SERVED = 3;
+    public static final int RECEIVING = 4;
+
+    private static final VarHandle CHANNEL;
+    private static final VarHandle HOME;
+    private static final VarHandle EFFECTIVE;
+    private static final VarHandle DEADLINE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            CHANNEL = lookup.findVarHandle(Thread.class, "channel", int.class);
+            HOME = lookup.findVarHandle(Thread.class, "home", int.class);
+            EFFECTIVE = lookup.findVarHandle(Thread.class, "effective", int.class);
+            DEADLINE = lookup.findVarHandle(Thread.class, "deadline", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Slot number. */
+    public final int index;
+
+    /** Guards this thread. */
+    public final TicketLock lock;
+
+    /** Saved registers; owned by whoever owns the thread (its core while running). */
+    public final Frame frame;
+
+    // Guarded by lock (scheduling):
+    @Modelled public int state;
+    @Modelled public int generation;
+    @Modelled public int base;
+    @Modelled private int effective;
+    @Modelled private int home;
+    @Modelled public boolean asleep;
+
+    // Guarded by lock and, while calling or receiving, the channel's lock (IPC):
+    @Modelled public int ipc;
+    @Modelled private int channel = Record.NONE;
+    @Modelled public int tag = Record.NONE;
+    @Modelled public long message;
+    @Modelled public int donated = -1;
+    @Modelled public boolean timed;
+
+    // Fixed while the slot is active; written under lock and the served channel's lock:
+    @Modelled public int serves = Record.NONE;
+    @Modelled public int attached;
+
+    /** Time at which a blocked call or sleep ends, or 0. Written by the thread's own core when it
+     * blocks and by whoever unblocks it; read by timer interrupts without a lock, then rechecked. */
+    private long deadline;
+
+    /** Link of the one list that the thread is in: run queue, waiters, receivers or wake list.
+     * Guarded by that list's lock. */
+    public @Nullable Thread next;
+
+    /** Back link in a run queue. */
+    public @Nullable Thread previous;
+
+    /** Link of the threads that serve one channel; guarded by the channel's lock. */
+    public @Nullable Thread nextServer;
+
+    /** Program that the thread runs; set at spawn. */
+    public int program;
+
+    private long version;
+
+    /** An inactive slot. */
+    public Thread(int index) {
+        this.index = index;
+        this.lock = new TicketLock(TicketLock.THREAD_ORDER, index);
+        this.frame = new Frame(index);
+    }
+
+    /** This thread as a touched object, with its next version. Caller holds {@code lock}. */
+    public long touch() {
+        version++;
+        return Record.object(Record.THREAD, index) | version;
+    }
+
+    /** Channel that the thread calls or receives from, or NONE. Stable under {@code lock}; a hint
+     * to be rechecked without it. */
+    public int channel() {
+        return (int) CHANNEL.getOpaque(this);
+    }
+
+    /** Core whose queue holds or held the thread. A hint without {@code lock}. */
+    public int home() {
+        return (int) HOME.getOpaque(this);
+    }
+
+    /** Effective priority. Stable under {@code lock}, or under the lock of the channel served. */
+    public int effective() {
+        return (int) EFFECTIVE.getOpaque(this);
+    }
+
+    /** See {@link #deadline}. */
+    public long deadline() {
+        return (long) DEADLINE.getOpaque(this);
+    }
+
+    /** Sets or clears (0) the deadline. */
+    public void deadline(long time) {
+        DEADLINE.setOpaque(this, time);
+    }
+
+    /** Writes {@link #channel()}; only emitting actions may. */
+    public void setChannel(int index) {
+        CHANNEL.setOpaque(this, index);
+    }
+
+    /** Writes {@link #home()}; only emitting actions may. */
+    public void setHome(int core) {
+        HOME.setOpaque(this, core);
+    }
+
+    /** Writes {@link #effective()}; only emitting actions may. */
+    public void setEffective(int priority) {
+        EFFECTIVE.setOpaque(this, priority);
+    }
+
+    /** Is a call of this thread outstanding (spec: Calling)? */
+    public boolean calling() {
+        return ipc == TAGWAIT || ipc == QUEUED || ipc == SERVED;
+    }
+
+    /** Ends an outstanding call or receive with the given result. Caller holds both locks. */
+    public void finish(int code, int tagOrNone, int caller, long word) {
+        ipc = IDLE;
+        setChannel(Record.NONE);
+        tag = Record.NONE;
+        donated = -1;
+        timed = false;
+        deadline(0);
+        frame.result(SystemCall.result(code, tagOrNone, caller), word);
+    }
+
+    /** Makes the slot start its program at the user entry. */
+    public void start(long entry, long stack, long status) {
+        frame.start(entry, stack, status, index, program);
+    }
+}

@@ -1,0 +1,103 @@
+package norma.model.kernel;
+
+import norma.model.Names;
+import norma.model.State;
+import norma.model.Words;
+import norma.model.ipc.IpcLayout;
+import norma.model.lock.LockTableLayout;
+import norma.model.sched.SchedLayout;
+
+/**
+ * Where the components of a kernel state lie, and how its locks are numbered.
+ *
+ * <p>Locks are numbered in the declared order: channels, then cores, then threads, each by index.
+ * A lock that is not part of the machine has the number {@link State#NONE} and counts as held.
+ */
+public final class KernelLayout {
+    final KernelConstants constants;
+    final IpcLayout ipcLayout;
+    final SchedLayout schedLayout;
+    final LockTableLayout lockLayout;
+    final int ipc;
+    final int sched;
+    final int locks;
+    final int asleep;
+    final int size;
+
+    private final int firstCoreLock;
+    private final int firstThreadLock;
+    private final int lockCount;
+
+    KernelLayout(KernelConstants constants) {
+        this.constants = constants;
+        firstCoreLock = constants.channelLocks() ? constants.channels() : 0;
+        firstThreadLock = firstCoreLock + (constants.coreLocks() ? constants.cores() : 0);
+        lockCount = firstThreadLock + (constants.threadLocks() ? constants.threads() : 0);
+        ipcLayout =
+                new IpcLayout(
+                        constants.threads(),
+                        constants.channels(),
+                        constants.tags(),
+                        constants.incarnations());
+        schedLayout =
+                new SchedLayout(
+                        constants.cores(), constants.threads(), constants.generations());
+        lockLayout = new LockTableLayout(constants.cores(), lockCount, constants.tickets());
+        Words words = new Words();
+        ipc = words.take(ipcLayout.size());
+        sched = words.take(schedLayout.size());
+        locks = words.take(lockLayout.size());
+        asleep = words.take(constants.threads());
+        size = words.count();
+    }
+
+    /** Number of a channel's lock, or NONE. */
+    public int channelLock(int channel) {
+        return constants.channelLocks() && channel != State.NONE ? channel : State.NONE;
+    }
+
+    /** Number of a core's lock, or NONE. */
+    public int coreLock(int core) {
+        return constants.coreLocks() ? firstCoreLock + core : State.NONE;
+    }
+
+    /** Number of a thread's lock, or NONE. */
+    public int threadLock(int thread) {
+        return constants.threadLocks() && thread != State.NONE
+                ? firstThreadLock + thread
+                : State.NONE;
+    }
+
+    /** Channel whose lock has a number, or NONE. */
+    int channelOf(int lock) {
+        return lock < firstCoreLock ? lock : State.NONE;
+    }
+
+    /** Number of locks of the machine. */
+    int lockCount() {
+        return lockCount;
+    }
+
+    Names names() {
+        KernelConstants c = constants;
+        String[] locks = new String[lockCount];
+        for (int i = 0; i < lockCount; i++) {
+            locks[i] =
+                    i < firstCoreLock
+                            ? "<channel,h" + (i + 1) + ">"
+                            : i < firstThreadLock
+                                    ? "<core,c" + (i - firstCoreLock + 1) + ">"
+                                    : "<thread,t" + (i - firstThreadLock + 1) + ">";
+        }
+        return new Names()
+                .prefixed("core", "c", c.cores())
+                .alias("target", "core")
+                .alias("victim", "core")
+                .prefixed("thread", "t", c.threads())
+                .alias("peer", "thread")
+                .prefixed("channel", "h", c.channels())
+                .integers("tag", 1, c.tags())
+                .integers("priority", 0, c.priorities())
+                .listed("lock", locks);
+    }
+}

@@ -1,0 +1,142 @@
+package norma.speccheck;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code spec/manifest.json}: what is checked and what must come out, to the last state and edge.
+ *
+ * @param directory the directory of the specifications
+ * @param graphs specifications whose graph must equal the model's
+ * @param liveness configurations with temporal properties that must hold
+ * @param broken models that must fail
+ */
+public record Manifest(
+        Path directory, List<Graph> graphs, List<Liveness> liveness, List<Broken> broken) {
+    /** File name of the manifest. */
+    public static final String FILE = "manifest.json";
+
+    /** Copies the lists. */
+    public Manifest {
+        graphs = List.copyOf(graphs);
+        liveness = List.copyOf(liveness);
+        broken = List.copyOf(broken);
+    }
+
+    /** A graph equality, with everything that is pinned. */
+    public record Graph(
+            String name,
+            String spec,
+            String module,
+            String config,
+            Map<String, Integer> constants,
+            boolean vacuity,
+            int states,
+            long edges,
+            int depth,
+            int seconds) {
+        /** Copies the constants. */
+        public Graph {
+            constants = Map.copyOf(constants);
+        }
+    }
+
+    /** Temporal properties that must hold. */
+    public record Liveness(
+            String name, String spec, String module, String config, int states, int seconds) {}
+
+    /**
+     * A model that must fail.
+     *
+     * @param module root module to check
+     * @param config its configuration
+     * @param patched file that is changed
+     * @param anchor text that must occur in it exactly once
+     * @param replacement what the anchor becomes
+     * @param expected property that must be violated
+     * @param liveness whether that is a temporal property, the only one of the configuration
+     */
+    public record Broken(
+            String name,
+            String spec,
+            String description,
+            String module,
+            String config,
+            String patched,
+            String anchor,
+            String replacement,
+            String expected,
+            boolean liveness) {}
+
+    /** Reads the manifest of a directory and the patches that it lists. */
+    public static Manifest read(Path directory) {
+        JsonNode root = json(directory.resolve(FILE));
+        List<Graph> graphs = new ArrayList<>();
+        for (JsonNode n : root.required("graphs")) {
+            Map<String, Integer> constants = new LinkedHashMap<>();
+            n.required("constants")
+                    .properties()
+                    .forEach(e -> constants.put(e.getKey(), e.getValue().asInt()));
+            graphs.add(
+                    new Graph(
+                            text(n, "name"),
+                            text(n, "spec"),
+                            text(n, "module"),
+                            text(n, "config"),
+                            constants,
+                            n.required("vacuity").asBoolean(),
+                            n.required("states").asInt(),
+                            n.required("edges").asLong(),
+                            n.required("depth").asInt(),
+                            n.required("seconds").asInt()));
+        }
+        List<Liveness> liveness = new ArrayList<>();
+        for (JsonNode n : root.required("liveness")) {
+            liveness.add(
+                    new Liveness(
+                            text(n, "name"),
+                            text(n, "spec"),
+                            text(n, "module"),
+                            text(n, "config"),
+                            n.required("states").asInt(),
+                            n.required("seconds").asInt()));
+        }
+        List<Broken> broken = new ArrayList<>();
+        for (JsonNode n : root.required("broken")) {
+            broken.add(broken(directory, text(n, "name"), text(n, "expected")));
+        }
+        return new Manifest(directory, graphs, liveness, broken);
+    }
+
+    private static Broken broken(Path directory, String name, String expected) {
+        JsonNode n = json(directory.resolve("broken").resolve(name + ".json"));
+        return new Broken(
+                name,
+                text(n, "spec"),
+                text(n, "description"),
+                text(n, "module"),
+                text(n, "config"),
+                text(n, "patched"),
+                text(n, "anchor"),
+                text(n, "replacement"),
+                expected,
+                n.path("liveness").asBoolean(false));
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.required(field).asString();
+    }
+
+    private static JsonNode json(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalStateException("cannot read " + file);
+        }
+        return JsonMapper.shared().readTree(file);
+    }
+}

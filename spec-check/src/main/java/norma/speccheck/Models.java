@@ -1,0 +1,40 @@
+package norma.speccheck;
+
+import java.util.Map;
+import norma.model.Model;
+import norma.model.State;
+import norma.model.ipc.IpcModel;
+import norma.model.lock.LockModel;
+
+/** The reference model of each specification, at the constants of a manifest entry. */
+final class Models {
+    private Models() {}
+
+    static Model<? extends State> create(String spec, Map<String, Integer> constants) {
+        Constants c = new Constants(spec, constants);
+        return switch (spec) {
+            case "TicketLock" -> new LockModel(c.get("cores"), c.get("width"));
+            case "Ipc" ->
+                    new IpcModel(
+                            new IpcModel.Constants(
+                                    c.get("threads"),
+                                    c.get("channels"),
+                                    c.get("tags"),
+                                    c.get("payloads"),
+                                    c.get("priorities"),
+                                    c.get("incarnations"),
+                                    c.get("timeouts") != 0));
+            default -> throw new IllegalStateException("no reference model of " + spec);
+        };
+    }
+
+    private record Constants(String spec, Map<String, Integer> values) {
+        int get(String name) {
+            Integer value = values.get(name);
+            if (value == null) {
+                throw new IllegalStateException(spec + ": manifest lacks constant " + name);
+            }
+            return value;
+        }
+    }
+}

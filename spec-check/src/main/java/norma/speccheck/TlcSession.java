@@ -1,0 +1,19 @@
+package norma.speccheck;
+
+import norma.model.explore.GraphListener;
+import org.jspecify.annotations.Nullable;
+
+/** One specification and configuration, loaded in a model checker of its own. */
+public interface TlcSession {
+    /**
+     * Explores breadth first, checking invariants, action properties and deadlock, and stops at
+     * the first violation.
+     *
+     * @param listener hears of every state and edge, or null
+     * @param vacuity also look for implications whose antecedent is never true
+     */
+    TlcOutcome explore(@Nullable GraphListener listener, Progress progress, boolean vacuity);
+
+    /** Checks the configuration's temporal properties with the model checker's own algorithm. */
+    LivenessOutcome liveness();
+}

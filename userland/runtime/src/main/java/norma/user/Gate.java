@@ -1,0 +1,57 @@
+// Contract: what user mode can do: compute, reach the block shared with the host, enter the kernel.
+// Owner: userland/runtime; metal side: arch/native/<arch>/hal.h.
+package norma.user;
+
+import norma.quals.Intrinsic;
+import norma.quals.NoAlloc;
+
+/** The machine as user mode sees it. Offsets are relative to the shared block (norma.abi.Shared). */
+@NoAlloc
+public final class Gate {
+    private Gate() {}
+
+    /**
+     * Enters the kernel with call {@code number}; returns the packed result (norma.abi.SystemCall)
+     * and stores the message word at offset {@code wordAt}.
+     */
+    @Intrinsic("norma_system_call")
+    public static long systemCall(int number, long a, long b, long c, long d, long wordAt) {
+        return UserWorld.current().systemCall(number, a, b, c, d, wordAt);
+    }
+
+    /** Executes an instruction that user mode may not: the thread faults. */
+    @Intrinsic("norma_privileged")
+    public static void privileged() {
+        UserWorld.current().privileged();
+    }
+
+    /** A spin-loop hint. */
+    @Intrinsic("norma_user_relax")
+    public static void relax() {
+        UserWorld.current().relax();
+    }
+
+    /** Loads a word. */
+    @Intrinsic("norma_load")
+    public static long load(long offset) {
+        return UserWorld.current().load(offset);
+    }
+
+    /** Loads a word, acquire. */
+    @Intrinsic("norma_load_acquire")
+    public static long loadAcquire(long offset) {
+        return UserWorld.current().loadAcquire(offset);
+    }
+
+    /** Stores a word. */
+    @Intrinsic("norma_store")
+    public static void store(long offset, long value) {
+        UserWorld.current().store(offset, value);
+    }
+
+    /** Stores a word, release. */
+    @Intrinsic("norma_store_release")
+    public static void storeRelease(long offset, long value) {
+        UserWorld.current().storeRelease(offset, value);
+    }
+}

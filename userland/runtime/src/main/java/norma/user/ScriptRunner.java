@@ -1,0 +1,145 @@
+// Contract: interprets a program of norma.abi.Op operations and keeps the thread's witness log: what
+// was asked of the kernel and what came back, recorded by user mode itself.
+// Invariants: a request is published (head odd) before the kernel sees it, its answer (head even)
+// before the next; nothing of the thread lives outside its witness area and its stack.
+package norma.user;
+
+import norma.abi.Op;
+import norma.abi.Shared;
+import norma.abi.SystemCall;
+import norma.quals.Entry;
+import norma.quals.NoAlloc;
+
+/** The program that every user thread runs. */
+@NoAlloc
+public final class ScriptRunner {
+    /** Entry number in the log of an attempt at a privileged instruction. */
+    public static final int PRIVILEGED = 0x100;
+
+    private static final long MULTIPLIER = 0x5851F42D4C957F2DL;
+
+    private ScriptRunner() {}
+
+    /** Entry of user mode: thread slot {@code slot} runs program {@code program}. Never returns. */
+    @Entry("norma_user_main")
+    public static void main(int slot, int program) {
+        long entries = Gate.load(Shared.OFF_WITNESS_ENTRIES);
+        long area = Gate.load(Shared.OFF_WITNESS) + slot * Shared.witnessStride(entries);
+        long code = Gate.load(Shared.OFF_SCRIPTS) + (long) program * Shared.PROGRAM_BYTES;
+        long registers = area + Shared.WITNESS_REGISTERS;
+        for (int i = 0; i < Op.REGISTERS; i++) {
+            Gate.store(registers + 8 * i, 0);
+        }
+        Gate.store(registers + 8 * 4, slot);
+        int at = 0;
+        while (at >= 0 && at < Shared.PROGRAM_OPS) {
+            at = step(area, code + (long) at * Shared.OP_BYTES, at);
+        }
+        systemCall(area, SystemCall.EXIT, 0, 0, 0, 0);
+    }
+
+    /** Carries out the operation at {@code op}; returns the index of the next, or -1 at the end. */
+    private static int step(long area, long op, int at) {
+        int code = (int) Gate.load(op);
+        long rawX = Gate.load(op + 8);
+        long x = value(area, rawX);
+        long y = value(area, Gate.load(op + 16));
+        long z = value(area, Gate.load(op + 24));
+        switch (code) {
+            case Op.SET -> set(area, rawX, y);
+            case Op.ADD -> set(area, rawX, x + y);
+            case Op.JUMP -> {
+                return (int) x;
+            }
+            case Op.LOOP -> {
+                set(area, rawX, x - 1);
+                return x - 1 != 0 ? (int) y : at + 1;
+            }
+            case Op.IF_EQUAL -> {
+                return x == y ? (int) z : at + 1;
+            }
+            case Op.IF_DIFFERENT -> {
+                return x != y ? (int) z : at + 1;
+            }
+            case Op.RANDOM -> set(area, rawX, random(area, y));
+            case Op.CALL -> systemCall(area, SystemCall.CALL, x, y, z, 0);
+            case Op.RECEIVE -> systemCall(area, SystemCall.RECEIVE, x, 0, 0, 0);
+            case Op.REPLY -> systemCall(area, SystemCall.REPLY, x, y, z, 0);
+            case Op.CANCEL -> systemCall(area, SystemCall.CANCEL, x, 0, 0, 0);
+            case Op.RESTART -> systemCall(area, SystemCall.RESTART, x, 0, 0, 0);
+            case Op.SPAWN ->
+                    systemCall(area, SystemCall.SPAWN, x, y & 0xffff, (y >>> 16) & 0xffff, z);
+            case Op.SLEEP -> systemCall(area, SystemCall.SLEEP, x, 0, 0, 0);
+            case Op.YIELD -> systemCall(area, SystemCall.YIELD, 0, 0, 0, 0);
+            case Op.SPIN -> {
+                for (long i = 0; i < x; i++) {
+                    Gate.relax();
+                }
+            }
+            case Op.PRIVILEGED -> {
+                request(area, PRIVILEGED, 0, 0, 0, 0);
+                Gate.privileged();
+            }
+            case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
+            default -> {
+                return -1;
+            }
+        }
+        return at + 1;
+    }
+
+    private static long value(long area, long operand) {
+        return (operand & ~0xfL) == Op.REGISTER
+                ? Gate.load(area + Shared.WITNESS_REGISTERS + 8 * (operand & 0xf))
+                : operand;
+    }
+
+    private static void set(long area, long operand, long value) {
+        Gate.store(area + Shared.WITNESS_REGISTERS + 8 * (operand & 0xf), value);
+    }
+
+    /** A linear congruential generator per thread, started from the slot number by the host. */
+    private static long random(long area, long bound) {
+        long at = area + Shared.WITNESS_SEED;
+        long state = Gate.load(at) * MULTIPLIER + 1;
+        Gate.store(at, state);
+        return bound <= 0 ? 0 : (state >>> 33) % bound;
+    }
+
+    private static void systemCall(long area, int number, long a, long b, long c, long d) {
+        long entry = request(area, number, a, b, c, d);
+        long result = Gate.systemCall(number, a, b, c, d, entry + 48);
+        Gate.store(entry + 40, result);
+        Gate.storeRelease(area, Gate.load(area) + 1);
+        long registers = area + Shared.WITNESS_REGISTERS;
+        Gate.store(registers, SystemCall.code(result));
+        Gate.store(registers + 8, SystemCall.tag(result));
+        Gate.store(registers + 16, SystemCall.caller(result));
+        Gate.store(registers + 24, Gate.load(entry + 48));
+    }
+
+    /** Logs a request and publishes it; returns the entry's offset. Waits while the log is full. */
+    private static long request(long area, int number, long a, long b, long c, long d) {
+        long entries = Gate.load(Shared.OFF_WITNESS_ENTRIES);
+        long head = Gate.load(area + Shared.WITNESS_HEAD);
+        if ((Gate.load(Shared.OFF_FLAGS) & Shared.WHOLE_RUN) == 0) {
+            while ((head >>> 1) - Gate.loadAcquire(area + Shared.WITNESS_TAIL) >= entries) {
+                Gate.relax();
+            }
+        }
+        long entry =
+                area
+                        + Shared.WITNESS_ENTRIES
+                        + ((head >>> 1) & (entries - 1)) * Shared.WITNESS_BYTES;
+        Gate.store(entry, number);
+        Gate.store(entry + 8, a);
+        Gate.store(entry + 16, b);
+        Gate.store(entry + 24, c);
+        Gate.store(entry + 32, d);
+        Gate.store(entry + 40, -1);
+        Gate.store(entry + 48, 0);
+        Gate.store(entry + 56, head >>> 1);
+        Gate.storeRelease(area + Shared.WITNESS_HEAD, head + 1);
+        return entry;
+    }
+}

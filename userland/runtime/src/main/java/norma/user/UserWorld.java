@@ -1,0 +1,38 @@
+// Contract: user mode's machine on the JVM; never part of a metal image. Owner: userland/runtime.
+package norma.user;
+
+/** The simulated machine under a user thread on the JVM. */
+public interface UserWorld {
+    /** See {@link Gate#systemCall}. */
+    long systemCall(int number, long a, long b, long c, long d, long wordAt);
+
+    /** See {@link Gate#privileged}; does not return. */
+    void privileged();
+
+    /** See {@link Gate#relax}. */
+    void relax();
+
+    /** See {@link Gate#load}. */
+    long load(long offset);
+
+    /** See {@link Gate#loadAcquire}. */
+    long loadAcquire(long offset);
+
+    /** See {@link Gate#store}. */
+    void store(long offset, long value);
+
+    /** See {@link Gate#storeRelease}. */
+    void storeRelease(long offset, long value);
+
+    /** The world of the calling thread; set by the simulated machine. */
+    ThreadLocal<UserWorld> CURRENT = new ThreadLocal<>();
+
+    /** The calling thread's world. */
+    static UserWorld current() {
+        UserWorld world = CURRENT.get();
+        if (world == null) {
+            throw new IllegalStateException("no simulated machine on this thread");
+        }
+        return world;
+    }
+}
