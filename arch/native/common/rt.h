@@ -212,5 +212,13 @@ static inline int32_t rt_string_equals(ref a, ref b) {
         if (rt_string_char_at(a, i) != rt_string_char_at(b, i)) return 0;
     return 1;
 }
+static inline int32_t rt_string_compare(ref a, ref b) {
+    int32_t n = rt_string_length(a), m = rt_string_length(b);
+    for (int32_t i = 0; i < n && i < m; i++) {
+        int32_t difference = rt_string_char_at(a, i) - rt_string_char_at(b, i);
+        if (difference) return difference;
+    }
+    return n - m;
+}
 
 #include "intrinsics.h"

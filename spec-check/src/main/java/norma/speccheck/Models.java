@@ -4,6 +4,8 @@ import java.util.Map;
 import norma.model.Model;
 import norma.model.State;
 import norma.model.ipc.IpcModel;
+import norma.model.kernel.KernelConstants;
+import norma.model.kernel.KernelModel;
 import norma.model.lock.LockModel;
 
 /** The reference model of each specification, at the constants of a manifest entry. */
@@ -24,6 +26,23 @@ final class Models {
                                     c.get("priorities"),
                                     c.get("incarnations"),
                                     c.get("timeouts") != 0));
+            case "Kernel" ->
+                    new KernelModel(
+                            new KernelConstants(
+                                    c.get("cores"),
+                                    c.get("threads"),
+                                    c.get("channels"),
+                                    c.get("tags"),
+                                    c.get("payloads"),
+                                    c.get("priorities"),
+                                    c.get("incarnations"),
+                                    c.get("generations"),
+                                    c.get("timeouts") != 0,
+                                    c.get("tickets"),
+                                    c.get("channelLocks") != 0,
+                                    c.get("coreLocks") != 0,
+                                    c.get("threadLocks") != 0,
+                                    c.get("firstPriority")));
             default -> throw new IllegalStateException("no reference model of " + spec);
         };
     }

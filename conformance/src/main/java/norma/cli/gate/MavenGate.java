@@ -25,6 +25,12 @@ public record MavenGate(String name, int budgetSeconds, boolean runsTests, List<
                     "\\[INFO\\] (Building Norma .*\\[\\d+/\\d+\\]|Running .*|Tests run:.* in .*)"
                             + "|\\[ERROR\\].*|\\[WARNING\\] .*\\.java:.*");
 
+    /** What Maven adds to every failure, whatever it was. */
+    private static final Pattern BOILERPLATE =
+            Pattern.compile(
+                    "\\[ERROR\\] *(|-> \\[Help 1\\]|To see the full stack.*|Re-run Maven.*|For more information.*"
+                            + "|\\[Help 1\\].*|After correcting.*|mvn <args>.*)");
+
     @Override
     public GateResult run(GateContext context, PrintStream out) {
         // Whole seconds: some file systems cut modification times.
@@ -59,7 +65,7 @@ public record MavenGate(String name, int budgetSeconds, boolean runsTests, List<
     }
 
     private static void show(String line, PrintStream out) {
-        if (SHOWN.matcher(line).matches()) {
+        if (SHOWN.matcher(line).matches() && !BOILERPLATE.matcher(line).matches()) {
             out.println("  " + line.replaceFirst("^\\[INFO\\] ", "").replaceAll(" +\\[", " ["));
         }
     }

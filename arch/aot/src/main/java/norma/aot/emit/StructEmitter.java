@@ -36,7 +36,23 @@ final class StructEmitter {
                 types.add(use.field().owner());
             }
         }
+        JavaClass enumeration = program.world().get("java/lang/Enum");
+        types.add(enumeration);
         types.forEach(type -> emitStruct(out, type));
+        emitEnumCompare(out, CNames.struct(enumeration));
+    }
+
+    /** Enum.compareTo without its class check, which javac's types make redundant. */
+    private static void emitEnumCompare(StringBuilder out, String struct) {
+        out.append(
+                """
+                static inline int32_t rt_enum_compare(ref a, ref b) {
+                    RT_CHECK_NULL(b, 0, 0);
+                    return ((const %1$s *)a)->f_ordinal - ((const %1$s *)b)->f_ordinal;
+                }
+
+                """
+                        .formatted(struct));
     }
 
     private void emitStruct(StringBuilder out, JavaClass type) {

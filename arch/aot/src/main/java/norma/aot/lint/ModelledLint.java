@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import norma.aot.load.JavaMethod;
 import norma.aot.reach.CallGraph;
 import norma.aot.reach.FieldUse;
+import norma.aot.reach.Problem;
 import norma.aot.reach.Program;
 
 /** Writes of modelled fields. */
@@ -46,9 +47,11 @@ final class ModelledLint {
     private void report(FieldUse use, FieldUse.Access access, String chain) {
         String what = access.element() ? "an element of the modelled field " : "the modelled field ";
         program.problem(
-                access.method(),
-                access.line(),
-                "writes " + what + use.field() + " outside @Emits, by way of " + chain);
+                new Problem(
+                        access.method(),
+                        access.line(),
+                        "writes " + what + use.field() + " outside @Emits",
+                        chain));
     }
 
     /** A call chain that avoids Emits, or empty if the method may write modelled state. */

@@ -1,7 +1,7 @@
 // Contract: the methods of java.base that kernel code may call although their own bytecode cannot be
 // compiled (native code, String internals, JIT intrinsics with slow bodies).
-// Invariant: every C name listed here is defined in arch/native/common/rt.h, except those starting
-// with BUILTIN, which the emitter expands in place.
+// Invariant: every C name listed here is defined in arch/native/common/rt.h or, where it needs the
+// layout of a class, in the generated file; those starting with BUILTIN are expanded in place.
 // Owner: norma.aot.load.
 package norma.aot.load;
 
@@ -30,6 +30,9 @@ public final class JdkIntrinsics {
                     Map.entry("java/lang/String.isEmpty()Z", "rt_string_is_empty"),
                     Map.entry("java/lang/String.hashCode()I", "rt_string_hash"),
                     Map.entry("java/lang/String.equals(Ljava/lang/Object;)Z", "rt_string_equals"),
+                    Map.entry("java/lang/String.compareTo(Ljava/lang/String;)I", "rt_string_compare"),
+                    Map.entry("java/lang/String.compareTo(Ljava/lang/Object;)I", "rt_string_compare"),
+                    Map.entry("java/lang/Enum.compareTo(Ljava/lang/Enum;)I", "rt_enum_compare"),
                     Map.entry("java/lang/String.charAt(I)C", BUILTIN + "charAt"),
                     Map.entry(
                             "java/util/Objects.requireNonNull(Ljava/lang/Object;)Ljava/lang/Object;",

@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param where the method that contains the offending code, or null for the image heap
  * @param line its source line, or 0
+ * @param chain the call chain to show; null for the shortest one
  */
-public record Problem(@Nullable JavaMethod where, int line, String message) {
+public record Problem(
+        @Nullable JavaMethod where, int line, String message, @Nullable String chain) {
     /** One line: place, message, and how an entry gets there. */
     public String render(CallGraph graph) {
         if (where == null) {
             return "image heap: error: " + message;
         }
         String place = where.owner().sourceFile() + ":" + line;
-        return place + ": error: " + message + " in " + where + " [" + graph.chain(where) + "]";
+        String how = chain == null ? graph.chain(where) : chain;
+        return place + ": error: " + message + " in " + where + " [" + how + "]";
     }
 }

@@ -123,7 +123,14 @@ public final class Program {
 
     /** Whether the image keeps the field. */
     public boolean isUsed(JavaField field) {
-        return fields.containsKey(field) || field.owner().asmPrefix().isPresent();
+        return fields.containsKey(field)
+                || field.owner().asmPrefix().isPresent()
+                || isOrdinal(field);
+    }
+
+    /** rt_enum_compare reads it. */
+    private static boolean isOrdinal(JavaField field) {
+        return field.name().equals("ordinal") && field.owner().name().equals("java/lang/Enum");
     }
 
     /** Whether compiled code or assembly may change the field. */
@@ -145,9 +152,13 @@ public final class Program {
         return arrayStores;
     }
 
-    /** Records a compile error. */
+    /** Records a compile error; its message will show the shortest call chain. */
     public void problem(@Nullable JavaMethod where, int line, String message) {
-        Problem problem = new Problem(where, line, message);
+        problem(new Problem(where, line, message, null));
+    }
+
+    /** Records a compile error. */
+    public void problem(Problem problem) {
         if (!problems.contains(problem)) {
             problems.add(problem);
         }

@@ -1,5 +1,7 @@
 // Contract: the root of all kernel objects; everything is allocated here, before boot.
 // A test can build many kernels. Invariants: relations of norma.abi.Limits, asserted here once.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 
 import norma.abi.Limits;
@@ -13,6 +15,7 @@ import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 
 /** One kernel: its tables, and the parts that work on them. */
+@SuppressWarnings("index")
 public final class Kernel {
     /** Cores, by index. */
     public final Core[] cores = new Core[Limits.CORES];
@@ -65,6 +68,7 @@ public final class Kernel {
         ipc = new Ipc(channels, settlement);
         server = new Server(channels, settlement);
         timers = new Timers(threads, ipc);
-        systemCalls = new SystemCalls(this);
+        systemCalls = 
+                new SystemCalls(channels, threads, ipc, server, scheduler, timers, live);
     }
 }

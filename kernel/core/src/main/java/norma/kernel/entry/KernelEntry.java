@@ -1,6 +1,8 @@
 // Contract: every way into the kernel. Called by arch/native/<arch>/{entry,trap}.S on the core's own
 // kernel stack, interrupts off; returns the frame to resume. Flow: trap.S -> KernelEntry -> decode
 // (SystemCalls) -> invoke (Ipc, Server, ...) -> Scheduler.leave -> resume.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 
 import norma.abi.Event;
@@ -22,6 +24,7 @@ import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Entries from assembly. */
+@SuppressWarnings("index")
 @NoAlloc
 public final class KernelEntry {
     /** How long the last core waits for the others to go idle at the end of a run. */

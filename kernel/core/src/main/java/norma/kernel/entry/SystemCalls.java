@@ -1,5 +1,7 @@
 // Contract: decoding of system calls: untrusted words become objects, or the call is refused.
 // Decode checks and changes nothing; invoke commits and cannot fail.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 
 import norma.abi.Code;
@@ -9,6 +11,9 @@ import norma.abi.Record;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
 import norma.kernel.ipc.Channel;
+import norma.kernel.ipc.Ipc;
+import norma.kernel.ipc.Server;
+import norma.kernel.sched.Scheduler;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
 import norma.kernel.thread.Thread;
@@ -17,12 +22,32 @@ import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The one dispatch switch of the kernel. */
+@SuppressWarnings("index")
 @NoAlloc
 public final class SystemCalls {
-    private final Kernel kernel;
+    private final Channel[] channels;
+    private final Thread[] threads;
+    private final Ipc ipc;
+    private final Server server;
+    private final Scheduler scheduler;
+    private final Timers timers;
+    private final LiveThreads live;
 
-    SystemCalls(Kernel kernel) {
-        this.kernel = kernel;
+    SystemCalls(
+            Channel[] channels,
+            Thread[] threads,
+            Ipc ipc,
+            Server server,
+            Scheduler scheduler,
+            Timers timers,
+            LiveThreads live) {
+        this.channels = channels;
+        this.threads = threads;
+        this.ipc = ipc;
+        this.server = server;
+        this.scheduler = scheduler;
+        this.timers = timers;
+        this.live = live;
     }
 
     /** Carries out the system call that the core's thread has put into its frame. */
@@ -54,7 +79,7 @@ public final class SystemCalls {
         if (channel == null || channel.index == thread.serves || timeout < 0) {
             return false;
         }
-        kernel.ipc.call(core, channel, frame.argument1(), timeout);
+        ipc.call(core, channel, frame.argument1(), timeout);
         return true;
     }
 
@@ -63,7 +88,7 @@ public final class SystemCalls {
         if (channel == null || channel.index != thread.serves) {
             return false;
         }
-        kernel.ipc.receive(core, channel);
+        ipc.receive(core, channel);
         return true;
     }
 
@@ -73,7 +98,7 @@ public final class SystemCalls {
         if (channel == null || channel.index != thread.serves || tag < 0 || tag >= Limits.TAGS) {
             return false;
         }
-        kernel.ipc.reply(core, channel, (int) tag, frame.argument2());
+        ipc.reply(core, channel, (int) tag, frame.argument2());
         return true;
     }
 
@@ -82,7 +107,7 @@ public final class SystemCalls {
         if (victim == null || victim == thread) {
             return false;
         }
-        kernel.ipc.cancel(core, victim);
+        ipc.cancel(core, victim);
         return true;
     }
 
@@ -91,7 +116,7 @@ public final class SystemCalls {
         if (channel == null) {
             return false;
         }
-        kernel.server.restart(core, channel);
+        server.restart(core, channel);
         return true;
     }
 
@@ -110,15 +135,15 @@ public final class SystemCalls {
                 || (channel == null && served != Record.NONE)) {
             return false;
         }
-        if (kernel.server.spawn(core, slot, (int) program, (int) priority, channel)) {
-            kernel.live.begin();
+        if (server.spawn(core, slot, (int) program, (int) priority, channel)) {
+            live.begin();
         }
         return true;
     }
 
     private boolean exit(Core core) {
-        kernel.server.exit(core);
-        kernel.live.end();
+        server.exit(core);
+        live.end();
         return true;
     }
 
@@ -127,12 +152,12 @@ public final class SystemCalls {
         if (nanoseconds < 0) {
             return false;
         }
-        kernel.timers.sleep(core, nanoseconds);
+        timers.sleep(core, nanoseconds);
         return true;
     }
 
     private boolean giveWay(Core core) {
-        kernel.scheduler.yield(core);
+        scheduler.yield(core);
         return true;
     }
 
@@ -156,10 +181,10 @@ public final class SystemCalls {
     }
 
     private @Nullable Channel channel(long index) {
-        return index >= 0 && index < Limits.CHANNELS ? kernel.channels[(int) index] : null;
+        return index >= 0 && index < Limits.CHANNELS ? channels[(int) index] : null;
     }
 
     private @Nullable Thread thread(long index) {
-        return index >= 0 && index < Limits.THREADS ? kernel.threads[(int) index] : null;
+        return index >= 0 && index < Limits.THREADS ? threads[(int) index] : null;
     }
 }

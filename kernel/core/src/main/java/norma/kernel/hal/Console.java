@@ -22,21 +22,21 @@ public final class Console {
         }
     }
 
-    /** Writes a number, unsigned, in decimal. */
+    /** Writes a number that is not negative, in decimal. */
     public static void printDecimal(long value) {
         long scale = 1;
-        while (Long.divideUnsigned(value, scale) >= 10) {
+        while (value / scale >= 10) {
             scale *= 10;
         }
         for (; scale > 0; scale /= 10) {
-            put('0' + (int) (Long.divideUnsigned(value, scale) % 10));
+            put('0' + (int) (value / scale % 10));
         }
     }
 
     /** Writes a number in hexadecimal, all 16 digits. */
     public static void printHex(long value) {
         for (int shift = 60; shift >= 0; shift -= 4) {
-            int digit = (int) (value >>> shift) & 15;
+            int digit = (int) (value >> shift) & 15;
             put(digit < 10 ? '0' + digit : 'a' + digit - 10);
         }
     }

@@ -3,6 +3,8 @@
 // arch/native/<arch>/hal.h. Owner: kernel/core.
 package norma.kernel.hal;
 
+import org.checkerframework.checker.nullness.qual.Nullable;
+
 /** The simulated machine under the kernel on the JVM. */
 public interface World {
     /** A spin-loop hint: another core may run. */
@@ -42,7 +44,7 @@ public interface World {
     void powerOff(int status);
 
     /** The world of the calling thread; set by the simulated machine. */
-    ThreadLocal<World> CURRENT = new ThreadLocal<>();
+    ThreadLocal<@Nullable World> CURRENT = new ThreadLocal<>();
 
     /** The calling thread's world. */
     static World current() {

@@ -2,6 +2,8 @@
 // Spec: Ipc.tla alive inc own queue waiters receivers; Boost, Free, Drained.
 // Lock: `lock` guards everything here. Invariants (spec): TagsConserved, QueueExact,
 // NoSleepWithWork, DeadIsClean.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Limits;
@@ -13,6 +15,7 @@ import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A channel; the operations on it are in {@link Ipc}. */
+@SuppressWarnings("index")
 @NoAlloc
 public final class Channel {
     /** What a tag is used for. */

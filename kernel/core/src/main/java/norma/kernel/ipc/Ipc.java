@@ -3,6 +3,8 @@
 // the locks of the threads it touches, records its event, releases the threads, lets Settlement
 // discharge Grant and Inherit, and releases the channel. Nobody is made ready here: woken threads go
 // to the core's wake list.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Code;
@@ -18,6 +20,7 @@ import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Call, Receive, Reply, Cancel and TimeOut. Server life is in {@link Server}. */
+@SuppressWarnings("index")
 @NoAlloc
 public final class Ipc {
     private final Channel[] channels;

@@ -1,6 +1,8 @@
 // Contract: life of threads and servers: Spawn, Exit, Die, FailCall, Restart.
 // Spec: Kernel.tla actions of the same names. A server is a channel and the threads attached to its
 // living incarnation; the end of any of them ends it.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Code;
@@ -17,6 +19,7 @@ import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** Threads begin and end; servers die and are restarted. */
+@SuppressWarnings("index")
 @NoAlloc
 public final class Server {
     private final Channel[] channels;

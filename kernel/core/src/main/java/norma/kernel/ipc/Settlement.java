@@ -1,5 +1,7 @@
 // Contract: what must follow a change of a channel before its lock is released: Grant, Inherit;
 // and after it: Donate along the chain of calls. Spec: Kernel.tla Quiet, Grant, Inherit, Donate.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Code;
@@ -18,6 +20,7 @@ import norma.quals.NoAlloc;
  * is itself calling, its donation to the next channel is due: that needs another channel's lock, so
  * it happens after this one is released, one step of the chain at a time.
  */
+@SuppressWarnings("index")
 @NoAlloc
 public final class Settlement {
     private final Channel[] channels;

@@ -2,6 +2,8 @@
 // Locks: each action is one critical section of the run queue of the core it touches (Steal: of
 // two, by rising index), then of the thread. Called by norma.kernel.entry alone: operations return
 // wake lists, they never call the scheduler.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.sched;
 
 import norma.abi.Event;
@@ -22,6 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * queue's lock after the queue was seen empty under the same lock, so a waker either finds the core
  * idle and kicks it, or the core finds the thread.
  */
+@SuppressWarnings("index")
 @NoAlloc
 public final class Scheduler {
     private final Core[] cores;

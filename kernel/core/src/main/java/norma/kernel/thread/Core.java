@@ -161,7 +161,7 @@ public final class Core extends CpuLocal {
     }
 
     private long ipiVersion(long before) {
-        return Record.object(Record.IPI_WORD, index) | ((before >>> 1) + 1);
+        return Record.object(Record.IPI_WORD, index) | ((before >> 1) + 1);
     }
 
     /** Publishes the queue's length to thieves. Caller holds {@code lock}. */

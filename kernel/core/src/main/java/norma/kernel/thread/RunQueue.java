@@ -1,5 +1,7 @@
 // Contract: one core's ready threads, by falling effective priority, oldest first among equals.
 // Spec: Scheduler.tla rq, Insert, Remove. Lock: the core's lock guards everything here.
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.thread;
 
 import norma.abi.Limits;
@@ -7,6 +9,7 @@ import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A run queue: one list per priority and a bitmap of the non-empty ones. */
+@SuppressWarnings("index")
 @NoAlloc
 public final class RunQueue {
     private final @Nullable Thread[] first = new @Nullable Thread[Limits.PRIORITIES];
