@@ -30,6 +30,8 @@ InheritDue(h) == \E r \in Threads : srv[r] = h /\ eff[r] # I!Target(r, base[r])
 DonateDue(u) == I!Calling(u) /\ don[u] # eff[u]
 Quiet(h) == IF h = None THEN TRUE ELSE ~I!GrantDue(h) /\ ~InheritDue(h)
 Sect(c, locks) == L!Holds(c, locks) /\ UNCHANGED <<next, owner, ticket, held>>
+\* Ready threads move, and the kernel is left, with every other lock released.
+Last(c, locks) == L!HoldsOnly(c, locks) /\ UNCHANGED <<next, owner, ticket, held>>
 Steady == UNCHANGED asleep
 SameIpc == UNCHANGED <<ipc, chan, msg, don, timed, res, srv, att, alive, inc, own, view, queue,
                        waiters, receivers>>
@@ -127,23 +129,23 @@ Donate(c, u) ==
   /\ Sect(c, {ChannelLock(chan[u]), ThreadLock(u)})
   /\ I!Donate(u, eff[u]) /\ SameSched
 Enqueue(c, t, d) ==
-  /\ Sect(c, {CoreLock(d), ThreadLock(t)}) /\ Steady
+  /\ Last(c, {CoreLock(d), ThreadLock(t)}) /\ Steady
   /\ S!Enqueue(c, t, d) /\ SameIpc
 Kick(c, d) == /\ Sect(c, {}) /\ S!Kick(c, d) /\ Steady /\ SameIpc
 \* --- back to user mode -------------------------------------------------------------------------
 GiveResult(t) == IF ipc[t] = "done" THEN I!Return(t) ELSE SameIpc
 Dispatch(c, t) ==
-  /\ Sect(c, {CoreLock(c), ThreadLock(t)}) /\ Steady /\ S!Dispatch(c, t) /\ GiveResult(t)
+  /\ Last(c, {CoreLock(c), ThreadLock(t)}) /\ Steady /\ S!Dispatch(c, t) /\ GiveResult(t)
 Steal(c, d, t) ==
-  /\ Sect(c, {CoreLock(c), CoreLock(d), ThreadLock(t)}) /\ Steady
+  /\ Last(c, {CoreLock(c), CoreLock(d), ThreadLock(t)}) /\ Steady
   /\ S!Steal(c, d, t) /\ GiveResult(t)
 Resume(c) ==
-  /\ cur[c] # None /\ Sect(c, {CoreLock(c), ThreadLock(cur[c])}) /\ Steady
+  /\ cur[c] # None /\ Last(c, {CoreLock(c), ThreadLock(cur[c])}) /\ Steady
   /\ S!Resume(c) /\ GiveResult(cur[c])
 Preempt(c) ==
-  /\ cur[c] # None /\ Sect(c, {CoreLock(c), ThreadLock(cur[c])}) /\ Steady
+  /\ cur[c] # None /\ Last(c, {CoreLock(c), ThreadLock(cur[c])}) /\ Steady
   /\ S!Preempt(c) /\ SameIpc
-Idle(c) == /\ Sect(c, {CoreLock(c)}) /\ Steady /\ S!Idle(c) /\ SameIpc
+Idle(c) == /\ Last(c, {CoreLock(c)}) /\ Steady /\ S!Idle(c) /\ SameIpc
 \* --- locks -------------------------------------------------------------------------------------
 NoLock == UNCHANGED <<ipc, chan, msg, don, timed, res, srv, att, alive, inc, own, view, queue,
                       waiters, receivers, st, gen, base, eff, home, rq, cur, mode, idle, level,
@@ -171,4 +173,44 @@ Next ==
   \/ \E c \in Cores, d \in Cores : Kick(c, d)
   \/ \E c \in Cores, l \in Locks : LockTake(c, l) \/ LockEnter(c, l) \/ LockLeave(c, l)
 Spec == Init /\ [][Next]_vars
+
+\* --- invariants of the composition (those of the components are in MCKernel) ------------------
+\* A thread is blocked for exactly one reason: a call, a Receive or its sleep.
+BlockedExact == \A t \in Threads :
+  /\ (st[t] = "blocked") = (I!IpcBlocked(t) \/ asleep[t])
+  /\ asleep[t] => ipc[t] = "idle"
+\* A thread that has been woken, or is ready, has its result; one in user mode has taken it.
+ResultTaken == \A t \in Threads :
+  /\ st[t] \in {"woken", "ready"} => ipc[t] \in {"done", "idle"}
+  /\ \A c \in Cores : (mode[c] = "user" /\ cur[c] = t) => ipc[t] = "idle"
+  /\ st[t] = "inactive" => ipc[t] = "idle" /\ srv[t] = None
+\* Nobody is in the critical section of channel h. Without its lock in the machine, that is when
+\* its duties are done.
+AtRest(h) == IF ChannelLock(h) \in Locks THEN \A c \in Cores : ChannelLock(h) \notin held[c]
+             ELSE Quiet(h)
+\* A channel at rest has no waiter and free tag.
+GrantsDone == \A h \in Channels :
+  AtRest(h) => ~(alive[h] = "live" /\ waiters[h] # <<>> /\ I!Free(h) # {})
+\* Priority inheritance, said without Target and Boost: at rest, the threads of a living server
+\* run at least at what each caller donates, and above their own priority only for such a caller.
+InheritanceExact == \A h \in Channels, r \in Threads :
+  (AtRest(h) /\ srv[r] = h) =>
+    LET donors == {u \in Threads : I!Calling(u) /\ chan[u] = h} IN
+    /\ eff[r] >= base[r]
+    /\ I!Attached(r, h) => \A u \in donors : eff[r] >= don[u]
+    /\ eff[r] > base[r] => I!Attached(r, h) /\ \E u \in donors : don[u] = eff[r]
+\* Who serves nobody runs at his own priority.
+OwnPriority == \A t \in Threads :
+  (srv[t] = None /\ st[t] # "inactive") => eff[t] = base[t]
+
+\* --- liveness: every duty is discharged, if the core that finds it comes to the kernel --------
+DutiesFair == \A c \in Cores :
+  /\ WF_vars(Tick(c)) /\ WF_vars(Idle(c))
+  /\ \A h \in Channels : SF_vars(Grant(c, h)) /\ SF_vars(FailCall(c, h))
+  /\ \A h \in Channels, r \in Threads : SF_vars(Inherit(c, h, r))
+  /\ \A u \in Threads : SF_vars(Donate(c, u)) /\ WF_vars(Dispatch(c, u))
+  /\ \A t \in Threads, d \in Cores : WF_vars(Enqueue(c, t, d))
+EveryDutyDischarged ==
+  /\ \A h \in Channels : (~Quiet(h) ~> Quiet(h)) /\ (I!FailDue(h) ~> ~I!FailDue(h))
+  /\ \A u \in Threads : DonateDue(u) ~> ~DonateDue(u)
 ===================================================================================

@@ -25,4 +25,17 @@ LockLeave(c, l) ==
   /\ ticket' = [ticket EXCEPT ![c][l] = -1]
   /\ owner' = [owner EXCEPT ![l] = (@ + 1) % TicketMod] /\ UNCHANGED next
 Holds(c, ls) == (ls \cap Locks) \subseteq held[c]
+HoldsOnly(c, ls) == Holds(c, ls) /\ \A l \in Locks \ ls : ticket[c][l] = -1
+
+LockTypeOK ==
+  /\ next \in [Locks -> 0..TicketMod-1] /\ owner \in [Locks -> 0..TicketMod-1]
+  /\ ticket \in [Cores -> [Locks -> -1..TicketMod-1]]
+  /\ held \in [Cores -> SUBSET Locks]
+LockMutex == \A l \in Locks : Cardinality({c \in Cores : l \in held[c]}) <= 1
+HeldIsServed == \A c \in Cores, l \in Locks : l \in held[c] => ticket[c][l] = owner[l]
+LockAccounting == \A l \in Locks :
+  (next[l] + TicketMod - owner[l]) % TicketMod = Cardinality({c \in Cores : ticket[c][l] # -1})
+\* Whoever waits holds only locks that come before: no circle of waiters.
+LockOrderKept == \A c \in Cores, l \in Locks :
+  (ticket[c][l] # -1 /\ l \notin held[c]) => \A k \in held[c] : Order(k) < Order(l)
 ===================================================================================

@@ -12,4 +12,40 @@ LockOrder(l) == IF l[1] = "channel" THEN 0 ELSE IF l[1] = "thread" THEN 3
 \* Threads belong to the cores in turn until they have been on a queue.
 AllOnFirst(t) == c1
 Alternate(t) == IF t \in {t1, t3} THEN c1 ELSE c2
+
+\* The components' invariants, under the names that they have in their modules.
+IpcTypeOK == I!IpcTypeOK
+TagsConserved == I!TagsConserved
+QueueExact == I!QueueExact
+WaitersExact == I!WaitersExact
+ReceiversExact == I!ReceiversExact
+ViewExact == I!ViewExact
+CallDataExact == I!CallDataExact
+ResultExact == I!ResultExact
+NobodyBlockedOnDead == I!NobodyBlockedOnDead
+ReceiversCurrent == I!ReceiversCurrent
+NoSleepWithWork == I!NoSleepWithWork
+AttachmentExact == I!AttachmentExact
+SchedTypeOK == S!SchedTypeOK
+OnePlace == S!OnePlace
+NoDoubleRun == S!NoDoubleRun
+HomeExact == S!HomeExact
+QueueSorted == S!QueueSorted
+UserHasThread == S!UserHasThread
+IdleExact == S!IdleExact
+LevelExact == S!LevelExact
+DutiesInKernel == S!DutiesInKernel
+NoLostWake == S!NoLostWake
+NoPriorityInversion == S!NoPriorityInversion
+LockTypeOK == L!LockTypeOK
+LockMutex == L!LockMutex
+HeldIsServed == L!HeldIsServed
+LockAccounting == L!LockAccounting
+LockOrderKept == L!LockOrderKept
+WokenWasBlocked == S!WokenWasBlocked
+EqualsInOrder == S!EqualsInOrder
+AnswersAreEarned == I!AnswersAreEarned
+MessagesAreTrue == I!MessagesAreTrue
+ReceiveInOrder == I!ReceiveInOrder
+IncarnationMonotone == I!IncarnationMonotone
 =============================================================================

@@ -146,4 +146,82 @@ Idle(c) ==
   /\ Choosing(c) /\ rq[c] = <<>>
   /\ mode' = [mode EXCEPT ![c] = "halt"] /\ idle' = [idle EXCEPT ![c] = TRUE]
   /\ UNCHANGED <<st, gen, base, eff, home, rq, cur, level, ipi, wake, kick>>
+
+\* --- stand-alone machine: threads block, end, fault and wake each other at will -------------
+EnterKernel(c) == Running(c) /\ Trap(c, "running", <<>>)
+Block(c) == Running(c) /\ Trap(c, "blocked", <<>>)
+EndThread(c) == Running(c) /\ Trap(c, "inactive", <<>>)
+CrashThread(c) == Running(c) /\ Trap(c, "faulted", <<>>)
+Signal(c, t) == st[t] = "blocked" /\ Trap(c, "running", <<t>>)
+Deadline(c, t) == st[t] = "blocked" /\ Wakes(c, <<t>>)
+SchedSteps ==
+  \/ \E c \in Cores : EnterKernel(c) \/ Block(c) \/ EndThread(c) \/ CrashThread(c) \/ Reap(c)
+  \/ \E c \in Cores : Tick(c) \/ Ipi(c) \/ Yield(c) \/ Resume(c) \/ Preempt(c) \/ Idle(c)
+  \/ \E c \in Cores, t \in Threads : Signal(c, t) \/ Dispatch(c, t)
+  \/ \E c \in Cores, t \in Threads, p \in Prios : Create(c, t, p)
+  \/ \E c \in Cores, t \in Threads, d \in Cores : Enqueue(c, t, d) \/ Steal(c, d, t)
+  \/ \E c \in Cores, d \in Cores : Kick(c, d)
+SchedNext ==
+  \/ SchedSteps
+  \/ \E c \in Cores, t \in Threads : Deadline(c, t)
+  \/ \E c \in Cores, t \in Threads, p \in Prios : SetPriority(c, t, p)
+\* Liveness is stated for SchedSteps: a core that finds expired deadlines or changed priorities
+\* without end never leaves the kernel (the kernel's own loops over them are bounded).
+\* What a kernel that goes on working does; nobody is obliged to block, wake or create.
+SchedFair == \A c \in Cores :
+  /\ WF_schedVars(Tick(c)) /\ WF_schedVars(Ipi(c)) /\ SF_schedVars(Preempt(c))
+  /\ WF_schedVars(Idle(c)) /\ WF_schedVars(Resume(c)) /\ WF_schedVars(Reap(c))
+  \* strong: wake-ups by a core in the kernel may delay its choice again and again
+  /\ \A t \in Threads : /\ SF_schedVars(Dispatch(c, t))
+                        /\ \A d \in Cores : WF_schedVars(Enqueue(c, t, d))
+  /\ \A d \in Cores : WF_schedVars(d \in kick[c] /\ Kick(c, d))
+
+\* --- invariants -----------------------------------------------------------------------------
+Places == Cores \X (1..(Cardinality(Threads) + 1))
+QueuePlaces(t) == {x \in Places : x[2] <= Len(rq[x[1]]) /\ rq[x[1]][x[2]] = t}
+WakePlaces(t) == {x \in Places : x[2] <= Len(wake[x[1]]) /\ wake[x[1]][x[2]] = t}
+SchedTypeOK ==
+  /\ st \in [Threads -> {"inactive", "ready", "running", "blocked", "woken", "faulted"}]
+  /\ gen \in [Threads -> 0..GenMod-1] /\ base \in [Threads -> Prios] /\ eff \in [Threads -> Prios]
+  /\ home \in [Threads -> Cores] /\ cur \in [Cores -> Threads \cup {None}]
+  /\ mode \in [Cores -> {"user", "kernel", "halt"}] /\ idle \in [Cores -> BOOLEAN]
+  /\ level \in [Cores -> Prios] /\ ipi \in [Cores -> BOOLEAN] /\ kick \in [Cores -> SUBSET Cores]
+\* A thread is where its state says, once, and nowhere else.
+OnePlace == \A t \in Threads :
+  /\ Cardinality(QueuePlaces(t)) = (IF st[t] = "ready" THEN 1 ELSE 0)
+  /\ Cardinality(WakePlaces(t)) = (IF st[t] = "woken" THEN 1 ELSE 0)
+  /\ Cardinality({c \in Cores : cur[c] = t})
+       = (IF st[t] \in {"running", "faulted"} THEN 1 ELSE 0)
+\* Implied by OnePlace; kept because it is the promise.
+NoDoubleRun == \A c, d \in Cores : (cur[c] # None /\ cur[c] = cur[d]) => c = d
+HomeExact == \A t \in Threads :
+  /\ st[t] = "ready" => t \in RqSeq(rq[home[t]])
+  /\ st[t] = "running" => cur[home[t]] = t
+QueueSorted == \A c \in Cores : \A i \in 1..(Len(rq[c]) - 1) : eff[rq[c][i]] >= eff[rq[c][i + 1]]
+UserHasThread == \A c \in Cores :
+  mode[c] = "user" => (IF cur[c] = None THEN FALSE ELSE st[cur[c]] = "running")
+\* Published idleness is true, and a halted core has published it.
+IdleExact == \A c \in Cores : (mode[c] = "halt" => idle[c]) /\ (idle[c] => cur[c] = None)
+LevelExact == \A c \in Cores : mode[c] = "user" => level[c] = eff[cur[c]]
+DutiesInKernel == \A c \in Cores : ~Settled(c) => mode[c] = "kernel"
+\* Somebody will interrupt c: an IPI is pending or owed.
+Interrupted(c) == ipi[c] \/ \E d \in Cores : c \in kick[d]
+\* No lost wake: a halted core with work will be interrupted.
+NoLostWake == \A c \in Cores : (mode[c] = "halt" /\ rq[c] # <<>>) => Interrupted(c)
+\* No core goes on running a thread while a more urgent one waits in its own queue.
+NoPriorityInversion == \A c \in Cores :
+  (mode[c] = "user" /\ Urgent(c) > eff[cur[c]]) => Interrupted(c)
+
+\* --- action properties and liveness -----------------------------------------------------------
+\* Only blocked threads are woken, and only inactive slots are created.
+WokenWasBlocked == [][\A t \in Threads :
+  (st'[t] = "woken" /\ st[t] # "woken") => st[t] \in {"blocked", "inactive"}]_schedVars
+\* Equals run in the order in which they became ready.
+EqualsInOrder == [][\A c \in Cores : \A i \in 1..Len(rq[c]) :
+  LET t == rq[c][i] IN (st[t] = "ready" /\ st'[t] = "running")
+    => \A j \in 1..(i-1) : eff[rq[c][j]] < eff[t]]_schedVars
+\* A ready thread runs if again and again nobody more urgent can run.
+Unhindered(t) == \A u \in Threads : eff[u] > eff[t] => st[u] \in {"blocked", "inactive"}
+EveryReadyThreadRuns == \A t \in Threads :
+  []<>Unhindered(t) => (st[t] = "ready" ~> st[t] = "running")
 ===================================================================================

@@ -1,8 +1,8 @@
 /*
  * The four functions clang may call on its own in a freestanding image.
  *
- * Contract: as in the C standard. Compiled with -fno-builtin, so that a loop is not turned back into
- * a call of itself. Linux images use the C library's instead.
+ * Contract: as in the C standard. Compiled with -fno-builtin, so that a loop is not turned back
+ * into a call of itself. Linux images use the C library's instead.
  * Owner: arch/aot.
  */
 #include <stddef.h>
@@ -10,7 +10,7 @@
 
 #ifndef __linux__
 
-/* Two 32-bit bytes at a time would need alignment proofs; words are copied when both sides allow. */
+/* Eight bytes are copied at a time when both addresses allow it. */
 static int aligned(const void *a, const void *b) {
     return (((uintptr_t)a | (uintptr_t)b) & 7) == 0;
 }

@@ -3,9 +3,9 @@
  *
  * Contract: object layout, checks and panics, atomics, the small library that replaces native
  * methods of java.base. No allocation, no state except what rt_image_init sets.
- * Invariants: `ref` is null or the address of an object header; an array header is followed directly
- * by the elements; a failed check executes a trap instruction that is unique to its place and is
- * described by one record of section .norma_panics.
+ * Invariants: `ref` is null or the address of an object header; an array header is followed
+ * directly by the elements; a failed check executes a trap instruction that is unique to its place
+ * and is described by one record of section .norma_panics.
  * Owner: arch/aot.
  */
 #pragma once
@@ -161,7 +161,8 @@ static inline int64_t rt_umulhi64(int64_t a, int64_t b) {
 /* Java's Thread.onSpinWait: a hint inside a spin loop, and a compiler barrier. */
 static inline void rt_relax(void) {
 #if defined(__riscv)
-    __asm__ volatile(".word 0x0100000f" ::: "memory"); /* pause, also on assemblers without Zihintpause */
+    /* pause, by number: the assembler may not know Zihintpause */
+    __asm__ volatile(".word 0x0100000f" ::: "memory");
 #else
     __asm__ volatile("pause" ::: "memory");
 #endif

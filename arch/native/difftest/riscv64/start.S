@@ -1,5 +1,5 @@
 /*
- * Bare riscv64 start of the differential tests: machine mode at 0x80000000 (-bios none), hart 0 only.
+ * Bare riscv64 start of the differential tests: machine mode at 0x80000000 (-bios none), hart 0.
  * Owner: arch/aot.
  */
     .section .text.start, "ax"

@@ -81,6 +81,25 @@ class LayersTest {
     }
 
     @Test
+    void userlandUsesAbiAndTheSmallestJdk() {
+        check(
+                classes()
+                        .that()
+                        .resideInAPackage("norma.user..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                with(
+                                        ANNOTATIONS,
+                                        "norma.user..",
+                                        "norma.abi..",
+                                        "java.lang",
+                                        "java.lang.invoke",
+                                        "java.lang.runtime")),
+                "the boundary between kernel and programs is the ABI alone");
+    }
+
+    @Test
     void modelKnowsNeitherKernelNorTools() {
         check(
                 classes()

@@ -24,7 +24,7 @@ import javax.tools.ToolProvider;
 
 /** The checkout's sources, and what the parser says of the Java ones; nothing is attributed. */
 final class Sources {
-    private static final Set<String> SKIPPED = Set.of(".git", ".norma", "target");
+    private static final Set<String> SKIPPED = Set.of(".git", ".norma");
 
     private Sources() {}
 
@@ -45,7 +45,10 @@ final class Sources {
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(Path d, BasicFileAttributes a) {
-                        return SKIPPED.contains(d.getFileName().toString())
+                        String name = d.getFileName().toString();
+                        return SKIPPED.contains(name)
+                                        || name.equals("target")
+                                        || name.startsWith("target-")
                                 ? FileVisitResult.SKIP_SUBTREE
                                 : FileVisitResult.CONTINUE;
                     }

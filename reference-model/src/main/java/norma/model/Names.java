@@ -10,9 +10,9 @@ import java.util.Map;
 /**
  * How slot indices are spelled in the specification's configuration, and how large each domain is.
  *
- * <p>A domain is a constant set: {@code core} with prefix {@code c} spells index 0 as {@code c1}.
- * A domain with an empty prefix holds integers starting at {@code first}; functions over {@code
- * 1..n} are written as tuples, as the model checker does. A domain may also list its spellings.
+ * <p>A domain is a constant set: {@code core} with prefix {@code c} spells index 0 as {@code c1}. A
+ * domain with an empty prefix holds integers starting at {@code first}; functions over {@code 1..n}
+ * are written as tuples, as the model checker does. A domain may also list its spellings.
  */
 public final class Names {
     private final Map<String, Domain> domains = new HashMap<>();

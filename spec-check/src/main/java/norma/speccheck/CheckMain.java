@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -101,13 +103,24 @@ public final class CheckMain {
         List<Check> checks = new ArrayList<>();
         Path directory = manifest.directory();
         PropertyCheck properties = new PropertyCheck(console, directory);
+        Vacuity vacuity = new Vacuity();
+        Set<String> specs = new LinkedHashSet<>();
         for (Manifest.Graph g : manifest.graphs()) {
+            specs.add(g.spec());
             checks.add(
                     new Check(
                             "graph",
                             g.name(),
                             g.spec(),
-                            () -> new GraphCheck(console, directory, g).run()));
+                            () -> new GraphCheck(console, directory, g, vacuity).run()));
+        }
+        for (String spec : specs) {
+            checks.add(
+                    new Check(
+                            "vacuity",
+                            spec + "-vacuity",
+                            spec,
+                            () -> seen(vacuity, spec, console)));
         }
         for (Manifest.Liveness l : manifest.liveness()) {
             checks.add(new Check("liveness", l.name(), l.spec(), () -> properties.holds(l)));
@@ -118,13 +131,21 @@ public final class CheckMain {
         return checks;
     }
 
+    private static boolean seen(Vacuity vacuity, String spec, Console console) {
+        console.begin("vacuity", spec);
+        Set<String> unseen = vacuity.unseen(spec);
+        unseen.forEach(what -> console.line("  FAILED: %s", what));
+        if (unseen.isEmpty()) {
+            console.line("  %-14s every action enabled, every antecedent true somewhere", spec);
+        }
+        return unseen.isEmpty();
+    }
+
     private static List<Check> choose(List<Check> checks, @Nullable String only) {
         if (only == null) {
             return checks;
         }
-        return checks.stream()
-                .filter(c -> c.name().equals(only) || c.spec().equals(only))
-                .toList();
+        return checks.stream().filter(c -> c.name().equals(only) || c.spec().equals(only)).toList();
     }
 
     private static @Nullable Path directory() {

@@ -21,10 +21,7 @@ final class GraphDifference {
     private final Model<? extends State> model;
 
     GraphDifference(
-            Console console,
-            Path directory,
-            Manifest.Graph entry,
-            Model<? extends State> model) {
+            Console console, Path directory, Manifest.Graph entry, Model<? extends State> model) {
         this.console = console;
         this.directory = directory;
         this.entry = entry;

@@ -7,6 +7,7 @@ import norma.model.ipc.IpcModel;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.lock.LockModel;
+import norma.model.sched.SchedModel;
 
 /** The reference model of each specification, at the constants of a manifest entry. */
 final class Models {
@@ -43,6 +44,12 @@ final class Models {
                                     c.get("coreLocks") != 0,
                                     c.get("threadLocks") != 0,
                                     c.get("firstPriority")));
+            case "Scheduler" ->
+                    new SchedModel(
+                            c.get("cores"),
+                            c.get("threads"),
+                            c.get("priorities"),
+                            c.get("generations"));
             default -> throw new IllegalStateException("no reference model of " + spec);
         };
     }

@@ -30,8 +30,7 @@ final class PropertyCheck {
                 seconds(begin),
                 entry.seconds());
         if (!pinned) {
-            console.line(
-                    "  FAILED: states: pinned %d, found %d", entry.states(), outcome.states());
+            console.line("  FAILED: states: pinned %d, found %d", entry.states(), outcome.states());
         }
         if (!outcome.holds()) {
             outcome.output().lines().forEach(line -> console.line("    %s", line));

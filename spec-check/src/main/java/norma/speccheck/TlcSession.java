@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** One specification and configuration, loaded in a model checker of its own. */
 public interface TlcSession {
     /**
-     * Explores breadth first, checking invariants, action properties and deadlock, and stops at
-     * the first violation.
+     * Explores breadth first, checking invariants, action properties and deadlock, and stops at the
+     * first violation.
      *
      * @param listener hears of every state and edge, or null
      * @param vacuity also look for implications whose antecedent is never true

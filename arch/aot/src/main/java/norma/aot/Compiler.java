@@ -1,5 +1,6 @@
 // Contract: the driver: runs the passes in order and writes the outputs.
-// Invariant: the outputs are a function of the class files alone, and are written only when there is
+// Invariant: the outputs are a function of the class files alone, and are written only when there
+// is
 // no error.
 // Owner: norma.aot.
 package norma.aot;

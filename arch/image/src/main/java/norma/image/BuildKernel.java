@@ -30,6 +30,7 @@ public final class BuildKernel {
         Map<String, String> options;
         try {
             options = parse(arguments);
+            Arch.of(option(options, "--arch"));
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.err.println(

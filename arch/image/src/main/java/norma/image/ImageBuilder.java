@@ -66,7 +66,7 @@ public final class ImageBuilder {
         for (Path source : nativeSources()) {
             Path object = work.resolve("native" + objects.size() + ".o");
             boolean runtime = source.endsWith("rt.c");
-            compile(source, object, runtime ? List.of("-fno-builtin") : List.of());
+            compile(source, object, nativeFlags(runtime));
             objects.add(object);
         }
         long compiled = System.nanoTime();
@@ -82,6 +82,10 @@ public final class ImageBuilder {
         Path finalMap = move("kernel.map", name + ".map");
         move("report.txt", name + ".report.txt");
         return new ImageResult(finalElf, finalMap, report, bounds);
+    }
+
+    private static List<String> nativeFlags(boolean runtime) {
+        return runtime ? List.of("-fstack-usage", "-fno-builtin") : List.of("-fstack-usage");
     }
 
     private Path move(String from, String to) throws IOException {
@@ -119,8 +123,7 @@ public final class ImageBuilder {
         }
         Path generated = request.program().offsetsHeader().toAbsolutePath().getParent();
         command.add("-I" + generated);
-        command.addAll(
-                List.of("-c", source.toAbsolutePath().toString(), "-o", object.toString()));
+        command.addAll(List.of("-c", source.toAbsolutePath().toString(), "-o", object.toString()));
         Tools.run(command, work);
     }
 
@@ -140,13 +143,33 @@ public final class ImageBuilder {
         Tools.run(command, work);
     }
 
+    /**
+     * The bound of compiled Java plus the frames of all native C functions: each of them is on the
+     * stack at most once, since none of them is recursive or calls back into Java.
+     */
     private Map<String, Long> stackBounds() throws IOException {
-        List<String> usage = Files.readAllLines(work.resolve("kernel.su"));
-        return StackBounds.compute(
-                request.program().callGraph(),
-                request.program().entrySymbols(),
-                StackBounds.parse(usage),
-                request.arch().callBytes());
+        int call = request.arch().callBytes();
+        Map<String, Long> bounds =
+                StackBounds.compute(
+                        request.program().callGraph(),
+                        request.program().entrySymbols(),
+                        StackBounds.parse(Files.readAllLines(work.resolve("kernel.su"))),
+                        call);
+        long nativeBytes = 0;
+        try (Stream<Path> files = Files.list(work)) {
+            List<Path> usages =
+                    files.filter(f -> f.getFileName().toString().matches("native\\d+\\.su"))
+                            .sorted()
+                            .toList();
+            for (Path usage : usages) {
+                for (long frame : StackBounds.parse(Files.readAllLines(usage)).values()) {
+                    nativeBytes += frame + call;
+                }
+            }
+        }
+        long allowance = nativeBytes;
+        bounds.replaceAll((entry, bytes) -> bytes + allowance);
+        return bounds;
     }
 
     private String report(String sizes, Map<String, Long> bounds, long compile, long link) {
@@ -157,10 +180,12 @@ public final class ImageBuilder {
         text.append("java to C ").append(request.program().time().toMillis()).append(" ms\n");
         text.append("C to objects ").append(compile / 1_000_000).append(" ms\n");
         text.append("link ").append(link / 1_000_000).append(" ms\n");
-        bounds.forEach(
-                (entry, bytes) ->
-                        text.append("stack bound ").append(entry).append(' ')
-                                .append(bytes).append(" bytes\n"));
+        bounds.forEach((entry, bytes) ->
+                text.append("stack bound ")
+                        .append(entry)
+                        .append(' ')
+                        .append(bytes)
+                        .append(" bytes\n"));
         return text.toString();
     }
 

@@ -28,22 +28,27 @@ final class Tools {
 
     /** Finds the tools on the PATH. */
     static Tools find() throws ImageException {
-        return new Tools(
-                locate("clang-16", "clang-16"),
-                locate("ld.lld-16", "lld-16"),
-                locate("llvm-size-16", "llvm-16"));
+        String path = System.getenv("PATH");
+        return find(path == null ? "" : path);
     }
 
-    private static Path locate(String tool, String debianPackage) throws ImageException {
-        String path = System.getenv("PATH");
-        for (String directory : (path == null ? "" : path).split(File.pathSeparator)) {
+    /** Finds the tools in the given directories. */
+    static Tools find(String path) throws ImageException {
+        return new Tools(
+                locate(path, "clang-16", "clang-16"),
+                locate(path, "ld.lld-16", "lld-16"),
+                locate(path, "llvm-size-16", "llvm-16"));
+    }
+
+    private static Path locate(String path, String tool, String debianPackage)
+            throws ImageException {
+        for (String directory : path.split(File.pathSeparator)) {
             Path candidate = Path.of(directory, tool);
             if (Files.isExecutable(candidate)) {
                 return candidate;
             }
         }
-        throw new ImageException(
-                tool + " not found: install the Debian package " + debianPackage);
+        throw new ImageException(tool + " not found: install the Debian package " + debianPackage);
     }
 
     String clang() {

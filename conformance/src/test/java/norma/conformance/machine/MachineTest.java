@@ -70,6 +70,34 @@ class MachineTest {
         assertTrue(ProcessHandle.of(pid).isEmpty());
     }
 
+    @ParameterizedTest
+    @EnumSource(Arch.class)
+    void frozenGuestDoesNotSeeWhatItWaitsFor(Arch arch) throws Exception {
+        try (Machine machine = Machine.start(config(arch))) {
+            long mailbox = TinyElf.mailbox(arch);
+            machine.await(
+                    "the magic number",
+                    () -> machine.memory().getLongAcquire(mailbox) == TinyElf.MAGIC);
+            assertTrue(machine.freeze());
+            machine.memory().putLongRelease(mailbox + 8, 1);
+            Thread.sleep(200);
+            assertTrue(machine.isAlive());
+            machine.thaw();
+            assertEquals(TinyElf.powerOffCode(arch), machine.awaitExit());
+            assertFalse(machine.freeze());
+        }
+    }
+
+    @Test
+    void frozenGuestIsKilledByClose() throws Exception {
+        long pid;
+        try (Machine machine = Machine.start(config(Arch.RISCV64))) {
+            pid = machine.pid();
+            assertTrue(machine.freeze());
+        }
+        assertTrue(ProcessHandle.of(pid).isEmpty());
+    }
+
     @Test
     void deadlineKillsAGuestNobodyWaitsFor() throws Exception {
         try (Machine machine =

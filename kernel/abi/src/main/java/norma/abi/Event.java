@@ -5,9 +5,9 @@ package norma.abi;
 /**
  * Event kinds of the flight recorder.
  *
- * <p>Each constant is the action of the same name in {@code spec/Kernel.tla} (CALL is {@code Call}).
- * The comment gives the record's parameters {@code p0..p3}, its word {@code w}, its result code and
- * facts {@code a b c}, and the objects it touches, in order. Indices are 16-bit; {@link
+ * <p>Each constant is the action of the same name in {@code spec/Kernel.tla} (CALL is {@code
+ * Call}). The comment gives the record's parameters {@code p0..p3}, its word {@code w}, its result
+ * code and facts {@code a b c}, and the objects it touches, in order. Indices are 16-bit; {@link
  * Record#NONE} means none. See {@link Record} for the layout.
  */
 public final class Event {
@@ -15,17 +15,23 @@ public final class Event {
 
     // --- system calls ----------------------------------------------------------------------
 
-    /** p: thread, channel, timed, donated priority; w: payload; code: {@link Code#DEAD} or how the
+    /**
+     * p: thread, channel, timed, donated priority; w: payload; code: {@link Code#DEAD} or how the
      * caller waits; a: tag, b: receiver, c: queue or waiter length; touches thread, channel,
-     * [receiver]. */
+     * [receiver].
+     */
     public static final int CALL = 1;
 
-    /** p: thread, channel; w: payload received; code: MSG, BLOCKED or DEAD; a: tag, b: caller, c:
-     * queue length; touches thread, channel. */
+    /**
+     * p: thread, channel; w: payload received; code: MSG, BLOCKED or DEAD; a: tag, b: caller, c:
+     * queue length; touches thread, channel.
+     */
     public static final int RECEIVE = 2;
 
-    /** p: thread, channel, tag; w: payload; code: OK, DEAD, BADTAG, ORPHANED; a: caller, c: waiter
-     * length; touches thread, channel, [caller]. */
+    /**
+     * p: thread, channel, tag; w: payload; code: OK, DEAD, BADTAG, ORPHANED; a: caller, c: waiter
+     * length; touches thread, channel, [caller].
+     */
     public static final int REPLY = 3;
 
     /** p: thread, victim; code: OK or NOCALL; a: channel; touches thread, victim, [channel]. */
@@ -34,8 +40,10 @@ public final class Event {
     /** p: thread, channel; code: OK or BUSY; a: incarnation; touches thread, channel. */
     public static final int RESTART = 5;
 
-    /** p: thread, slot, priority, channel served; code: OK or BUSY; a: generation; touches thread,
-     * slot, [channel]. */
+    /**
+     * p: thread, slot, priority, channel served; code: OK or BUSY; a: generation; touches thread,
+     * slot, [channel].
+     */
     public static final int SPAWN = 6;
 
     /** p: thread, channel it served; touches thread, [channel]. */
@@ -72,8 +80,10 @@ public final class Event {
 
     // --- kernel duties ---------------------------------------------------------------------
 
-    /** p: channel; w: payload; code: SERVED or QUEUED; a: tag, b: waiter, c: receiver; touches
-     * channel, [receiver]. */
+    /**
+     * p: channel; w: payload; code: SERVED or QUEUED; a: tag, b: waiter, c: receiver; touches
+     * channel, [receiver].
+     */
     public static final int GRANT = 17;
 
     /** p: channel; a: victim, b: tag; touches channel, [victim]. */
@@ -85,8 +95,10 @@ public final class Event {
     /** p: thread, channel, priority; touches thread, channel. */
     public static final int DONATE = 20;
 
-    /** p: thread, core, priority; code: 1 if that core must be kicked; c: ready threads; touches
-     * thread, core. */
+    /**
+     * p: thread, core, priority; code: 1 if that core must be kicked; c: ready threads; touches
+     * thread, core.
+     */
     public static final int ENQUEUE = 21;
 
     /** p: core; touches that core's IPI word. */
@@ -97,8 +109,10 @@ public final class Event {
     /** p: thread, priority; c: ready threads left; touches core, thread. */
     public static final int DISPATCH = 23;
 
-    /** p: victim core, thread, priority; c: ready threads left; touches own core, victim core,
-     * thread. */
+    /**
+     * p: victim core, thread, priority; c: ready threads left; touches own core, victim core,
+     * thread.
+     */
     public static final int STEAL = 24;
 
     /** p: thread, priority; touches core, thread. */

@@ -11,8 +11,10 @@ public final class Op {
     /** Marks an operand as a register. */
     public static final long REGISTER = 1L << 62;
 
-    /** Registers of a thread. r0 holds the last result's code, r1 its tag, r2 its caller, r3 its
-     * word; r4 is the thread's slot; the rest are the script's. */
+    /**
+     * Registers of a thread. r0 holds the last result's code, r1 its tag, r2 its caller, r3 its
+     * word; r4 is the thread's slot; the rest are the script's.
+     */
     public static final int REGISTERS = 16;
 
     /** End of the thread. */

@@ -65,10 +65,7 @@ public final class Record {
 
     /** Word 1 of a record. */
     public static long params(int p0, int p1, int p2, int p3) {
-        return (p0 & 0xffffL)
-                | (p1 & 0xffffL) << 16
-                | (p2 & 0xffffL) << 32
-                | (p3 & 0xffffL) << 48;
+        return (p0 & 0xffffL) | (p1 & 0xffffL) << 16 | (p2 & 0xffffL) << 32 | (p3 & 0xffffL) << 48;
     }
 
     /** Word 3 of a record. */

@@ -116,8 +116,10 @@ public final class Shared {
 
     public static final int WITNESS_ENTRIES = 512;
 
-    /** Bytes of an entry: call | arguments 0..3 | packed result or -1 | word | number of the entry.
-     * The head counts halves: odd while the last entry's request has no answer yet. */
+    /**
+     * Bytes of an entry: call | arguments 0..3 | packed result or -1 | word | number of the entry.
+     * The head counts halves: odd while the last entry's request has no answer yet.
+     */
     public static final int WITNESS_BYTES = 64;
 
     /** Bytes from one ring to the next. */

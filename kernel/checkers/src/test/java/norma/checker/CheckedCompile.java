@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
@@ -23,6 +24,10 @@ import org.w3c.dom.NodeList;
  * gives the kernel, so a checker that is dropped or silenced there fails the tests here.
  */
 final class CheckedCompile {
+    /** Ours that are plain annotation processors. */
+    private static final Set<String> OWN =
+            Set.of("norma.checker.NoAllocationChecker", "norma.checker.GuardChecker");
+
     private final List<String> processors;
     private final List<String> options;
 
@@ -49,7 +54,7 @@ final class CheckedCompile {
     CheckedCompile only(String processor) {
         assertTrue(processors.contains(processor));
         // javac warns of options that no processor takes; ours without qualifiers takes none.
-        boolean framework = !processor.endsWith(".NoAllocationChecker");
+        boolean framework = !OWN.contains(processor);
         return new CheckedCompile(
                 List.of(processor),
                 options.stream().filter(o -> framework || !o.startsWith("-A")).toList());

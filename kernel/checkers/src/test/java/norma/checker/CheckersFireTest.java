@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every checker of the kernel build really fires: one bad snippet each, with the message expected,
- * and the repaired snippet, which must pass; and all six find their bug in one compilation, none
+ * and the repaired snippet, which must pass; and all seven find their bug in one compilation, none
  * hiding the next.
  */
 class CheckersFireTest {
@@ -21,7 +21,7 @@ class CheckersFireTest {
     }
 
     @Test
-    void kernelPomRunsAllSixAndTreatsWarningsAsErrors() {
+    void kernelPomRunsAllSevenAndTreatsWarningsAsErrors() {
         assertEquals(
                 List.of(
                         "org.checkerframework.checker.nullness.NullnessChecker",
@@ -29,7 +29,8 @@ class CheckersFireTest {
                         "org.checkerframework.checker.signedness.SignednessChecker",
                         "org.checkerframework.checker.lock.LockChecker",
                         "norma.checker.AddressChecker",
-                        "norma.checker.NoAllocationChecker"),
+                        "norma.checker.NoAllocationChecker",
+                        "norma.checker.GuardChecker"),
                 compile.processors());
         assertTrue(compile.options().contains("-Werror"));
         assertTrue(compile.options().contains("-Awarns"));
@@ -165,7 +166,7 @@ class CheckersFireTest {
                         """
                         package norma.kernel;
                         import norma.quals.*;
-                        import org.checkerframework.checker.lock.qual.*;
+                        import org.checkerframework.checker.lock.qual.GuardedBy;
                         import org.checkerframework.checker.nullness.qual.Nullable;
                         import org.checkerframework.checker.signedness.qual.Unsigned;
                         final class Snippet {
@@ -176,6 +177,8 @@ class CheckersFireTest {
                             boolean c(@Unsigned long x, @Unsigned long y) { return x < y; }
                             int d() { return guarded[0]; }
                             void e(@PhysAddr long frame) { @VirtAddr long page = frame; }
+                            @norma.quals.GuardedBy("Snippet.lock") int head;
+                            int g() { return head; }
                             @NoAlloc(reason = "test") Object f() { return new Object(); }
                         }
                         """);
@@ -186,6 +189,7 @@ class CheckersFireTest {
                         "[comparison.unsignedlhs]",
                         "[lock.not.held]",
                         "[assignment]",
+                        "[guard] Snippet.head needs Snippet.lock",
                         "[noalloc] new Object in a @NoAlloc method")) {
             assertTrue(found.stream().anyMatch(d -> d.contains(message)), message + " in " + found);
         }

@@ -12,11 +12,11 @@ import java.lang.annotation.Target;
 /**
  * Assembly reads or writes instances of this class: the compiler publishes its layout.
  *
- * <p>The generated {@code offsets.h} gets {@code #define PREFIX_FIELD_NAME offset} for every instance
- * field (camel case becomes upper snake case), {@code PREFIX_SIZE}, {@code PREFIX_CLASS_ID}, and
- * {@code #define PREFIX_NAME value} for every {@code static final int} or {@code long}. Fields keep
- * their declaration order, are never dropped, and are assumed to change behind the compiler's back
- * between two calls of compiled code.
+ * <p>The generated {@code offsets.h} gets {@code #define PREFIX_FIELD_NAME offset} for every
+ * instance field (camel case becomes upper snake case), {@code PREFIX_SIZE}, {@code
+ * PREFIX_CLASS_ID}, and {@code #define PREFIX_NAME value} for every {@code static final int} or
+ * {@code long}. Fields keep their declaration order, are never dropped, and are assumed to change
+ * behind the compiler's back between two calls of compiled code.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -16,8 +16,8 @@ import java.lang.annotation.Target;
  * <p>The Java body is the behaviour on the JVM (tests, the interleaving explorer) and is never
  * compiled. Arguments and results map as follows: {@code boolean byte short char int} are {@code
  * int32_t}, {@code long} is {@code int64_t}, every reference is {@code ref} ({@code void *}). The
- * receiver of an instance method is the first argument. The compiler assumes that an array passed to
- * an intrinsic may be written by it, and that an intrinsic writes no Java field except those of
+ * receiver of an instance method is the first argument. The compiler assumes that an array passed
+ * to an intrinsic may be written by it, and that an intrinsic writes no Java field except those of
  * {@link AsmLayout} classes.
  */
 @Documented

@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
  * The field is part of the state that the TLA+ specification models.
  *
  * <p>Compiled code may write it (or an element of the array it holds) only inside a method marked
- * {@link Emits}, or inside a helper that is reached only by way of such methods; anything else is
- * a compile error that shows the call chain from an entry. Constructors and static initialisers run
+ * {@link Emits}, or inside a helper that is reached only by way of such methods; anything else is a
+ * compile error that shows the call chain from an entry. Constructors and static initialisers run
  * before boot and are exempt.
  */
 @Documented

@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Exempts a field (every field, when on a type) from the rule that a field accessed through a {@code
- * VarHandle} is never also accessed plainly.
+ * Exempts a field (every field, when on a type) from the rule that a field accessed through a
+ * {@code VarHandle} is never also accessed plainly.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -88,8 +88,7 @@ public final class Explorer<S extends State> {
             depth++;
         }
         List<Exploration.Step> path = violation == null ? List.of() : path(violator);
-        return new Exploration(
-                table.count(), edges, depth, cpu, violation, path, unusedActions());
+        return new Exploration(table.count(), edges, depth, cpu, violation, path, unusedActions());
     }
 
     private void expand(int number) {

@@ -9,8 +9,8 @@ import java.util.Map;
  * Order-independent 128-bit digests of the multisets of states and of labelled edges of a graph.
  *
  * <p>A state's digest is that of its canonical text, an edge's that of (from, label, to); each
- * multiset's is the sum. Equal graphs have equal digests however their states were numbered, and
- * no graph needs to be held as text.
+ * multiset's is the sum. Equal graphs have equal digests however their states were numbered, and no
+ * graph needs to be held as text.
  */
 public final class GraphDigest implements GraphListener {
     private static final long SEED_HIGH = 0x243F6A8885A308D3L;

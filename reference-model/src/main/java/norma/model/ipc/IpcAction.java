@@ -2,7 +2,9 @@ package norma.model.ipc;
 
 import norma.model.Action;
 
-/** The actions of {@code Ipc.tla}, one record each; {@code thread} acts, {@code peer} is acted on. */
+/**
+ * The actions of {@code Ipc.tla}, one record each; {@code thread} acts, {@code peer} is acted on.
+ */
 public sealed interface IpcAction extends Action {
     /** A thread makes a slot a thread of a server, or a plain one. */
     record Attach(int thread, int peer, int channel) implements IpcAction {}

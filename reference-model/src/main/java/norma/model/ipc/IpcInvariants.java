@@ -159,9 +159,7 @@ public final class IpcInvariants {
     }
 
     private boolean nobodyBlockedOnDead(IpcState s, int thread) {
-        return !blocked(s, thread)
-                || s.live(s.chan(thread))
-                || s.failDue(s.chan(thread));
+        return !blocked(s, thread) || s.live(s.chan(thread)) || s.failDue(s.chan(thread));
     }
 
     private boolean receiversCurrent(IpcState s, int thread) {

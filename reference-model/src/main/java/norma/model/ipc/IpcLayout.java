@@ -40,7 +40,9 @@ public final class IpcLayout {
     final int setWords;
     final int size;
 
-    /** The layout for the given numbers of slots; incarnations count modulo {@code incarnations}. */
+    /**
+     * The layout for the given numbers of slots; incarnations count modulo {@code incarnations}.
+     */
     public IpcLayout(int threads, int channels, int tags, int incarnations) {
         this.threads = threads;
         this.channels = channels;

@@ -118,43 +118,36 @@ public final class IpcModel implements Model<IpcState> {
             case IpcAction.Attach a ->
                     t.canAttach(s, a.thread(), a.peer(), g)
                             && t.attach(s, a.thread(), a.peer(), a.channel());
-            case IpcAction.Detach a ->
-                    t.canDetach(s, a.thread(), g)
-                            && t.detach(s, a.thread());
+            case IpcAction.Detach a -> t.canDetach(s, a.thread(), g) && t.detach(s, a.thread());
             case IpcAction.Call a ->
                     t.canCall(s, a.thread(), a.channel(), g)
                             && t.call(
-                            s, a.thread(), a.channel(), a.payload(), a.timed(), a.priority());
+                                    s,
+                                    a.thread(),
+                                    a.channel(),
+                                    a.payload(),
+                                    a.timed(),
+                                    a.priority());
             case IpcAction.Receive a ->
                     t.canReceive(s, a.thread(), a.channel(), g)
                             && t.receive(s, a.thread(), a.channel());
             case IpcAction.Reply a ->
                     t.canReply(s, a.thread(), a.channel(), g)
                             && t.reply(s, a.thread(), a.channel(), a.tag(), a.payload());
-            case IpcAction.Grant a ->
-                    t.canGrant(s, a.channel(), g)
-                            && t.grant(s, a.channel());
+            case IpcAction.Grant a -> t.canGrant(s, a.channel(), g) && t.grant(s, a.channel());
             case IpcAction.Cancel a ->
-                    t.canCancel(s, a.thread(), a.peer(), g)
-                            && t.cancel(s, a.thread(), a.peer());
-            case IpcAction.TimeOut a ->
-                    t.canTimeOut(s, a.peer(), g)
-                            && t.timeOut(s, a.peer());
+                    t.canCancel(s, a.thread(), a.peer(), g) && t.cancel(s, a.thread(), a.peer());
+            case IpcAction.TimeOut a -> t.canTimeOut(s, a.peer(), g) && t.timeOut(s, a.peer());
             case IpcAction.Die a ->
-                    t.canDie(s, a.thread(), a.channel(), g)
-                            && t.die(s, a.thread(), a.channel());
+                    t.canDie(s, a.thread(), a.channel(), g) && t.die(s, a.thread(), a.channel());
             case IpcAction.FailCall a ->
-                    t.canFailCall(s, a.channel(), g)
-                            && t.failCall(s, a.channel());
+                    t.canFailCall(s, a.channel(), g) && t.failCall(s, a.channel());
             case IpcAction.Restart a ->
-                    t.canRestart(s, a.thread(), g)
-                            && t.restart(s, a.thread(), a.channel());
+                    t.canRestart(s, a.thread(), g) && t.restart(s, a.thread(), a.channel());
             case IpcAction.Donate a ->
                     t.canDonate(s, a.peer(), a.priority(), g)
                             && t.donate(s, a.peer(), a.priority());
-            case IpcAction.Return a ->
-                    t.canReturn(s, a.thread(), g)
-                            && t.giveResult(s, a.thread());
+            case IpcAction.Return a -> t.canReturn(s, a.thread(), g) && t.giveResult(s, a.thread());
         };
     }
 

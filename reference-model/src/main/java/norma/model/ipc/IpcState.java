@@ -8,8 +8,8 @@ import norma.model.State;
  * The variables of {@code Ipc.tla}.
  *
  * <p>Invariants of the encoding: call data of a thread that has no call outstanding is zero (or
- * {@link #NONE}), so are result words that the result's code does not use, and queue slots behind
- * a queue's length.
+ * {@link #NONE}), so are result words that the result's code does not use, and queue slots behind a
+ * queue's length.
  */
 public final class IpcState extends State {
     /** No operation in progress. */
@@ -41,8 +41,21 @@ public final class IpcState extends State {
     };
     private static final List<String> VARIABLES =
             List.of(
-                    "alive", "att", "chan", "don", "inc", "ipc", "msg", "own", "queue",
-                    "receivers", "res", "srv", "timed", "view", "waiters");
+                    "alive",
+                    "att",
+                    "chan",
+                    "don",
+                    "inc",
+                    "ipc",
+                    "msg",
+                    "own",
+                    "queue",
+                    "receivers",
+                    "res",
+                    "srv",
+                    "timed",
+                    "view",
+                    "waiters");
 
     private final IpcLayout at;
 
@@ -210,9 +223,7 @@ public final class IpcState extends State {
 
     /** Whether nobody is blocked at a channel and no tag is in use. */
     public boolean drained(int channel) {
-        return usedTag(channel) == NONE
-                && waiterCount(channel) == 0
-                && receiverCount(channel) == 0;
+        return usedTag(channel) == NONE && waiterCount(channel) == 0 && receiverCount(channel) == 0;
     }
 
     /** Most urgent priority donated to a channel. */

@@ -16,8 +16,7 @@ final class IpcText {
             case "ipc" -> out.function("thread", t -> out.text(IpcState.phase(s.ipc(t))));
             case "msg" -> out.function("thread", t -> message(s, t, out));
             case "own" ->
-                    out.function(
-                            "channel", h -> out.function("tag", g -> owner(s.own(h, g), out)));
+                    out.function("channel", h -> out.function("tag", g -> owner(s.own(h, g), out)));
             case "queue" ->
                     out.function(
                             "channel",

@@ -163,8 +163,7 @@ public final class IpcTransitions {
 
     /** Guard of Cancel. */
     public boolean canCancel(IpcState s, int thread, int peer, Guard g) {
-        return g.holds("CallerIdle", s.ipc(thread) == IDLE)
-                && g.holds("NotItself", thread != peer);
+        return g.holds("CallerIdle", s.ipc(thread) == IDLE) && g.holds("NotItself", thread != peer);
     }
 
     /** A thread takes back the outstanding call of another. */

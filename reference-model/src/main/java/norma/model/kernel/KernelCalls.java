@@ -16,8 +16,8 @@ import norma.model.sched.SchedTransitions;
 /**
  * System calls and faults of {@code Kernel.tla}: what the thread of a core does.
  *
- * <p>Each method is one action: it evaluates the guards of all components in the state before,
- * then applies all effects; it returns whether the action was enabled.
+ * <p>Each method is one action: it evaluates the guards of all components in the state before, then
+ * applies all effects; it returns whether the action was enabled.
  */
 public final class KernelCalls {
     private final KernelLayout layout;
@@ -40,8 +40,7 @@ public final class KernelCalls {
                 && holds(s, core, layout.channelLock(channel), thread, woken, g)
                 && ipc.canCall(s.ipc(), thread, channel, g)
                 && sched.canTrap(s.sched(), core, g)
-                && sched.trap(
-                        s.sched(), core, s.ipc().live(channel) ? BLOCKED : RUNNING, woken)
+                && sched.trap(s.sched(), core, s.ipc().live(channel) ? BLOCKED : RUNNING, woken)
                 && ipc.call(s.ipc(), thread, channel, payload, timed, s.sched().eff(thread));
     }
 
@@ -82,8 +81,7 @@ public final class KernelCalls {
         int channel = s.ipc().chan(peer);
         return ready(s, core, g)
                 && g.holds("Quiet", s.quiet(channel))
-                && holds(
-                        s, core, calling ? layout.channelLock(channel) : NONE, thread, peer, g)
+                && holds(s, core, calling ? layout.channelLock(channel) : NONE, thread, peer, g)
                 && ipc.canCancel(s.ipc(), thread, peer, g)
                 && sched.canTrap(s.sched(), core, g)
                 && sched.trap(s.sched(), core, RUNNING, calling ? peer : NONE)
@@ -189,8 +187,7 @@ public final class KernelCalls {
                 && sched.trap(s.sched(), core, FAULTED, NONE);
     }
 
-    private boolean trapAndConclude(
-            KernelState s, int core, int thread, ResultCode code, Guard g) {
+    private boolean trapAndConclude(KernelState s, int core, int thread, ResultCode code, Guard g) {
         return sched.canTrap(s.sched(), core, g)
                 && ipc.canConclude(s.ipc(), thread, g)
                 && sched.trap(s.sched(), core, RUNNING, NONE)
@@ -222,8 +219,7 @@ public final class KernelCalls {
     }
 
     /** The core holds a lock and the locks of up to two threads (NONE: no such lock). */
-    private boolean holds(
-            KernelState s, int core, int lock, int thread, int otherThread, Guard g) {
+    private boolean holds(KernelState s, int core, int lock, int thread, int otherThread, Guard g) {
         return g.holds(
                 "HoldsLocks",
                 s.locks().holds(core, lock)

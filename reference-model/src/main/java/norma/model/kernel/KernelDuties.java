@@ -13,8 +13,8 @@ import norma.model.sched.SchedTransitions;
 /**
  * Interrupts, duties, leaving the kernel and locks of {@code Kernel.tla}: what a core does.
  *
- * <p>Each method is one action: it evaluates the guards of all components in the state before,
- * then applies all effects; it returns whether the action was enabled.
+ * <p>Each method is one action: it evaluates the guards of all components in the state before, then
+ * applies all effects; it returns whether the action was enabled.
  */
 public final class KernelDuties {
     private final KernelLayout layout;
@@ -37,14 +37,14 @@ public final class KernelDuties {
 
     /** Action Tick. */
     public boolean tick(KernelState s, int core, Guard g) {
-        return g.holds("Unlocked", s.locks().unlocked(core))
+        return g.holds("Unlocked", s.locks().drawn(core) == 0)
                 && sched.canTick(s.sched(), core, g)
                 && sched.tick(s.sched(), core);
     }
 
     /** Action Ipi. */
     public boolean ipi(KernelState s, int core, Guard g) {
-        return g.holds("Unlocked", s.locks().unlocked(core))
+        return g.holds("Unlocked", s.locks().drawn(core) == 0)
                 && sched.canIpi(s.sched(), core, g)
                 && sched.ipi(s.sched(), core);
     }
@@ -70,8 +70,7 @@ public final class KernelDuties {
             return false;
         }
         s.asleep(thread, false);
-        return sched.wake(s.sched(), core, thread)
-                && ipc.conclude(s.ipc(), thread, ResultCode.OK);
+        return sched.wake(s.sched(), core, thread) && ipc.conclude(s.ipc(), thread, ResultCode.OK);
     }
 
     // --- duties ---------------------------------------------------------------------------
@@ -125,22 +124,21 @@ public final class KernelDuties {
 
     /** Action Enqueue. */
     public boolean enqueue(KernelState s, int core, int thread, int target, Guard g) {
-        return holds(s, core, layout.coreLock(target), layout.threadLock(thread), g)
+        return last(s, core, layout.coreLock(target), NONE, layout.threadLock(thread), g)
                 && sched.canEnqueue(s.sched(), core, thread, g)
                 && sched.enqueue(s.sched(), core, thread, target);
     }
 
     /** Action Kick. */
     public boolean kick(KernelState s, int core, int target, Guard g) {
-        return sched.canKick(s.sched(), core, target, g)
-                && sched.kick(s.sched(), core, target);
+        return sched.canKick(s.sched(), core, target, g) && sched.kick(s.sched(), core, target);
     }
 
     // --- leaving the kernel ---------------------------------------------------------------
 
     /** Action Dispatch. */
     public boolean dispatch(KernelState s, int core, int thread, Guard g) {
-        return holds(s, core, layout.coreLock(core), layout.threadLock(thread), g)
+        return last(s, core, layout.coreLock(core), NONE, layout.threadLock(thread), g)
                 && sched.canDispatch(s.sched(), core, thread, g)
                 && sched.dispatch(s.sched(), core, thread)
                 && giveResult(s, thread);
@@ -148,8 +146,13 @@ public final class KernelDuties {
 
     /** Action Steal. */
     public boolean steal(KernelState s, int core, int victim, int thread, Guard g) {
-        return holds(s, core, layout.coreLock(core), layout.coreLock(victim), g)
-                && holds(s, core, layout.threadLock(thread), NONE, g)
+        return last(
+                        s,
+                        core,
+                        layout.coreLock(core),
+                        layout.coreLock(victim),
+                        layout.threadLock(thread),
+                        g)
                 && sched.canSteal(s.sched(), core, victim, thread, g)
                 && sched.steal(s.sched(), core, victim, thread)
                 && giveResult(s, thread);
@@ -159,7 +162,7 @@ public final class KernelDuties {
     public boolean resume(KernelState s, int core, Guard g) {
         int thread = s.sched().cur(core);
         return g.holds("HasCurrent", thread != NONE)
-                && holds(s, core, layout.coreLock(core), layout.threadLock(thread), g)
+                && last(s, core, layout.coreLock(core), NONE, layout.threadLock(thread), g)
                 && sched.canResume(s.sched(), core, g)
                 && sched.resume(s.sched(), core)
                 && giveResult(s, thread);
@@ -169,14 +172,14 @@ public final class KernelDuties {
     public boolean preempt(KernelState s, int core, Guard g) {
         int thread = s.sched().cur(core);
         return g.holds("HasCurrent", thread != NONE)
-                && holds(s, core, layout.coreLock(core), layout.threadLock(thread), g)
+                && last(s, core, layout.coreLock(core), NONE, layout.threadLock(thread), g)
                 && sched.canPreempt(s.sched(), core, g)
                 && sched.preempt(s.sched(), core);
     }
 
     /** Action Idle. */
     public boolean idle(KernelState s, int core, Guard g) {
-        return holds(s, core, layout.coreLock(core), NONE, g)
+        return last(s, core, layout.coreLock(core), NONE, NONE, g)
                 && sched.canIdle(s.sched(), core, g)
                 && sched.idle(s.sched(), core);
     }
@@ -196,8 +199,7 @@ public final class KernelDuties {
 
     /** Action LockEnter. */
     public boolean lockEnter(KernelState s, int core, int lock, Guard g) {
-        return locks.canEnter(s.locks(), core, lock, g)
-                && locks.enter(s.locks(), core, lock);
+        return locks.canEnter(s.locks(), core, lock, g) && locks.enter(s.locks(), core, lock);
     }
 
     /** Action LockLeave. */
@@ -210,5 +212,21 @@ public final class KernelDuties {
     private static boolean holds(KernelState s, int core, int lock, int otherLock, Guard g) {
         return g.holds(
                 "HoldsLocks", s.locks().holds(core, lock) && s.locks().holds(core, otherLock));
+    }
+
+    /** The core holds the given locks (NONE: no such lock) and has no ticket of another. */
+    private static boolean last(
+            KernelState s, int core, int lock, int otherLock, int threadLock, Guard g) {
+        int needed = count(lock) + count(threadLock) + (otherLock == lock ? 0 : count(otherLock));
+        return g.holds(
+                        "HoldsLocks",
+                        s.locks().holds(core, lock)
+                                && s.locks().holds(core, otherLock)
+                                && s.locks().holds(core, threadLock))
+                && g.holds("HoldsNoOther", s.locks().drawn(core) == needed);
+    }
+
+    private static int count(int lock) {
+        return lock == NONE ? 0 : 1;
     }
 }

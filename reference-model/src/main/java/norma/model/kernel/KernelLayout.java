@@ -10,8 +10,8 @@ import norma.model.sched.SchedLayout;
 /**
  * Where the components of a kernel state lie, and how its locks are numbered.
  *
- * <p>Locks are numbered in the declared order: channels, then cores, then threads, each by index.
- * A lock that is not part of the machine has the number {@link State#NONE} and counts as held.
+ * <p>Locks are numbered in the declared order: channels, then cores, then threads, each by index. A
+ * lock that is not part of the machine has the number {@link State#NONE} and counts as held.
  */
 public final class KernelLayout {
     final KernelConstants constants;
@@ -40,8 +40,7 @@ public final class KernelLayout {
                         constants.tags(),
                         constants.incarnations());
         schedLayout =
-                new SchedLayout(
-                        constants.cores(), constants.threads(), constants.generations());
+                new SchedLayout(constants.cores(), constants.threads(), constants.generations());
         lockLayout = new LockTableLayout(constants.cores(), lockCount, constants.tickets());
         Words words = new Words();
         ipc = words.take(ipcLayout.size());

@@ -14,8 +14,8 @@ import norma.model.sched.SchedTransitions;
 /**
  * The composed machine of {@code Kernel.tla}.
  *
- * <p>The explorer calls {@link #step} with records; the live validator may call {@link #calls()} and
- * {@link #duties()} directly, which allocates nothing. Both run the same code.
+ * <p>The explorer calls {@link #step} with records; the live validator may call {@link #calls()}
+ * and {@link #duties()} directly, which allocates nothing. Both run the same code.
  */
 public final class KernelModel implements Model<KernelState> {
     private final KernelLayout layout;
@@ -29,9 +29,7 @@ public final class KernelModel implements Model<KernelState> {
         IpcTransitions ipc = new IpcTransitions(layout.ipcLayout);
         SchedTransitions sched = new SchedTransitions(layout.schedLayout);
         calls = new KernelCalls(layout, ipc, sched);
-        duties =
-                new KernelDuties(
-                        layout, ipc, sched, new LockTableTransitions(layout.lockLayout));
+        duties = new KernelDuties(layout, ipc, sched, new LockTableTransitions(layout.lockLayout));
         names = layout.names();
     }
 
@@ -107,8 +105,7 @@ public final class KernelModel implements Model<KernelState> {
             case KernelAction.Wake a -> duties.wake(s, a.core(), a.thread(), g);
             case KernelAction.Grant a -> duties.grant(s, a.core(), a.channel(), g);
             case KernelAction.FailCall a -> duties.failCall(s, a.core(), a.channel(), g);
-            case KernelAction.Inherit a ->
-                    duties.inherit(s, a.core(), a.channel(), a.thread(), g);
+            case KernelAction.Inherit a -> duties.inherit(s, a.core(), a.channel(), a.thread(), g);
             case KernelAction.Donate a -> duties.donate(s, a.core(), a.peer(), g);
             case KernelAction.Enqueue a -> duties.enqueue(s, a.core(), a.thread(), a.target(), g);
             case KernelAction.Kick a -> duties.kick(s, a.core(), a.target(), g);

@@ -105,8 +105,6 @@ public final class KernelState extends State {
             out.function("thread", t -> out.truth(asleep(t) ? 1 : 0));
             return true;
         }
-        return ipc.write(variable, out)
-                || sched.write(variable, out)
-                || locks.write(variable, out);
+        return ipc.write(variable, out) || sched.write(variable, out) || locks.write(variable, out);
     }
 }

@@ -12,6 +12,7 @@ public final class LockTableLayout {
     final int owner;
     final int ticket;
     final int held;
+    final int drawn; // derived: number of tickets that a core has
     final int size;
 
     /** The layout for the given numbers of slots; tickets count modulo {@code modulus}. */
@@ -24,6 +25,7 @@ public final class LockTableLayout {
         owner = words.take(locks);
         ticket = words.take(cores * locks);
         held = words.take(cores * locks);
+        drawn = words.take(cores);
         size = words.count();
     }
 

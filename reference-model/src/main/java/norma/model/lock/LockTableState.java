@@ -37,7 +37,9 @@ public final class LockTableState extends State {
         return get(at.ticket + core * at.locks + lock);
     }
 
-    /** Whether a core is in a lock's critical section; a lock outside the machine counts as held. */
+    /**
+     * Whether a core is in a lock's critical section; a lock outside the machine counts as held.
+     */
     public boolean holds(int core, int lock) {
         return lock == NONE || get(at.held + core * at.locks + lock) != 0;
     }
@@ -52,21 +54,20 @@ public final class LockTableState extends State {
         return false;
     }
 
-    /** Whether a core has no ticket at all. */
-    public boolean unlocked(int core) {
-        for (int lock = 0; lock < at.locks; lock++) {
-            if (ticket(core, lock) != NONE) {
-                return false;
-            }
-        }
-        return true;
+    /** Number of tickets that a core has. */
+    public int drawn(int core) {
+        return get(at.drawn + core);
     }
 
     /** Whether a core waits for no lock and holds only locks before the given one. */
     public boolean mayTake(int core, int lock) {
-        for (int other = 0; other < at.locks; other++) {
-            if (ticket(core, other) != NONE && !(holds(core, other) && other < lock)) {
-                return false;
+        int left = drawn(core);
+        for (int other = 0; left > 0; other++) {
+            if (ticket(core, other) != NONE) {
+                left--;
+                if (other >= lock || !holds(core, other)) {
+                    return false;
+                }
             }
         }
         return true;
@@ -81,6 +82,8 @@ public final class LockTableState extends State {
     }
 
     void ticket(int core, int lock, int value) {
+        int change = (value == NONE ? 0 : 1) - (ticket(core, lock) == NONE ? 0 : 1);
+        set(at.drawn + core, drawn(core) + change);
         set(at.ticket + core * at.locks + lock, value);
     }
 

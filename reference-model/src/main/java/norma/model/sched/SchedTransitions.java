@@ -163,8 +163,7 @@ public final class SchedTransitions {
         int home = s.home(thread);
         int state = s.st(thread);
         if (home != core) {
-            boolean overtakes =
-                    state == READY && (s.idle(home) || priority > s.level(home));
+            boolean overtakes = state == READY && (s.idle(home) || priority > s.level(home));
             boolean overtaken = state == RUNNING && s.urgent(home) > priority;
             if (overtakes || overtaken) {
                 s.kick(core, home, true);

@@ -68,8 +68,7 @@ final class Implications {
         boolean unresolved = false;
         if (operator.equals(FOR_ALL)) {
             IContextEnumerator contexts =
-                    tool.contexts(
-                            application, context, state, TLCState.Empty, EvalControl.Clear);
+                    tool.contexts(application, context, state, TLCState.Empty, EvalControl.Clear);
             Context bound;
             while ((bound = contexts.nextElement()) != null) {
                 unresolved |= visit(application.getArgs()[0], bound, state);

@@ -9,9 +9,9 @@ import util.FilenameToStream;
 import util.TLAConstants;
 
 /**
- * Finds modules: the specification's own in its directory, the standard ones in the model
- * checker's jar, unpacked to a private directory (the model checker's own resolver shares one
- * between all processes).
+ * Finds modules: the specification's own in its directory, the standard ones in the model checker's
+ * jar, unpacked to a private directory (the model checker's own resolver shares one between all
+ * processes).
  */
 final class ModuleFiles implements FilenameToStream {
     private static final String STANDARD_MODULES = "/tla2sany/StandardModules/";

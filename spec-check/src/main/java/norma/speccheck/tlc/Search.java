@@ -24,9 +24,9 @@ import util.UniqueString;
 /**
  * Breadth-first search with the model checker's successor function.
  *
- * <p>Unlike its own search this one keeps parameters in labels and parallel edges apart. An edge
- * is a distinct (state, label, state): two disjuncts of one action that lead to the same state are
- * one edge. The search ends at the first violation; all that is violated there is reported.
+ * <p>Unlike its own search this one keeps parameters in labels and parallel edges apart. An edge is
+ * a distinct (state, label, state): two disjuncts of one action that lead to the same state are one
+ * edge. The search ends at the first violation; all that is violated there is reported.
  */
 final class Search {
     private static final int TEXT_CAPACITY = 512;

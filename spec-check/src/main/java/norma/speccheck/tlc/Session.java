@@ -29,8 +29,7 @@ import util.UniqueString;
 
 /** The model checker as a library, for one module and configuration. */
 public final class Session implements TlcSession {
-    private static final Pattern DISTINCT =
-            Pattern.compile("([0-9,]+) distinct states found");
+    private static final Pattern DISTINCT = Pattern.compile("([0-9,]+) distinct states found");
     private static final Pattern EXCLAMATION = Pattern.compile("^.*!");
 
     private final Path directory;

@@ -5,7 +5,9 @@ package norma.user;
 import norma.quals.Intrinsic;
 import norma.quals.NoAlloc;
 
-/** The machine as user mode sees it. Offsets are relative to the shared block (norma.abi.Shared). */
+/**
+ * The machine as user mode sees it. Offsets are relative to the shared block (norma.abi.Shared).
+ */
 @NoAlloc
 public final class Gate {
     private Gate() {}

@@ -1,4 +1,5 @@
-// Contract: interprets a program of norma.abi.Op operations and keeps the thread's witness log: what
+// Contract: interprets a program of norma.abi.Op operations and keeps the thread's witness log:
+// what
 // was asked of the kernel and what came back, recorded by user mode itself.
 // Invariants: a request is published (head odd) before the kernel sees it, its answer (head even)
 // before the next; nothing of the thread lives outside its witness area and its stack.
@@ -31,6 +32,11 @@ public final class ScriptRunner {
             Gate.store(registers + 8 * i, 0);
         }
         Gate.store(registers + 8 * 4, slot);
+        long head = Gate.load(area + Shared.WITNESS_HEAD);
+        if ((head & 1) != 0) {
+            // The slot's last thread ended inside a call: its entry stays without an answer.
+            Gate.storeRelease(area + Shared.WITNESS_HEAD, head + 1);
+        }
         int at = 0;
         while (at >= 0 && at < Shared.PROGRAM_OPS) {
             at = step(area, code + (long) at * Shared.OP_BYTES, at);

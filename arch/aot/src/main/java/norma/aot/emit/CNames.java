@@ -25,7 +25,11 @@ public final class CNames {
         for (Selector selector : program.selectors().keySet()) {
             dispatchers.put(
                     selector,
-                    "D" + number++ + "_" + mangle(selector.owner().name()) + "_"
+                    "D"
+                            + number++
+                            + "_"
+                            + mangle(selector.owner().name())
+                            + "_"
                             + mangle(selector.declared().name()));
         }
         classIds = numberClasses(program);
@@ -75,9 +79,7 @@ public final class CNames {
 
     /** The C name of a method: its symbol, its intrinsic, or its mangled Java name. */
     public static String method(JavaMethod method) {
-        return method.entrySymbol()
-                .or(method::intrinsic)
-                .orElseGet(() -> mangledMethod(method));
+        return method.entrySymbol().or(method::intrinsic).orElseGet(() -> mangledMethod(method));
     }
 
     private static String mangledMethod(JavaMethod method) {
@@ -117,10 +119,9 @@ public final class CNames {
         boolean hides =
                 field.owner()
                         .superclass()
-                        .map(
-                                s ->
-                                        s.instanceFields().stream()
-                                                .anyMatch(f -> f.name().equals(field.name())))
+                        .map(s ->
+                                s.instanceFields().stream()
+                                        .anyMatch(f -> f.name().equals(field.name())))
                         .orElse(false);
         String name = "f_" + mangle(field.name());
         return hides ? name + "__" + mangle(field.owner().name()) : name;

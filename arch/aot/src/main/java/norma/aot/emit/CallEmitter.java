@@ -39,8 +39,7 @@ final class CallEmitter {
                 call(name, popped, declared.resultKind());
             }
             case Call.Builtin(JavaMethod method, String name) -> builtin(name);
-            case Call.VarHandleAccess access ->
-                    new VarHandleEmitter(context).emit(access, invoke);
+            case Call.VarHandleAccess access -> new VarHandleEmitter(context).emit(access, invoke);
             case Call.Fence(String operation) -> fence(operation);
             case Call.Unresolved(String message) -> throw new IllegalStateException(message);
         }
@@ -78,8 +77,7 @@ final class CallEmitter {
             case "checkIndex" -> {
                 context.statement(
                         "RT_CHECK_INDEX(%s, %s, %s)"
-                                .formatted(
-                                        context.operand(1), context.operand(0), context.site()));
+                                .formatted(context.operand(1), context.operand(0), context.site()));
             }
             case "charAt" -> {
                 checkReceiver(1);

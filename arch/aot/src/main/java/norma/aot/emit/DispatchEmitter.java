@@ -52,12 +52,11 @@ final class DispatchEmitter {
     private List<Integer> ids(JavaClass type) {
         List<Integer> ids = new ArrayList<>();
         names.classIds()
-                .forEach(
-                        (c, id) -> {
-                            if (c.subclassOf(type)) {
-                                ids.add(id);
-                            }
-                        });
+                .forEach((c, id) -> {
+                    if (c.subclassOf(type)) {
+                        ids.add(id);
+                    }
+                });
         return ids;
     }
 
@@ -95,14 +94,11 @@ final class DispatchEmitter {
     private void dispatcher(StringBuilder out, Selector selector) {
         Map<JavaMethod, List<Integer>> targets = new LinkedHashMap<>();
         names.classIds()
-                .forEach(
-                        (type, id) -> {
-                            Optional<JavaMethod> target = target(selector, type);
-                            target.ifPresent(
-                                    t ->
-                                            targets.computeIfAbsent(t, x -> new ArrayList<>())
-                                                    .add(id));
-                        });
+                .forEach((type, id) -> {
+                    Optional<JavaMethod> target = target(selector, type);
+                    target.ifPresent(
+                            t -> targets.computeIfAbsent(t, x -> new ArrayList<>()).add(id));
+                });
         JavaMethod declared = selector.declared();
         out.append("static inline ");
         out.append(CNames.signature(declared, names.dispatcher(selector))).append(" {\n");
@@ -122,12 +118,11 @@ final class DispatchEmitter {
             return;
         }
         out.append("    switch (RT_CLASS_ID(v0a)) {\n");
-        targets.forEach(
-                (target, ids) -> {
-                    out.append("    ").append(cases(ids)).append(result ? "return " : "");
-                    out.append(CNames.method(target)).append('(').append(arguments).append(");");
-                    out.append(result ? "\n" : " return;\n");
-                });
+        targets.forEach((target, ids) -> {
+            out.append("    ").append(cases(ids)).append(result ? "return " : "");
+            out.append(CNames.method(target)).append('(').append(arguments).append(");");
+            out.append(result ? "\n" : " return;\n");
+        });
         out.append("    default: __builtin_unreachable();\n    }\n}\n");
     }
 

@@ -30,9 +30,7 @@ final class FieldEmitter {
     private String known(Value value) {
         return switch (value.origin()) {
             case Origin.Constant(long number) ->
-                    value.kind() == Kind.INT
-                            ? CLiterals.ofInt(number)
-                            : CLiterals.ofLong(number);
+                    value.kind() == Kind.INT ? CLiterals.ofInt(number) : CLiterals.ofLong(number);
             case Origin.ImageObject(Object object) -> {
                 var number = context.program().heap().number(object);
                 // A VarHandle is not in the image; its uses are lowered without it.

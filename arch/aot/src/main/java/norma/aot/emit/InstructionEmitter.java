@@ -152,8 +152,7 @@ final class InstructionEmitter {
     private void checkElement(Value array, String name, String index) {
         context.nullCheck(array, name);
         String length = length(array, name);
-        context.statement(
-                "RT_CHECK_INDEX(%s, %s, %s)".formatted(index, length, context.site()));
+        context.statement("RT_CHECK_INDEX(%s, %s, %s)".formatted(index, length, context.site()));
     }
 
     private void arrayLoad(ArrayLoadInstruction load) {

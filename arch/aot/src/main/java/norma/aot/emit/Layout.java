@@ -1,4 +1,5 @@
-// Contract: where the fields of a class are: a 4-byte class id, then inherited fields, then own ones
+// Contract: where the fields of a class are: a 4-byte class id, then inherited fields, then own
+// ones
 // in declaration order, each at its natural alignment; fields nothing uses are left out.
 // Invariant: agrees with the C compiler's layout of the generated struct (asserted in the C).
 // Owner: norma.aot.emit.

@@ -1,5 +1,6 @@
 // Contract: state shared by the emitters of one method: output, variables, the current instruction.
-// Invariant: the variable of a stack entry is named by its position and kind, that of a local by its
+// Invariant: the variable of a stack entry is named by its position and kind, that of a local by
+// its
 // slot and kind; both agree on every path because frames do.
 // Owner: norma.aot.emit.
 package norma.aot.emit;

@@ -177,7 +177,9 @@ final class MethodEmitter {
             text.append("    case ").append(CLiterals.ofInt(c.caseValue())).append(": goto L");
             text.append(flow.body().index(c.target())).append(";\n");
         }
-        text.append("    default: goto L").append(flow.body().index(defaultTarget)).append(";\n    }");
+        text.append("    default: goto L")
+                .append(flow.body().index(defaultTarget))
+                .append(";\n    }");
         context.statement(text.toString());
     }
 }

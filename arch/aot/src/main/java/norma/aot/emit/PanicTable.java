@@ -15,10 +15,9 @@ final class PanicTable {
     }
 
     void emit(StringBuilder out, int stringClassId) {
-        indices.forEach(
-                (text, i) ->
-                        out.append(StringData.declare("P_" + i, text))
-                                .append(StringData.define("P_" + i, text, stringClassId)));
+        indices.forEach((text, i) ->
+                out.append(StringData.declare("P_" + i, text))
+                        .append(StringData.define("P_" + i, text, stringClassId)));
         out.append("const ref rt_panic_strings[] = {0");
         indices.values().forEach(i -> out.append(", (ref)&P_").append(i));
         out.append("};\n\n");

@@ -15,8 +15,7 @@ final class RecordEmitter {
         String local = "r" + context.index();
         String struct = CNames.struct(type);
         context.variables().put(local, struct);
-        context.statement(
-                "%s = (%s){%d}".formatted(local, struct, context.names().classId(type)));
+        context.statement("%s = (%s){%d}".formatted(local, struct, context.names().classId(type)));
         context.push(0, Kind.REF, "(ref)&" + local);
     }
 }

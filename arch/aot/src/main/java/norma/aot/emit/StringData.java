@@ -27,10 +27,7 @@ final class StringData {
         text.chars().forEach(c -> data.append(data.isEmpty() ? "" : ",").append(c));
         return " = {{%d, %d, %d}, {%s}};%n"
                 .formatted(
-                        classId,
-                        text.length(),
-                        isWide(text) ? 1 : 0,
-                        data.isEmpty() ? "0" : data)
+                        classId, text.length(), isWide(text) ? 1 : 0, data.isEmpty() ? "0" : data)
                 .replace("\r", "");
     }
 }

@@ -65,12 +65,10 @@ final class StructEmitter {
         }
         out.append("};\n");
         layout.offsets()
-                .forEach(
-                        (field, offset) ->
-                                out.append(
-                                        "_Static_assert(offsetof(%s, %s) == %d, \"layout\");\n"
-                                                .formatted(
-                                                        struct, CNames.member(field), offset)));
+                .forEach((field, offset) ->
+                        out.append(
+                                "_Static_assert(offsetof(%s, %s) == %d, \"layout\");\n"
+                                        .formatted(struct, CNames.member(field), offset)));
         out.append(
                 "_Static_assert(sizeof(%s) == %d, \"layout\");\n".formatted(struct, layout.size()));
     }

@@ -18,8 +18,7 @@ final class SwitchEmitter {
     }
 
     void emit(InvokeDynamicInstruction dynamic) {
-        SwitchLabels labels =
-                SwitchLabels.of(dynamic, context.program().world()).orElseThrow();
+        SwitchLabels labels = SwitchLabels.of(dynamic, context.program().world()).orElseThrow();
         String selector = context.operand(1);
         String restart = context.operand(0);
         StringBuilder text = new StringBuilder("!" + selector + " ? -1");
@@ -33,8 +32,7 @@ final class SwitchEmitter {
 
     private String test(SwitchLabels.Label label, String selector) {
         return switch (label) {
-            case SwitchLabels.OfType(var type) ->
-                    CNames.typeTest(type) + "(" + selector + ")";
+            case SwitchLabels.OfType(var type) -> CNames.typeTest(type) + "(" + selector + ")";
             case SwitchLabels.OfEnum(var type, String name) ->
                     selector
                             + " == "

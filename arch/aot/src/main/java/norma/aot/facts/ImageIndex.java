@@ -31,12 +31,11 @@ final class ImageIndex {
             values.add(program.host().read(field, null));
             return values;
         }
-        byClass.forEach(
-                (type, objects) -> {
-                    if (type.subclassOf(field.owner())) {
-                        objects.forEach(o -> values.add(program.host().read(field, o)));
-                    }
-                });
+        byClass.forEach((type, objects) -> {
+            if (type.subclassOf(field.owner())) {
+                objects.forEach(o -> values.add(program.host().read(field, o)));
+            }
+        });
         return values;
     }
 }

@@ -1,5 +1,6 @@
 // Contract: whole-program facts that let checks be left out and data be read-only.
-// Invariant: holds from the end of the image build until power-off, on every core: the facts concern
+// Invariant: holds from the end of the image build until power-off, on every core: the facts
+// concern
 // fields and arrays that nothing after boot writes.
 // Owner: norma.aot.facts.
 package norma.aot.facts;
@@ -110,10 +111,9 @@ public final class ProgramFacts {
                 f ->
                         isNonNull(f)
                                 && image.values(f).stream()
-                                        .allMatch(
-                                                v ->
-                                                        v instanceof Object[] array
-                                                                && elementsNonNull(array)));
+                                        .allMatch(v ->
+                                                v instanceof Object[] array
+                                                        && elementsNonNull(array)));
     }
 
     /** Whether nothing after boot writes the image object, so that it can be `const`. */

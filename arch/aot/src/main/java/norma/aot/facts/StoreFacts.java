@@ -48,7 +48,6 @@ final class StoreFacts {
 
     boolean mayBeStored(Object array) {
         String element = array.getClass().descriptorString().substring(1);
-        return stored.contains(array)
-                || storedAnywhere.contains(StorageType.ofDescriptor(element));
+        return stored.contains(array) || storedAnywhere.contains(StorageType.ofDescriptor(element));
     }
 }

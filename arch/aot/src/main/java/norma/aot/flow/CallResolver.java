@@ -71,8 +71,7 @@ public final class CallResolver {
         return new Call.Virtual(narrower && known != null ? known : owner, method);
     }
 
-    private static Call varHandle(
-            String name, boolean isStatic, @Nullable Value handle) {
+    private static Call varHandle(String name, boolean isStatic, @Nullable Value handle) {
         if (isStatic) {
             return new Call.Fence(name);
         }

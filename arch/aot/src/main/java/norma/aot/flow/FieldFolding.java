@@ -57,7 +57,9 @@ public final class FieldFolding {
         }
     }
 
-    /** Whether a read is of java.base's own static state, which the kernel profile does not have. */
+    /**
+     * Whether a read is of java.base's own static state, which the kernel profile does not have.
+     */
     public static boolean isPlatformState(JavaField field, Opcode opcode) {
         boolean isStatic = opcode == Opcode.GETSTATIC || opcode == Opcode.PUTSTATIC;
         return isStatic
@@ -121,16 +123,12 @@ public final class FieldFolding {
             default ->
                     kind == Kind.REF
                             ? new Value(
-                                    kind,
-                                    new Origin.ImageObject(v),
-                                    true,
-                                    hostType(field, kind, v))
+                                    kind, new Origin.ImageObject(v), true, hostType(field, kind, v))
                             : Value.of(kind);
         };
     }
 
-    private @Nullable JavaClass hostType(
-            JavaField field, Kind kind, Object v) {
+    private @Nullable JavaClass hostType(JavaField field, Kind kind, Object v) {
         Class<?> type = v.getClass();
         return type.isHidden() || v instanceof java.lang.invoke.VarHandle
                 ? declaredType(field, kind)

@@ -1,5 +1,6 @@
 // Contract: Java's integer arithmetic and comparisons on known operands.
-// Invariant: int operands are sign-extended longs; so are int results. Division by zero is not folded.
+// Invariant: int operands are sign-extended longs; so are int results. Division by zero is not
+// folded.
 // Owner: norma.aot.flow.
 package norma.aot.flow;
 

@@ -75,8 +75,7 @@ public final class Interpreter {
                 if (made.isThrowable()) {
                     next = List.of();
                 } else {
-                    frame.push(
-                            new Value(Kind.REF, new Origin.Allocated(index), true, made));
+                    frame.push(new Value(Kind.REF, new Origin.Allocated(index), true, made));
                 }
             }
             default -> straight(instruction, index, frame);
@@ -123,7 +122,8 @@ public final class Interpreter {
     }
 
     private void pushArray(String element, int index, Frame frame) {
-        frame.push(new Value(Kind.REF, new Origin.Allocated(index), true, world.get("[" + element)));
+        frame.push(
+                new Value(Kind.REF, new Origin.Allocated(index), true, world.get("[" + element)));
     }
 
     private void constant(ConstantInstruction c, Frame frame) {
@@ -191,9 +191,7 @@ public final class Interpreter {
                         ? Folding.binary(opcode, x, y)
                         : OptionalLong.empty();
         frame.push(
-                folded.isPresent()
-                        ? Value.number(result, folded.getAsLong())
-                        : Value.of(result));
+                folded.isPresent() ? Value.number(result, folded.getAsLong()) : Value.of(result));
     }
 
     private void arrayLoad(ArrayLoadInstruction load, Frame frame) {
@@ -214,7 +212,10 @@ public final class Interpreter {
         boolean known = type != null && type.isArray();
         frame.push(
                 new Value(
-                        Kind.REF, origin, false, known && type != null ? type.elementClass() : null));
+                        Kind.REF,
+                        origin,
+                        false,
+                        known && type != null ? type.elementClass() : null));
     }
 
     /** Objects.requireNonNull(x) is x; javac emits it for patterns and method references. */
@@ -262,7 +263,9 @@ public final class Interpreter {
                     case IFNULL, IFNONNULL -> {
                         Value value = frame.pop();
                         boolean known = value.nonNull() || value.isNull();
-                        yield known ? (Boolean) (value.isNull() == (opcode == Opcode.IFNULL)) : null;
+                        yield known
+                                ? (Boolean) (value.isNull() == (opcode == Opcode.IFNULL))
+                                : null;
                     }
                     case IF_ACMPEQ, IF_ACMPNE -> {
                         Value b = frame.pop();
@@ -281,8 +284,7 @@ public final class Interpreter {
         return List.of(taken ? target : index + 1);
     }
 
-    private static @Nullable Boolean sameReference(
-            Value a, Value b, boolean equalTaken) {
+    private static @Nullable Boolean sameReference(Value a, Value b, boolean equalTaken) {
         if (a.origin() instanceof Origin.ImageObject x
                 && b.origin() instanceof Origin.ImageObject y) {
             return x.equals(y) == equalTaken;
@@ -290,8 +292,7 @@ public final class Interpreter {
         return null;
     }
 
-    private static @Nullable Boolean compare(
-            Opcode opcode, Value a, Value b) {
+    private static @Nullable Boolean compare(Opcode opcode, Value a, Value b) {
         if (a.origin() instanceof Origin.Constant(long x)
                 && b.origin() instanceof Origin.Constant(long y)) {
             return Folding.taken(opcode, x, y);

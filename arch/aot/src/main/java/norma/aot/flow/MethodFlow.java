@@ -35,7 +35,8 @@ public final class MethodFlow {
     public Frame before(int index) {
         Frame frame = before[index];
         if (frame == null) {
-            throw new IllegalArgumentException("dead instruction " + index + " of " + body.method());
+            throw new IllegalArgumentException(
+                    "dead instruction " + index + " of " + body.method());
         }
         return frame;
     }

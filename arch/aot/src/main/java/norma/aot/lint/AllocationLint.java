@@ -58,13 +58,12 @@ final class AllocationLint {
             return;
         }
         escape.ofAllocation(method, allocation.index())
-                .ifPresent(
-                        reason ->
-                                report(
-                                        method,
-                                        allocation.index(),
-                                        allocation.type().toString(),
-                                        " (the record " + reason + ")"));
+                .ifPresent(reason ->
+                        report(
+                                method,
+                                allocation.index(),
+                                allocation.type().toString(),
+                                " (the record " + reason + ")"));
     }
 
     private void report(JavaMethod method, int index, String what, String detail) {

@@ -71,7 +71,10 @@ final class EscapeAnalysis {
                 Optional<String> reason = at(flow.body().at(i), flow.before(i), origin);
                 if (reason.isPresent()) {
                     return Optional.of(
-                            reason.get() + " at " + method.owner().sourceFile() + ":"
+                            reason.get()
+                                    + " at "
+                                    + method.owner().sourceFile()
+                                    + ":"
                                     + flow.body().line(i));
                 }
             }

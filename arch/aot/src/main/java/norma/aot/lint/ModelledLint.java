@@ -38,14 +38,14 @@ final class ModelledLint {
         for (FieldUse.Access access : use.accesses()) {
             boolean changes = access.write() || access.element();
             if (changes && !access.method().isConstructor()) {
-                verdict(access.method())
-                        .ifPresent(chain -> report(use, access, chain));
+                verdict(access.method()).ifPresent(chain -> report(use, access, chain));
             }
         }
     }
 
     private void report(FieldUse use, FieldUse.Access access, String chain) {
-        String what = access.element() ? "an element of the modelled field " : "the modelled field ";
+        String what =
+                access.element() ? "an element of the modelled field " : "the modelled field ";
         program.problem(
                 new Problem(
                         access.method(),

@@ -1,4 +1,5 @@
-// Contract: a field that is accessed through a VarHandle is racy, so a plain access of it is an error
+// Contract: a field that is accessed through a VarHandle is racy, so a plain access of it is an
+// error
 // unless RacyOk says why it is harmless.
 // Invariant: constructors are exempt: the object is not shared yet.
 // Owner: norma.aot.lint.

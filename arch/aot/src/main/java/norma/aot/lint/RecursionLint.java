@@ -65,8 +65,7 @@ final class RecursionLint {
             isOpen.remove(member);
             component.addFirst(member);
         } while (!member.equals(root));
-        boolean cycle =
-                component.size() > 1 || program.graph().callees(root).contains(root);
+        boolean cycle = component.size() > 1 || program.graph().callees(root).contains(root);
         if (cycle) {
             int line = root.body().map(b -> b.firstLine()).orElse(0);
             program.problem(root, line, "recursion: " + describe(component, root));

@@ -105,7 +105,9 @@ final class SupportLint {
         boolean isNull = constant.equals(ConstantDescs.NULL);
         boolean isNumber = constant instanceof Number;
         if (constant instanceof ClassDesc type) {
-            report(index, "class literal " + type.displayName() + " (no reflection in kernel code)");
+            report(
+                    index,
+                    "class literal " + type.displayName() + " (no reflection in kernel code)");
         } else if (!isNull && !isNumber && !(constant instanceof String)) {
             report(index, "unsupported constant " + constant);
         }

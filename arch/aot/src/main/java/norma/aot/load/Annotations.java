@@ -35,17 +35,15 @@ final class Annotations {
     /** The string element of an annotation; "" if the annotation is there without that element. */
     Optional<String> text(String simpleName, String elementName) {
         return find(simpleName)
-                .map(
-                        annotation -> {
-                            for (AnnotationElement element : annotation.elements()) {
-                                if (element.name().equalsString(elementName)
-                                        && element.value()
-                                                instanceof AnnotationValue.OfString text) {
-                                    return text.stringValue();
-                                }
-                            }
-                            return "";
-                        });
+                .map(annotation -> {
+                    for (AnnotationElement element : annotation.elements()) {
+                        if (element.name().equalsString(elementName)
+                                && element.value() instanceof AnnotationValue.OfString text) {
+                            return text.stringValue();
+                        }
+                    }
+                    return "";
+                });
     }
 
     private Optional<Annotation> find(String simpleName) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param storage how the variable is stored
  */
 public record HandleTarget(@Nullable JavaField field, StorageType storage) {
-    /** The target of a handle made by findVarHandle, findStaticVarHandle or arrayElementVarHandle. */
+    /**
+     * The target of a handle made by findVarHandle, findStaticVarHandle or arrayElementVarHandle.
+     */
     public static Optional<HandleTarget> of(VarHandle handle, ClassWorld world) {
         List<Class<?>> coordinates = handle.coordinateTypes();
         if (coordinates.size() == 2 && coordinates.getFirst().isArray()) {
@@ -25,12 +27,9 @@ public record HandleTarget(@Nullable JavaField field, StorageType storage) {
         return handle.describeConstable()
                 .filter(d -> d.bootstrapArgs().length > 0)
                 .filter(d -> d.bootstrapArgs()[0] instanceof ClassDesc)
-                .flatMap(
-                        d ->
-                                world.ofDescriptor(
-                                                ((ClassDesc) d.bootstrapArgs()[0])
-                                                        .descriptorString())
-                                        .findField(d.constantName()))
+                .flatMap(d ->
+                        world.ofDescriptor(((ClassDesc) d.bootstrapArgs()[0]).descriptorString())
+                                .findField(d.constantName()))
                 .map(field -> new HandleTarget(field, field.storage()));
     }
 

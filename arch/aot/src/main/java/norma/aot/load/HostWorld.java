@@ -1,6 +1,7 @@
 // Contract: loads and initialises the request's classes in the build JVM and reads their fields.
 // Invariant: classes outside java.* come from the request's class path only, the first directory
-// wins; a class is initialised when the compiler first asks for one of its static fields or compiles
+// wins; a class is initialised when the compiler first asks for one of its static fields or
+// compiles
 // one of its methods.
 // Owner: norma.aot.load.
 package norma.aot.load;

@@ -42,8 +42,7 @@ public final class JavaClass {
         this.world = world;
         this.name = name;
         this.model = model;
-        this.superclass =
-                model.superclass().map(s -> world.get(s.asInternalName())).orElse(null);
+        this.superclass = model.superclass().map(s -> world.get(s.asInternalName())).orElse(null);
         model.interfaces().forEach(i -> interfaces.add(world.get(i.asInternalName())));
         this.sourceFile =
                 model.findAttribute(Attributes.sourceFile())
@@ -53,13 +52,13 @@ public final class JavaClass {
         asmPrefix = annotations.text("AsmLayout", "value").orElse(null);
         noAllocReason = annotations.text("NoAlloc", "reason").orElse(null);
         racyOk = annotations.has("RacyOk");
-        model.fields().forEach(f -> fields.put(f.fieldName().stringValue(), new JavaField(this, f)));
+        model.fields()
+                .forEach(f -> fields.put(f.fieldName().stringValue(), new JavaField(this, f)));
         model.methods()
-                .forEach(
-                        m -> {
-                            JavaMethod method = new JavaMethod(this, m);
-                            methods.put(method.key(), method);
-                        });
+                .forEach(m -> {
+                    JavaMethod method = new JavaMethod(this, m);
+                    methods.put(method.key(), method);
+                });
     }
 
     /** The internal name, such as {@code norma/kernel/ipc/Channel} or {@code [I}. */
@@ -134,8 +133,7 @@ public final class JavaClass {
 
     /** Instance fields, inherited ones first, in the order they have in memory. */
     public List<JavaField> instanceFields() {
-        List<JavaField> all =
-                superclass == null ? new ArrayList<>() : superclass.instanceFields();
+        List<JavaField> all = superclass == null ? new ArrayList<>() : superclass.instanceFields();
         fields.values().stream().filter(f -> !f.isStatic()).forEach(all::add);
         return all;
     }

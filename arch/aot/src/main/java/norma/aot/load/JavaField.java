@@ -71,7 +71,8 @@ public final class JavaField {
 
     /** The value of the ConstantValue attribute, if the class file has one. */
     public Optional<ConstantDesc> constantValue() {
-        return model.findAttribute(Attributes.constantValue()).map(a -> a.constant().constantValue());
+        return model.findAttribute(Attributes.constantValue())
+                .map(a -> a.constant().constantValue());
     }
 
     @Override

@@ -1,4 +1,5 @@
-// Contract: the methods of java.base that kernel code may call although their own bytecode cannot be
+// Contract: the methods of java.base that kernel code may call although their own bytecode cannot
+// be
 // compiled (native code, String internals, JIT intrinsics with slow bodies).
 // Invariant: every C name listed here is defined in arch/native/common/rt.h or, where it needs the
 // layout of a class, in the generated file; those starting with BUILTIN are expanded in place.
@@ -10,7 +11,9 @@ import java.util.Optional;
 
 /** C replacements of methods of java.base. */
 public final class JdkIntrinsics {
-    /** Prefix of pseudo-intrinsics that the emitter expands, so that checks name the calling line. */
+    /**
+     * Prefix of pseudo-intrinsics that the emitter expands, so that checks name the calling line.
+     */
     public static final String BUILTIN = "builtin:";
 
     private static final Map<String, String> TABLE =
@@ -30,12 +33,16 @@ public final class JdkIntrinsics {
                     Map.entry("java/lang/String.isEmpty()Z", "rt_string_is_empty"),
                     Map.entry("java/lang/String.hashCode()I", "rt_string_hash"),
                     Map.entry("java/lang/String.equals(Ljava/lang/Object;)Z", "rt_string_equals"),
-                    Map.entry("java/lang/String.compareTo(Ljava/lang/String;)I", "rt_string_compare"),
-                    Map.entry("java/lang/String.compareTo(Ljava/lang/Object;)I", "rt_string_compare"),
+                    Map.entry(
+                            "java/lang/String.compareTo(Ljava/lang/String;)I", "rt_string_compare"),
+                    Map.entry(
+                            "java/lang/String.compareTo" + "(Ljava/lang/Object;)I",
+                            "rt_string_compare"),
                     Map.entry("java/lang/Enum.compareTo(Ljava/lang/Enum;)I", "rt_enum_compare"),
                     Map.entry("java/lang/String.charAt(I)C", BUILTIN + "charAt"),
                     Map.entry(
-                            "java/util/Objects.requireNonNull(Ljava/lang/Object;)Ljava/lang/Object;",
+                            "java/util/Objects.requireNonNull"
+                                    + "(Ljava/lang/Object;)Ljava/lang/Object;",
                             BUILTIN + "requireNonNull"),
                     Map.entry("java/util/Objects.checkIndex(II)I", BUILTIN + "checkIndex"),
                     Map.entry(
@@ -46,6 +53,10 @@ public final class JdkIntrinsics {
                     Map.entry("java/lang/Record.<init>()V", BUILTIN + "nothing"));
 
     private JdkIntrinsics() {}
+
+    static Map<String, String> table() {
+        return TABLE;
+    }
 
     static Optional<String> find(String owner, String name, String descriptor) {
         return Optional.ofNullable(TABLE.get(owner + "." + name + descriptor));

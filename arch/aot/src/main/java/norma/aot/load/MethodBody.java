@@ -49,8 +49,7 @@ public final class MethodBody {
             }
         }
         for (ExceptionCatch c : catches) {
-            handlers.add(
-                    new Handler(index(c.tryStart()), index(c.tryEnd()), index(c.handler())));
+            handlers.add(new Handler(index(c.tryStart()), index(c.tryEnd()), index(c.handler())));
         }
         findLeaders();
     }

@@ -1,5 +1,6 @@
 // Contract: how a field or array element is stored in memory (narrower than its stack kind).
-// Invariant: `name().toLowerCase()` prefixes nothing; `tag` is unique and names struct rt_array_<tag>.
+// Invariant: `name().toLowerCase()` prefixes nothing; `tag` is unique and names struct
+// rt_array_<tag>.
 // Owner: norma.aot.load.
 package norma.aot.load;
 

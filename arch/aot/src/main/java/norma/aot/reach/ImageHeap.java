@@ -71,7 +71,9 @@ public final class ImageHeap {
             return null;
         }
         if (type.isHidden() || type.isSynthetic()) {
-            return "a lambda or method reference cannot be an image object (" + type.getName() + ")";
+            return "a lambda or method reference cannot be an image object ("
+                    + type.getName()
+                    + ")";
         }
         boolean platform = classOf(object).isPlatform();
         if (platform && type != Object.class) {

@@ -68,7 +68,8 @@ final class MethodScan {
             case ConstantInstruction c -> addPushedObject();
             case FieldInstruction f -> field(f);
             case InvokeInstruction i -> invoke(i, frame);
-            case InvokeDynamicInstruction i -> SwitchLabels.of(i, program.world()).ifPresent(this::labels);
+            case InvokeDynamicInstruction i ->
+                    SwitchLabels.of(i, program.world()).ifPresent(this::labels);
             case ArrayStoreInstruction a ->
                     arrayStore(frame.top(2), StorageType.of(a.typeKind()), false);
             case TypeCheckInstruction t ->
@@ -107,8 +108,7 @@ final class MethodScan {
     }
 
     private void field(FieldInstruction access) {
-        boolean write =
-                access.opcode() == Opcode.PUTFIELD || access.opcode() == Opcode.PUTSTATIC;
+        boolean write = access.opcode() == Opcode.PUTFIELD || access.opcode() == Opcode.PUTSTATIC;
         Optional<JavaField> found = FieldFolding.resolve(program.world(), access);
         if (found.isEmpty()) {
             program.problem(
@@ -122,8 +122,7 @@ final class MethodScan {
         }
         JavaField field = found.get();
         if (FieldFolding.isPlatformState(field, access.opcode())) {
-            program.problem(
-                    method, line(), "use of java.base's static state, the field " + field);
+            program.problem(method, line(), "use of java.base's static state, the field " + field);
             return;
         }
         if (!write) {
@@ -138,8 +137,7 @@ final class MethodScan {
 
     private void use(JavaField field, boolean write, boolean handle, boolean element) {
         boolean first = !program.isUsed(field) || field.isStatic();
-        program.use(field)
-                .add(new FieldUse.Access(method, line(), write, handle, element));
+        program.use(field).add(new FieldUse.Access(method, line(), write, handle, element));
         if (field.owner().asmPrefix().isPresent()) {
             program.laidOut().add(field.owner());
         }
@@ -166,9 +164,9 @@ final class MethodScan {
             }
             case Call.Virtual(JavaClass owner, JavaMethod declared) -> {
                 program.selectors()
-                        .computeIfAbsent(
-                                new Selector(owner, declared), s -> new LinkedHashSet<>());
-                // The receiver's class is open until the end; an intrinsic may be among the targets.
+                        .computeIfAbsent(new Selector(owner, declared), s -> new LinkedHashSet<>());
+                // The receiver's class is open until the end; an intrinsic may be among the
+                // targets.
                 escapeArrays(frame, invoke);
             }
             case Call.Builtin(JavaMethod target, String name) -> {
@@ -205,9 +203,7 @@ final class MethodScan {
     private void handle(
             @Nullable VarHandle handle, String operation, Frame frame, InvokeInstruction invoke) {
         Optional<HandleTarget> target =
-                handle == null
-                        ? Optional.empty()
-                        : HandleTarget.of(handle, program.world());
+                handle == null ? Optional.empty() : HandleTarget.of(handle, program.world());
         if (target.isEmpty()) {
             program.problem(
                     method,

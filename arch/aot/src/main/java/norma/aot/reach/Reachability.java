@@ -1,6 +1,8 @@
-// Contract: rapid type analysis from the entries, interleaved with class initialisation on the build
+// Contract: rapid type analysis from the entries, interleaved with class initialisation on the
+// build
 // JVM and the scan of the image heap, until nothing new is found.
-// Invariant: a virtual call reaches the implementations of classes that have an instance, no others.
+// Invariant: a virtual call reaches the implementations of classes that have an instance, no
+// others.
 // Owner: norma.aot.reach.
 package norma.aot.reach;
 

@@ -1,6 +1,8 @@
-// Contract: a bound on the stack of each entry: frame sizes from clang's -fstack-usage, summed along
+// Contract: a bound on the stack of each entry: frame sizes from clang's -fstack-usage, summed
+// along
 // the deepest chain of the compiler's own call graph.
-// Invariant: the call graph has no cycles (RecursionLint). A function that clang inlined has no frame
+// Invariant: the call graph has no cycles (RecursionLint). A function that clang inlined has no
+// frame
 // of its own; its variables are part of its caller's frame.
 // Owner: norma.aot.report.
 package norma.aot.report;

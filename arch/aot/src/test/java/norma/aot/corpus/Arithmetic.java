@@ -1,17 +1,52 @@
-// Contract: differential corpus: int and long operators at their edges. Prints the same on the JVM and on every target.
+// Contract: differential corpus: int and long operators at their edges. Prints the same on the JVM
+// and on every target.
 // Owner: arch/aot.
 package norma.aot.corpus;
 
 /** Integer arithmetic. */
 final class Arithmetic {
     private static final int[] INTS = {
-        0, 1, -1, 2, -2, 7, -7, 31, 32, 33, 63, 64, 1000003, -1000003,
-        Integer.MAX_VALUE, Integer.MIN_VALUE, Integer.MIN_VALUE + 1, 0x55555555,
+        0,
+        1,
+        -1,
+        2,
+        -2,
+        7,
+        -7,
+        31,
+        32,
+        33,
+        63,
+        64,
+        1000003,
+        -1000003,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Integer.MIN_VALUE + 1,
+        0x55555555,
     };
     private static final long[] LONGS = {
-        0, 1, -1, 3, -3, 31, 63, 64, 65, 0x100000000L, -0x100000000L, 123456789012345L,
-        Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE + 1, 0x5555555555555555L,
+        0,
+        1,
+        -1,
+        3,
+        -3,
+        31,
+        63,
+        64,
+        65,
+        0x100000000L,
+        -0x100000000L,
+        123456789012345L,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        Long.MIN_VALUE + 1,
+        0x5555555555555555L,
     };
+
+    private static final int FAR = Integer.parseInt("33");
+    private static final int FARTHER = Integer.parseInt("65");
+    private static final int ONE = Integer.parseInt("1");
 
     private Arithmetic() {}
 
@@ -94,5 +129,14 @@ final class Arithmetic {
         x >>>= 1;
         x ^= -1;
         Out.line("compound", x);
+        // Known to the compiler but not to javac: folded by us or by clang, by Java's rules.
+        Out.line("known shift", ONE << FAR);
+        Out.line("known right shift", -ONE >>> FAR);
+        Out.line("known long shift", (long) ONE << FARTHER);
+        Out.line("known quotient", Integer.MIN_VALUE / -ONE);
+        Out.line("known overflow", Integer.MAX_VALUE + ONE);
+        if (ONE << FAR == 2 && (FAR & ~ONE) == 32) {
+            Out.line("known branch", 1);
+        }
     }
 }

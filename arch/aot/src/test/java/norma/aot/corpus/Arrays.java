@@ -1,4 +1,5 @@
-// Contract: differential corpus: arrays of all types. Prints the same on the JVM and on every target.
+// Contract: differential corpus: arrays of all types. Prints the same on the JVM and on every
+// target.
 // Owner: arch/aot.
 package norma.aot.corpus;
 

@@ -1,4 +1,5 @@
-// Contract: differential corpus: branches, loops and switches. Prints the same on the JVM and on every target.
+// Contract: differential corpus: branches, loops and switches. Prints the same on the JVM and on
+// every target.
 // Owner: arch/aot.
 package norma.aot.corpus;
 
@@ -17,7 +18,7 @@ final class ControlFlow {
             case 1:
             case 2:
                 k += 5;
-                // falls through
+            // falls through
             case 3:
                 return k + 100;
             case 4:

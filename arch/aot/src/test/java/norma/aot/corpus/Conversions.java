@@ -1,12 +1,32 @@
-// Contract: differential corpus: narrowing and widening. Prints the same on the JVM and on every target.
+// Contract: differential corpus: narrowing and widening. Prints the same on the JVM and on every
+// target.
 // Owner: arch/aot.
 package norma.aot.corpus;
 
 /** Conversions between integral types. */
 final class Conversions {
     private static final long[] VALUES = {
-        0, 1, -1, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 0x7fffffffL, 0x80000000L,
-        0xffffffffL, 0x100000000L, -128, -129, -32768, -32769, Long.MIN_VALUE, Long.MAX_VALUE,
+        0,
+        1,
+        -1,
+        127,
+        128,
+        255,
+        256,
+        32767,
+        32768,
+        65535,
+        65536,
+        0x7fffffffL,
+        0x80000000L,
+        0xffffffffL,
+        0x100000000L,
+        -128,
+        -129,
+        -32768,
+        -32769,
+        Long.MIN_VALUE,
+        Long.MAX_VALUE,
     };
 
     private byte byteField;

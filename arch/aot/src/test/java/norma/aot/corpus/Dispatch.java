@@ -1,6 +1,9 @@
-// Contract: differential corpus: static, virtual and interface calls. Prints the same on the JVM and on every target.
+// Contract: differential corpus: static, virtual and interface calls. Prints the same on the JVM
+// and on every target.
 // Owner: arch/aot.
 package norma.aot.corpus;
+
+import norma.quals.Intrinsic;
 
 /** Calls. */
 final class Dispatch {
@@ -100,6 +103,23 @@ final class Dispatch {
         }
     }
 
+    /** A method that is an intrinsic on the metal, behind a virtual call. */
+    static class Port {
+        @Intrinsic("difftest_port")
+        int put(int c) {
+            System.out.write(c);
+            return c + 1;
+        }
+    }
+
+    static final class Capital extends Port {
+        @Override
+        int put(int c) {
+            return super.put(c - 32);
+        }
+    }
+
+    private static final Port[] PORTS = {new Port(), new Capital()};
     private static final Animal[] ANIMALS = {new Dog(1), new Puppy(2), new Cat()};
     private static final Named[] NAMED = {ANIMALS[2], ANIMALS[1], ANIMALS[0]};
     private static final Puppy ONLY = new Puppy(5);
@@ -122,6 +142,9 @@ final class Dispatch {
         }
         Out.line("static", Named.three());
         Out.line("constant receiver", ONLY.grow() + ONLY.id());
+        for (Port port : PORTS) {
+            Out.line(" port", port.put('n'));
+        }
         Animal cast = (Animal) NAMED[0];
         Out.line("cast", cast.age);
     }

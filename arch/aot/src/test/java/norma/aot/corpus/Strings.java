@@ -4,7 +4,9 @@ package norma.aot.corpus;
 
 /** Strings. */
 final class Strings {
-    private static final String[] WORDS = {"", "a", "Aa", "BB", "latin \u00e9\u00ff", "wide \u20ac\ud83d\ude00", "mount"};
+    private static final String[] WORDS = {
+        "", "a", "Aa", "BB", "latin \u00e9\u00ff", "wide \u20ac\ud83d\ude00", "mount"
+    };
     private static final String CONSTANT = "con" + "stant";
     private static final String COMPUTED = new StringBuilder("con").append("stant").toString();
 

@@ -1,6 +1,7 @@
 // Contract: the root of all kernel objects; everything is allocated here, before boot.
 // A test can build many kernels. Invariants: relations of norma.abi.Limits, asserted here once.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 
@@ -68,7 +69,6 @@ public final class Kernel {
         ipc = new Ipc(channels, settlement);
         server = new Server(channels, settlement);
         timers = new Timers(threads, ipc);
-        systemCalls = 
-                new SystemCalls(channels, threads, ipc, server, scheduler, timers, live);
+        systemCalls = new SystemCalls(channels, threads, ipc, server, scheduler, timers, live);
     }
 }

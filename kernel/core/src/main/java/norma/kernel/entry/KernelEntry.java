@@ -1,7 +1,9 @@
-// Contract: every way into the kernel. Called by arch/native/<arch>/{entry,trap}.S on the core's own
+// Contract: every way into the kernel. Called by arch/native/<arch>/{entry,trap}.S on the core's
+// own
 // kernel stack, interrupts off; returns the frame to resume. Flow: trap.S -> KernelEntry -> decode
 // (SystemCalls) -> invoke (Ipc, Server, ...) -> Scheduler.leave -> resume.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 
@@ -79,9 +81,6 @@ public final class KernelEntry {
         for (int i = 0; i < count; i++) {
             kernel.cores[i].recorder.open();
         }
-        for (Thread thread : kernel.threads) {
-            thread.setHome(thread.index % count);
-        }
         Core core = kernel.cores[0];
         Thread first = kernel.threads[0];
         first.program = (int) Memory.load(Shared.OFF_FIRST_PROGRAM);
@@ -133,8 +132,7 @@ public final class KernelEntry {
     }
 
     /** Starts the slice of {@code next}, or waits for interrupts until there is a thread. */
-    private static Frame run(
-            Kernel kernel, Core core, @Nullable Thread next) {
+    private static Frame run(Kernel kernel, Core core, @Nullable Thread next) {
         Thread chosen = next;
         while (chosen == null) {
             waitForInterrupt(kernel, core);

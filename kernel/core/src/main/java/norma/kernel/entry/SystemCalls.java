@@ -1,6 +1,7 @@
 // Contract: decoding of system calls: untrusted words become objects, or the call is refused.
 // Decode checks and changes nothing; invoke commits and cannot fail.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 

@@ -31,8 +31,10 @@ public final class Cpu {
         World.current().relax();
     }
 
-    /** Halts until an interrupt is pending, without taking it; returns {@link #TIMER}, {@link #IPI}
-     * or {@link #SPURIOUS}, and makes it no longer pending. */
+    /**
+     * Halts until an interrupt is pending, without taking it; returns {@link #TIMER}, {@link #IPI}
+     * or {@link #SPURIOUS}, and makes it no longer pending.
+     */
     @Intrinsic("norma_wait_for_interrupt")
     public static int waitForInterrupt() {
         return World.current().waitForInterrupt();

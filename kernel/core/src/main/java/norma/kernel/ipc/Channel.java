@@ -2,7 +2,8 @@
 // Spec: Ipc.tla alive inc own queue waiters receivers; Boost, Free, Drained.
 // Lock: `lock` guards everything here. Invariants (spec): TagsConserved, QueueExact,
 // NoSleepWithWork, DeadIsClean.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 

@@ -1,9 +1,11 @@
 // Contract: synchronous calls with tags. Spec: Ipc.tla and Kernel.tla, one method per action.
 // Every method is one critical section of the channel it names: it takes the channel's lock, then
 // the locks of the threads it touches, records its event, releases the threads, lets Settlement
-// discharge Grant and Inherit, and releases the channel. Nobody is made ready here: woken threads go
+// discharge Grant and Inherit, and releases the channel. Nobody is made ready here: woken threads
+// go
 // to the core's wake list.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
@@ -66,8 +68,7 @@ public final class Ipc {
             thread.frame.result(SystemCall.result(code, 0, 0), 0);
         }
         if (core.recorder.on()) {
-            int length =
-                    code == Code.TAGWAIT ? channel.waiters.count() : channel.queueLength();
+            int length = code == Code.TAGWAIT ? channel.waiters.count() : channel.queueLength();
             core.recorder.record(
                     Event.CALL,
                     receiver == null ? 2 : 3,
@@ -135,7 +136,9 @@ public final class Ipc {
             }
         }
         if (code != Code.BLOCKED) {
-            thread.frame.result(SystemCall.result(code, tag, caller), word);
+            boolean message = code == Code.MSG;
+            thread.frame.result(
+                    SystemCall.result(code, message ? tag : 0, message ? caller : 0), word);
         }
         if (core.recorder.on()) {
             core.recorder.record(
@@ -169,7 +172,7 @@ public final class Ipc {
             assert caller.ipc == Thread.SERVED && caller.tag == tag : "tag and caller agree";
             free(channel, tag);
             channel.withdrawDonation(caller.donated);
-            caller.finish(Code.OK, Record.NONE, Record.NONE, payload);
+            caller.finish(Code.OK, 0, 0, payload);
             caller.state = Thread.WOKEN;
             core.wake(caller);
             code = Code.OK;
@@ -286,7 +289,7 @@ public final class Ipc {
             channel.owner[tag] = null;
         }
         channel.withdrawDonation(victim.donated);
-        victim.finish(code, Record.NONE, Record.NONE, 0);
+        victim.finish(code, 0, 0, 0);
         victim.state = Thread.WOKEN;
         core.wake(victim);
     }

@@ -1,7 +1,8 @@
 // Contract: life of threads and servers: Spawn, Exit, Die, FailCall, Restart.
 // Spec: Kernel.tla actions of the same names. A server is a channel and the threads attached to its
 // living incarnation; the end of any of them ends it.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
@@ -31,8 +32,10 @@ public final class Server {
         this.settlement = settlement;
     }
 
-    /** The core's thread starts {@code slot} at {@code priority}, serving {@code channel} or none.
-     * True if the slot was free. */
+    /**
+     * The core's thread starts {@code slot} at {@code priority}, serving {@code channel} or none.
+     * True if the slot was free.
+     */
     @Emits("Spawn")
     public boolean spawn(
             Core core, Thread slot, int program, int priority, @Nullable Channel channel) {
@@ -49,6 +52,7 @@ public final class Server {
             slot.serves = channel == null ? Record.NONE : channel.index;
             slot.attached = channel == null ? -1 : channel.incarnation;
             slot.program = program;
+            slot.fresh = true;
             slot.start(Cpu.userEntry(), Cpu.userStack(slot.index), Cpu.userStatus());
             slot.state = Thread.WOKEN;
             core.wake(slot);
@@ -191,7 +195,7 @@ public final class Server {
             if (victim.calling()) {
                 channel.withdrawDonation(victim.donated);
             }
-            victim.finish(Code.DEAD, Record.NONE, Record.NONE, 0);
+            victim.finish(Code.DEAD, 0, 0, 0);
             victim.state = Thread.WOKEN;
             core.wake(victim);
         }

@@ -1,6 +1,7 @@
 // Contract: what must follow a change of a channel before its lock is released: Grant, Inherit;
 // and after it: Donate along the chain of calls. Spec: Kernel.tla Quiet, Grant, Inherit, Donate.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 

@@ -1,6 +1,7 @@
 // Contract: what the lowest layers keep per core: recorder and held locks.
 // Owner: the core. Invariant: held locks have falling order numbers (declared lock order).
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.lang;
 

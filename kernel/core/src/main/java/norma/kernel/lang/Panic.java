@@ -17,7 +17,9 @@ public final class Panic {
     /** Power-off status of a panic. */
     public static final int STATUS = 1;
 
-    /** A trap inside the kernel at {@code pc}: prints the Java file and line, and ends the machine. */
+    /**
+     * A trap inside the kernel at {@code pc}: prints the Java file and line, and ends the machine.
+     */
     public static void trap(int core, int cause, long pc, long address) {
         Console.print("\nPANIC ");
         String file = Cpu.panicFile(pc);

@@ -16,8 +16,8 @@ import norma.quals.NoAlloc;
  *
  * <p>The caller holds the locks of every object it passes, has finished its stores, and passes each
  * object's packed word with its new version. Nothing is allocated and no lock is taken here. A full
- * ring waits for the host, but not for ever: after {@link #STALL_LIMIT} the machine ends with {@link
- * Shared#OVERFLOW}.
+ * ring waits for the host, but not for ever: after {@link #STALL_LIMIT} the machine ends with
+ * {@link Shared#OVERFLOW}.
  */
 @NoAlloc
 public final class Recorder {
@@ -64,8 +64,14 @@ public final class Recorder {
 
     /** Records an event that touches up to four objects (0: none); {@code touched} counts them. */
     public void record(
-            int kind, int touched, long params, long word, long result,
-            long first, long second, long third) {
+            int kind,
+            int touched,
+            long params,
+            long word,
+            long result,
+            long first,
+            long second,
+            long third) {
         if (head - tail >= records && !overwrite) {
             waitForRoom();
         }

@@ -81,7 +81,13 @@ public final class TicketLock {
 
     private void trace(CpuLocal cpu, int kind, int type, long version) {
         cpu.recorder.record(
-                kind, 1, Record.params(order, 0, 0, 0), 0, 0,
-                Record.object(type, order) | version, 0, 0);
+                kind,
+                1,
+                Record.params(order, 0, 0, 0),
+                0,
+                0,
+                Record.object(type, order) | version,
+                0,
+                0);
     }
 }

@@ -2,7 +2,8 @@
 // Locks: each action is one critical section of the run queue of the core it touches (Steal: of
 // two, by rising index), then of the thread. Called by norma.kernel.entry alone: operations return
 // wake lists, they never call the scheduler.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.sched;
 
@@ -19,10 +20,10 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * Per-core run queues with fixed priorities, round robin inside each, stealing, and idle cores that
  * wait for an IPI.
  *
- * <p>A core leaves the kernel in {@link #leave}: it first enqueues what it has woken, sends the IPIs
- * it owes, and then resumes, dispatches, steals or goes idle. "Idle" is published under the run
- * queue's lock after the queue was seen empty under the same lock, so a waker either finds the core
- * idle and kicks it, or the core finds the thread.
+ * <p>A core leaves the kernel in {@link #leave}: it first enqueues what it has woken, sends the
+ * IPIs it owes, and then resumes, dispatches, steals or goes idle. "Idle" is published under the
+ * run queue's lock after the queue was seen empty under the same lock, so a waker either finds the
+ * core idle and kicks it, or the core finds the thread.
  */
 @SuppressWarnings("index")
 @NoAlloc
@@ -50,10 +51,8 @@ public final class Scheduler {
     /** Settles what the core owes and picks what it runs; null: it has gone idle. */
     public @Nullable Thread leave(Core core) {
         for (; ; ) {
-            Thread woken = core.nextWoken();
-            while (woken != null) {
-                enqueue(core, woken);
-                woken = core.nextWoken();
+            while (core.hasWoken()) {
+                enqueue(core);
             }
             payKicks(core);
             Thread current = core.current;
@@ -82,9 +81,10 @@ public final class Scheduler {
         }
     }
 
-    /** Puts a woken thread on its home core's queue. */
+    /** Puts the first thread of the core's wake list on its home core's queue. */
     @Emits("Enqueue")
-    private void enqueue(Core core, Thread thread) {
+    private void enqueue(Core core) {
+        Thread thread = core.nextWoken();
         Core target = cores[home(thread)];
         target.lock.acquire(core);
         thread.lock.acquire(core);
@@ -92,6 +92,7 @@ public final class Scheduler {
         int priority = thread.effective();
         thread.state = Thread.READY;
         thread.setHome(target.index);
+        thread.fresh = false;
         target.queue.insert(thread);
         target.publishReady();
         boolean kick = target != core && (target.idle || priority > target.level);
@@ -119,8 +120,7 @@ public final class Scheduler {
 
     /** New threads are spread over the cores; others return to where they ran. */
     private int home(Thread thread) {
-        int home = thread.home();
-        return home < coresInUse ? home : thread.index % coresInUse;
+        return thread.fresh ? thread.index % coresInUse : thread.home();
     }
 
     /** An idle core, if one is seen, is kicked so that it steals. */

@@ -61,8 +61,10 @@ public final class Core extends CpuLocal {
     private @Nullable Thread wakeLast;
     @Modelled private int kicks;
 
-    /** Threads whose effective priority this core has changed while their call was outstanding:
-     * their donations are due (spec: Donate). Bit set by thread index. */
+    /**
+     * Threads whose effective priority this core has changed while their call was outstanding:
+     * their donations are due (spec: Donate). Bit set by thread index.
+     */
     public long donors;
 
     /** Time at which the current slice ends. */
@@ -108,13 +110,17 @@ public final class Core extends CpuLocal {
         wakeLast = thread;
     }
 
-    /** Takes the first thread off the wake list, or null. */
-    public @Nullable Thread nextWoken() {
+    /** Does this core owe a woken thread its place in a queue? */
+    public boolean hasWoken() {
+        return wakeFirst != null;
+    }
+
+    /** Takes the first thread off the wake list, which is not empty. */
+    public Thread nextWoken() {
         Thread thread = wakeFirst;
-        if (thread != null) {
-            wakeFirst = thread.next;
-            thread.next = null;
-        }
+        assert thread != null : "the wake list is not empty";
+        wakeFirst = thread.next;
+        thread.next = null;
         return thread;
     }
 
@@ -138,8 +144,14 @@ public final class Core extends CpuLocal {
         }
         if (recorder.on()) {
             recorder.record(
-                    Event.KICK, 1, Record.params(target.index, 0, 0, 0), 0, 0,
-                    target.ipiVersion(before), 0, 0);
+                    Event.KICK,
+                    1,
+                    Record.params(target.index, 0, 0, 0),
+                    0,
+                    0,
+                    target.ipiVersion(before),
+                    0,
+                    0);
         }
         Cpu.sendIpi(target.index);
     }

@@ -7,8 +7,8 @@ import norma.quals.NoAlloc;
 
 /**
  * Saved registers, in an order that is the same on every architecture: the system call's number and
- * arguments first. {@code arch/native/<arch>/trap.S} maps them: riscv64 number a7, arguments a0..a3,
- * results a0 a1; x86_64 number rax, arguments rdi rsi rdx r10, results rax rdx.
+ * arguments first. {@code arch/native/<arch>/trap.S} maps them: riscv64 number a7, arguments
+ * a0..a3, results a0 a1; x86_64 number rax, arguments rdi rsi rdx r10, results rax rdx.
  */
 @AsmLayout("FRAME")
 @NoAlloc

@@ -1,6 +1,7 @@
 // Contract: one core's ready threads, by falling effective priority, oldest first among equals.
 // Spec: Scheduler.tla rq, Insert, Remove. Lock: the core's lock guards everything here.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or were
+// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
+// were
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.thread;
 

@@ -79,12 +79,16 @@ public final class Thread {
     @Modelled public int serves = Record.NONE;
     @Modelled public int attached;
 
-    /** Time at which a blocked call or sleep ends, or 0. Written by the thread's own core when it
-     * blocks and by whoever unblocks it; read by timer interrupts without a lock, then rechecked. */
+    /**
+     * Time at which a blocked call or sleep ends, or 0. Written by the thread's own core when it
+     * blocks and by whoever unblocks it; read by timer interrupts without a lock, then rechecked.
+     */
     private long deadline;
 
-    /** Link of the one list that the thread is in: run queue, waiters, receivers or wake list.
-     * Guarded by that list's lock. */
+    /**
+     * Link of the one list that the thread is in: run queue, waiters, receivers or wake list.
+     * Guarded by that list's lock.
+     */
     public @Nullable Thread next;
 
     /** Back link in a run queue. */
@@ -92,6 +96,9 @@ public final class Thread {
 
     /** Link of the threads that serve one channel; guarded by the channel's lock. */
     public @Nullable Thread nextServer;
+
+    /** Not yet enqueued since its spawn: it may be placed on any core. */
+    public boolean fresh;
 
     /** Program that the thread runs; set at spawn. */
     public int program;
@@ -111,8 +118,10 @@ public final class Thread {
         return Record.object(Record.THREAD, index) | version;
     }
 
-    /** Channel that the thread calls or receives from, or NONE. Stable under {@code lock}; a hint
-     * to be rechecked without it. */
+    /**
+     * Channel that the thread calls or receives from, or NONE. Stable under {@code lock}; a hint to
+     * be rechecked without it.
+     */
     public int channel() {
         return (int) CHANNEL.getOpaque(this);
     }
@@ -158,14 +167,14 @@ public final class Thread {
     }
 
     /** Ends an outstanding call or receive with the given result. Caller holds both locks. */
-    public void finish(int code, int tagOrNone, int caller, long word) {
+    public void finish(int code, int messageTag, int caller, long word) {
         ipc = IDLE;
         setChannel(Record.NONE);
         tag = Record.NONE;
         donated = -1;
         timed = false;
         deadline(0);
-        frame.result(SystemCall.result(code, tagOrNone, caller), word);
+        frame.result(SystemCall.result(code, messageTag, caller), word);
     }
 
     /** Makes the slot start its program at the user entry. */

@@ -1,0 +1,82 @@
+package norma.conformance.check;
+
+import norma.abi.Code;
+import norma.abi.Event;
+import norma.abi.Record;
+
+/**
+ * What a run exercised, counted from its events: one counter per action, and the facts that the
+ * workload's minimums speak of.
+ */
+public final class Counts {
+    private final long[] kinds = new long[Event.LIMIT];
+    private final int[] caller = new int[1 << 12];
+    private long events;
+    private long crossCoreCalls;
+    private long servedCalls;
+    private long tagWaits;
+
+    /** Counts an accepted event. */
+    void add(EventView e) {
+        int kind = e.kind();
+        kinds[kind]++;
+        events++;
+        if (kind == Event.CALL) {
+            caller[e.p(0)] = e.core();
+            if (e.code() == Code.TAGWAIT) {
+                tagWaits++;
+            }
+        } else if (kind == Event.REPLY && e.code() == Code.OK) {
+            int answered = (int) (e.words[3] >>> 16) & 0xffff;
+            servedCalls++;
+            if (answered != Record.NONE && caller[answered] != e.core()) {
+                crossCoreCalls++;
+            }
+        }
+    }
+
+    /** Events of all kinds. */
+    public long events() {
+        return events;
+    }
+
+    /** Events of one kind. */
+    public long of(int kind) {
+        return kinds[kind];
+    }
+
+    /** Calls answered on another core than they were made on. */
+    public long crossCoreCalls() {
+        return crossCoreCalls;
+    }
+
+    /** Calls answered. */
+    public long servedCalls() {
+        return servedCalls;
+    }
+
+    /** Calls that had to wait for a tag. */
+    public long tagWaits() {
+        return tagWaits;
+    }
+
+    /** The counts as lines of {@code name=value}, the same for a live run and for a saved trace. */
+    public String text() {
+        StringBuilder text = new StringBuilder("counts");
+        for (int kind = 1; kind < Event.LOCK_TAKE; kind++) {
+            if (kind % 9 == 1) {
+                text.append(kind == 1 ? "" : "\ncounts");
+            }
+            text.append(' ').append(EventView.name(kind)).append('=').append(kinds[kind]);
+        }
+        text.append("\ncounts ServedCalls=").append(servedCalls);
+        text.append(" CrossCoreCalls=").append(crossCoreCalls);
+        text.append(" TagWaits=").append(tagWaits);
+        long percent = servedCalls == 0 ? 0 : 100 * crossCoreCalls / servedCalls;
+        text.append(" CrossCorePercent=").append(percent);
+        if (kinds[Event.LOCK_TAKE] > 0) {
+            text.append(" LockTake=").append(kinds[Event.LOCK_TAKE]);
+        }
+        return text.toString();
+    }
+}

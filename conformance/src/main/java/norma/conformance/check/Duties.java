@@ -1,0 +1,85 @@
+package norma.conformance.check;
+
+import java.util.List;
+import norma.abi.Limits;
+import norma.model.kernel.KernelState;
+import norma.model.sched.SchedState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Duties of the kernel that are still enabled when nothing runs any more: what a user chooses
+ * (Reply) is no duty, a lost wake-up or a dropped IPI is one.
+ */
+final class Duties {
+    private final KernelState state;
+    private final int cores;
+
+    Duties(KernelState state, int cores) {
+        this.state = state;
+        this.cores = cores;
+    }
+
+    /** The first duty not done, or null. */
+    @Nullable Finding undischarged(boolean ended, long events) {
+        String duty = cores();
+        if (duty == null) {
+            duty = channels();
+        }
+        if (duty == null) {
+            duty = threads(ended);
+        }
+        return duty == null ? null : new Finding(Reason.UNDISCHARGED, events, duty, List.of());
+    }
+
+    private @Nullable String cores() {
+        SchedState sched = state.sched();
+        for (int core = 0; core < cores; core++) {
+            if (sched.wokenCount(core) > 0) {
+                return "Enqueue: core " + core + " never enqueued thread " + sched.woken(core, 0);
+            }
+            if (sched.kickOwed(core)) {
+                return "Kick: core " + core + " owes an IPI";
+            }
+            if (sched.ipi(core)) {
+                return "Ipi: core " + core + " never took its IPI";
+            }
+            if (sched.inKernel(core)) {
+                return "core " + core + " never left the kernel";
+            }
+            if (sched.readyCount(core) > 0) {
+                return "Dispatch: core " + core + " left thread " + sched.ready(core, 0) + " ready";
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String channels() {
+        for (int h = 0; h < Limits.CHANNELS; h++) {
+            if (state.ipc().grantDue(h)) {
+                return "Grant: channel " + h + " has a free tag and a waiter";
+            }
+            if (state.ipc().failDue(h)) {
+                return "FailCall: channel " + h + " is dead and not drained";
+            }
+            if (state.inheritDue(h)) {
+                return "Inherit: a server of channel " + h + " does not run at its target";
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String threads(boolean ended) {
+        for (int t = 0; t < Limits.THREADS; t++) {
+            if (state.donateDue(t)) {
+                return "Donate: thread " + t + " donates a priority that it no longer has";
+            }
+            if (ended && state.asleep(t)) {
+                return "Wake: thread " + t + " still sleeps";
+            }
+            if (ended && state.sched().st(t) != SchedState.INACTIVE) {
+                return "thread " + t + " has not ended";
+            }
+        }
+        return null;
+    }
+}

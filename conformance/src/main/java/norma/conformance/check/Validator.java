@@ -1,0 +1,259 @@
+package norma.conformance.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.conformance.trace.RecordSource;
+import norma.conformance.trace.WitnessSource;
+import norma.model.Guard;
+import norma.model.kernel.KernelConstants;
+import norma.model.kernel.KernelModel;
+import norma.model.kernel.KernelState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks per-core streams of records against the reference model.
+ *
+ * <p>A stream's head may be taken when every object it touches has exactly the next version; of all
+ * orders that the versions allow, any one gives the same verdict, because events that share no
+ * object commute. So the earliest event not yet validated is always some head, and memory stays
+ * bounded by the rings. The model's state is never copied from records: a record only chooses the
+ * action and its free inputs.
+ *
+ * <p>Single-threaded. After a finding nothing more is taken.
+ */
+public final class Validator {
+    private static final int INDICES = 1 << 12;
+    private static final int TYPES = 16;
+    private static final int WITNESS_EVERY = 1 << 12;
+
+    private final RecordSource source;
+    private final KernelModel model;
+    private final KernelState state;
+    private final WitnessCheck witness;
+    private final Stepper stepper;
+    private final TouchedInvariants invariants;
+    private final long[][] versions = new long[TYPES][INDICES];
+    private final long[] sequences;
+    private final EventView event = new EventView();
+    private final Expected expected = new Expected();
+    private final Guard guard = new Guard();
+    private final Counts counts = new Counts();
+    private final List<EventSink> sinks = new ArrayList<>();
+    private @Nullable Finding finding;
+
+    /** Sees every accepted record, in merge order. */
+    public interface EventSink {
+        /** An accepted record; the view is reused. */
+        void accepted(EventView event);
+    }
+
+    /** A validator of a run on {@code cores} cores whose first thread has the given priority. */
+    public Validator(RecordSource source, WitnessSource witnesses, int firstPriority) {
+        this.source = source;
+        model = new KernelModel(constants(source.cores(), firstPriority));
+        state = model.initial();
+        witness = new WitnessCheck(witnesses);
+        stepper = new Stepper(model, state, witness);
+        invariants = new TouchedInvariants(model);
+        sequences = new long[source.cores()];
+    }
+
+    /** The model's constants for the kernel's default profile. */
+    static KernelConstants constants(int cores, int firstPriority) {
+        return new KernelConstants(
+                cores,
+                Limits.THREADS,
+                Limits.CHANNELS,
+                Limits.TAGS,
+                1,
+                Limits.PRIORITIES,
+                Limits.GENERATIONS,
+                Limits.GENERATIONS,
+                true,
+                1,
+                false,
+                false,
+                false,
+                firstPriority);
+    }
+
+    /** Also passes every accepted record to {@code sink}. */
+    public void addSink(EventSink sink) {
+        sinks.add(sink);
+    }
+
+    /** What the run exercised so far. */
+    public Counts counts() {
+        return counts;
+    }
+
+    /** The model's state. */
+    public KernelState state() {
+        return state;
+    }
+
+    /** The first thing found, or null. */
+    public @Nullable Finding finding() {
+        return finding;
+    }
+
+    /** Answers of threads compared with the model. */
+    public long witnessed() {
+        return witness.answers();
+    }
+
+    /** Takes every record that can be taken now; returns how many. */
+    public long advance() {
+        long taken = 0;
+        boolean progress = true;
+        while (progress && finding == null) {
+            progress = false;
+            for (int core = 0; core < source.cores() && finding == null; core++) {
+                while (finding == null && source.peek(core, event.words) && next(core)) {
+                    take(core);
+                    taken++;
+                    progress = true;
+                }
+            }
+        }
+        return taken;
+    }
+
+    /**
+     * Is the head of a stream the next event of all it touches? Reports events that never can be.
+     */
+    private boolean next(int core) {
+        if (event.core() != core
+                || event.sequence() != (sequences[core] & 0xffff_ffffL)
+                || event.touched() > Record.TOUCHED - 1
+                || event.words[7] != 0) {
+            fail(
+                    Reason.VERSION_GAP,
+                    "core "
+                            + core
+                            + ": record "
+                            + sequences[core]
+                            + " is "
+                            + event.describe()
+                            + " sequence "
+                            + event.sequence());
+            return false;
+        }
+        for (int i = 0; i < event.touched(); i++) {
+            int id = event.object(i);
+            long have = versions[id >>> 12][id & (INDICES - 1)];
+            if (event.version(i) <= have) {
+                fail(
+                        Reason.VERSION_GAP,
+                        EventView.objectName(id)
+                                + " is at version "
+                                + have
+                                + ", recorded again: "
+                                + event.describe());
+                return false;
+            }
+            if (event.version(i) != have + 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void take(int core) {
+        long number = counts.events();
+        guard.begin();
+        expected.begin();
+        if (!stepper.step(event, expected, guard)) {
+            String conjunct = guard.failed();
+            finding =
+                    new Finding(
+                            Reason.ACTION_NOT_ENABLED,
+                            number,
+                            event.describe() + ": " + conjunct + " is false",
+                            new Explanation(model, state).notEnabled(event));
+            return;
+        }
+        finding = expected.compare(event, number);
+        if (finding == null) {
+            finding = invariants.violated(state, event, number);
+        }
+        if (finding == null && witness.failure() != null) {
+            fail(Reason.WITNESS_MISMATCH, witness.failure() + " at " + event.describe());
+        }
+        if (finding != null) {
+            return;
+        }
+        for (int i = 0; i < event.touched(); i++) {
+            int id = event.object(i);
+            versions[id >>> 12][id & (INDICES - 1)]++;
+        }
+        sequences[core]++;
+        source.take(core);
+        counts.add(event);
+        for (EventSink sink : sinks) {
+            sink.accepted(event);
+        }
+        if ((number & (WITNESS_EVERY - 1)) == 0) {
+            pollWitness();
+        }
+    }
+
+    /** Compares answers that threads have logged meanwhile. */
+    public void pollWitness() {
+        witness.poll();
+        if (finding == null && witness.failure() != null) {
+            fail(Reason.WITNESS_MISMATCH, witness.failure());
+        }
+    }
+
+    /** Are there records that cannot be taken, because an object's version is missing? */
+    public @Nullable String stuck() {
+        for (int core = 0; core < source.cores(); core++) {
+            if (source.peek(core, event.words)) {
+                for (int i = 0; i < event.touched(); i++) {
+                    int id = event.object(i);
+                    long have = versions[id >>> 12][id & (INDICES - 1)];
+                    if (event.version(i) != have + 1) {
+                        return EventView.objectName(id)
+                                + " is at version "
+                                + have
+                                + ", and nobody recorded "
+                                + (have + 1)
+                                + " before "
+                                + event.describe();
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The machine has stopped and every record is here: gaps, missing answers and duties not done
+     * are findings now. {@code ended}: every thread was to have ended.
+     */
+    public void finish(boolean ended) {
+        advance();
+        if (finding == null) {
+            String gap = stuck();
+            if (gap != null) {
+                fail(Reason.VERSION_GAP, gap);
+            }
+        }
+        if (finding == null) {
+            finding = new Duties(state, source.cores()).undischarged(ended, counts.events());
+        }
+        if (finding == null) {
+            witness.finish();
+            if (witness.failure() != null) {
+                fail(Reason.WITNESS_MISMATCH, witness.failure());
+            }
+        }
+    }
+
+    private void fail(Reason reason, @Nullable String summary) {
+        finding = new Finding(reason, counts.events(), String.valueOf(summary), List.of());
+    }
+}

@@ -1,0 +1,252 @@
+package norma.conformance.check;
+
+import java.util.Arrays;
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.abi.Shared;
+import norma.abi.SystemCall;
+import norma.conformance.trace.WitnessSource;
+import norma.model.ipc.IpcState;
+import norma.model.ipc.ResultCode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second witness: the n-th system call that the kernel records of a thread slot must be the
+ * n-th request in that slot's own log, and the answer logged must be the one the model gave.
+ *
+ * <p>Requests are compared when the kernel's event is taken (user mode publishes them before it
+ * enters the kernel); answers when they appear. The first contradiction is kept in {@link
+ * #failure}.
+ */
+final class WitnessCheck {
+    /** Number in the log of an attempt at a privileged instruction (the script runner's). */
+    static final int PRIVILEGED = 0x100;
+
+    private static final int FIRST_ANSWERS = 64;
+    private static final int RELEASE_EVERY = 64;
+
+    private final WitnessSource source;
+    private final long[] entry = new long[WitnessSource.WORDS];
+    private final long[] requests = new long[Limits.THREADS];
+    private final long[] released = new long[Limits.THREADS];
+    private final boolean[] open = new boolean[Limits.THREADS];
+
+    /** Per slot: answers due, as triples of entry number, packed result and word. */
+    private final long[][] due = new long[Limits.THREADS][3 * FIRST_ANSWERS];
+
+    private final int[] dueFirst = new int[Limits.THREADS];
+    private final int[] dueCount = new int[Limits.THREADS];
+    private long answers;
+    private @Nullable String failure;
+
+    WitnessCheck(WitnessSource source) {
+        this.source = source;
+    }
+
+    /** The first contradiction, or null. */
+    @Nullable String failure() {
+        return failure;
+    }
+
+    /** Answers compared so far. */
+    long answers() {
+        return answers;
+    }
+
+    void called(int thread, int number, long a, long b, long c, long d) {
+        if (request(thread)
+                && (entry[0] != number
+                        || entry[1] != a
+                        || entry[2] != b
+                        || entry[3] != c
+                        || entry[4] != d)) {
+            fail(thread, "asked " + request() + ", the kernel recorded call " + number);
+        }
+    }
+
+    void calledChannel(int thread, int channel, long payload, boolean timed) {
+        if (request(thread)
+                && (entry[0] != SystemCall.CALL
+                        || entry[1] != channel
+                        || entry[2] != payload
+                        || (entry[3] != 0) != timed
+                        || entry[4] != 0)) {
+            fail(thread, "asked " + request() + ", the kernel recorded a call of " + channel);
+        }
+    }
+
+    /** The kernel refused a call: its arguments must be such that no state allows it. */
+    void refused(int thread, int number, int serves) {
+        if (request(thread)
+                && ((entry[0] & 0xffff) != number || !Refusals.justified(entry, thread, serves))) {
+            fail(thread, "asked " + request() + ", which the kernel refused");
+        }
+    }
+
+    /** The thread ended by its own call, or after a fault that is already logged. */
+    void ended(int thread, boolean faulted) {
+        if (!faulted) {
+            called(thread, SystemCall.EXIT, 0, 0, 0, 0);
+        }
+        open[thread] = false;
+    }
+
+    /** The thread goes back to user mode: its result, if it has one, is now due in its log. */
+    void returns(int thread, IpcState ipc) {
+        ResultCode code = ipc.resultCode(thread);
+        if (code == ResultCode.NONE || !open[thread]) {
+            return;
+        }
+        open[thread] = false;
+        boolean message = code == ResultCode.MESSAGE;
+        long packed =
+                SystemCall.result(
+                        Codes.of(code),
+                        message ? ipc.resultTag(thread) : 0,
+                        message ? ipc.resultCaller(thread) : 0);
+        long word = message || code == ResultCode.ANSWER ? ipc.resultWord(thread) : 0;
+        int count = dueCount[thread];
+        int capacity = due[thread].length / 3;
+        if (dueFirst[thread] + count == capacity) {
+            makeRoom(thread);
+        }
+        int at = 3 * (dueFirst[thread] + count);
+        due[thread][at] = requests[thread] - 1;
+        due[thread][at + 1] = packed;
+        due[thread][at + 2] = word;
+        dueCount[thread]++;
+    }
+
+    private void makeRoom(int thread) {
+        int first = 3 * dueFirst[thread];
+        int used = 3 * dueCount[thread];
+        long[] from = due[thread];
+        long[] to = used > from.length / 2 ? new long[from.length * 2] : from;
+        System.arraycopy(from, first, to, 0, used);
+        due[thread] = to;
+        dueFirst[thread] = 0;
+    }
+
+    private boolean request(int thread) {
+        if (failure != null) {
+            return false;
+        }
+        long number = requests[thread]++;
+        open[thread] = true;
+        if (source.halves(thread) < 2 * number + 1) {
+            fail(thread, "logged nothing, the kernel recorded its request " + number);
+            return false;
+        }
+        source.entry(thread, number, entry);
+        if (entry[7] != number) {
+            fail(thread, "entry " + number + " is numbered " + entry[7]);
+            return false;
+        }
+        if (number - released[thread] >= RELEASE_EVERY) {
+            poll(thread);
+        }
+        return true;
+    }
+
+    /** Compares the answers that have appeared. */
+    void poll() {
+        for (int thread = 0; thread < Limits.THREADS; thread++) {
+            poll(thread);
+        }
+    }
+
+    private void poll(int thread) {
+        long halves = dueCount[thread] == 0 ? 0 : source.halves(thread);
+        while (dueCount[thread] > 0 && failure == null) {
+            int at = 3 * dueFirst[thread];
+            long number = due[thread][at];
+            if (halves < 2 * number + 2) {
+                break;
+            }
+            long[] answer = new long[WitnessSource.WORDS];
+            source.entry(thread, number, answer);
+            if (answer[5] != due[thread][at + 1] || answer[6] != due[thread][at + 2]) {
+                fail(
+                        thread,
+                        "was answered "
+                                + Long.toHexString(answer[5])
+                                + " word "
+                                + answer[6]
+                                + " to its request "
+                                + number
+                                + ", the model says "
+                                + Long.toHexString(due[thread][at + 1])
+                                + " word "
+                                + due[thread][at + 2]);
+            }
+            answers++;
+            dueFirst[thread]++;
+            dueCount[thread]--;
+        }
+        long unanswered = open[thread] ? requests[thread] - 1 : requests[thread];
+        long free = dueCount[thread] == 0 ? unanswered : due[thread][3 * dueFirst[thread]];
+        if (free > released[thread]) {
+            released[thread] = free;
+            source.release(thread, free);
+        }
+    }
+
+    /** At the end: every request has a kernel event and every answer due has come. */
+    void finish() {
+        poll();
+        for (int thread = 0; thread < Limits.THREADS && failure == null; thread++) {
+            long logged = (source.halves(thread) + 1) / 2;
+            if (logged != requests[thread]) {
+                fail(
+                        thread,
+                        "logged " + logged + " requests, the kernel recorded " + requests[thread]);
+            } else if (dueCount[thread] > 0) {
+                fail(thread, "never logged the answer to request " + due[thread][0]);
+            }
+        }
+    }
+
+    private String request() {
+        return "call " + entry[0] + Arrays.toString(Arrays.copyOfRange(entry, 1, 5));
+    }
+
+    private void fail(int thread, String what) {
+        if (failure == null) {
+            failure = "thread " + thread + " " + what;
+        }
+    }
+
+    /** When may the kernel refuse a request? Written from the ABI, not from the kernel. */
+    private static final class Refusals {
+        static boolean justified(long[] entry, int thread, int serves) {
+            long a = entry[1];
+            return switch ((int) Math.max(0, Math.min(entry[0], SystemCall.LIMIT))) {
+                case SystemCall.CALL -> !channel(a) || a == serves || entry[3] < 0;
+                case SystemCall.RECEIVE -> !channel(a) || a != serves;
+                case SystemCall.REPLY ->
+                        !channel(a) || a != serves || entry[2] < 0 || entry[2] >= Limits.TAGS;
+                case SystemCall.CANCEL -> !slot(a) || a == thread;
+                case SystemCall.RESTART -> !channel(a);
+                case SystemCall.SPAWN ->
+                        !slot(a)
+                                || a == thread
+                                || entry[2] < 0
+                                || entry[2] >= Shared.PROGRAMS
+                                || entry[3] < 0
+                                || entry[3] >= Limits.PRIORITIES
+                                || !(channel(entry[4]) || entry[4] == Record.NONE);
+                case SystemCall.SLEEP -> a < 0;
+                case SystemCall.EXIT, SystemCall.YIELD -> false;
+                default -> true;
+            };
+        }
+
+        private static boolean channel(long h) {
+            return h >= 0 && h < Limits.CHANNELS;
+        }
+
+        private static boolean slot(long t) {
+            return t >= 0 && t < Limits.THREADS;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package norma.conformance.saved;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a saved trace says about its run.
+ *
+ * @param arch architecture
+ * @param cpus cores
+ * @param accel way of running
+ * @param seed seed
+ * @param firstPriority priority of the first thread
+ */
+public record TraceHeader(String arch, int cpus, String accel, long seed, int firstPriority) {
+    private static final String FORMAT = "norma-trace-1";
+
+    String text() {
+        return "format=" + FORMAT + "\narch=" + arch + "\ncpus=" + cpus + "\naccel=" + accel
+                + "\nseed=" + seed + "\npriority=" + firstPriority + "\n";
+    }
+
+    /** Parses the text of a header block; throws IllegalArgumentException if it is none. */
+    static TraceHeader parse(String text) {
+        Map<String, String> values = new HashMap<>();
+        for (String line : text.split("\n")) {
+            int at = line.indexOf('=');
+            if (at > 0) {
+                values.put(line.substring(0, at), line.substring(at + 1));
+            }
+        }
+        if (!FORMAT.equals(values.get("format"))) {
+            throw new IllegalArgumentException("not a trace of format " + FORMAT);
+        }
+        return new TraceHeader(
+                value(values, "arch"),
+                Integer.parseInt(value(values, "cpus")),
+                value(values, "accel"),
+                Long.parseLong(value(values, "seed")),
+                Integer.parseInt(value(values, "priority")));
+    }
+
+    private static String value(Map<String, String> values, String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("the trace's header has no " + key);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,52 @@
+package norma.conformance.scenario;
+
+import java.util.List;
+import norma.abi.Limits;
+import norma.abi.Shared;
+import norma.conformance.machine.GuestMemory;
+import norma.conformance.trace.SharedLayout;
+
+/** Writes the shared block that the kernel and the script runner read at boot. */
+final class BootBlock {
+    private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
+
+    private BootBlock() {}
+
+    static void write(GuestMemory memory, long block, SharedLayout layout, Plan plan) {
+        long flags = Shared.RECORD | (plan.wholeRun() ? Shared.WHOLE_RUN : 0);
+        memory.putLong(block + Shared.OFF_VERSION, Shared.VERSION);
+        memory.putLong(block + Shared.OFF_CORES, plan.cpus());
+        memory.putLong(block + Shared.OFF_FLAGS, flags);
+        memory.putLong(block + Shared.OFF_SLICE, plan.slice());
+        memory.putLong(block + Shared.OFF_RING_RECORDS, layout.ringRecords());
+        memory.putLong(block + Shared.OFF_RINGS, layout.ring(0));
+        memory.putLong(block + Shared.OFF_SCRIPTS, layout.scripts());
+        memory.putLong(block + Shared.OFF_WITNESS, layout.witness(0));
+        memory.putLong(block + Shared.OFF_WITNESS_ENTRIES, layout.witnessEntries());
+        memory.putLong(block + Shared.OFF_FIRST_PROGRAM, 0);
+        memory.putLong(block + Shared.OFF_FIRST_PRIORITY, plan.script().firstPriority());
+        programs(memory, block + layout.scripts(), plan.script().programs());
+        for (int slot = 0; slot < Limits.THREADS; slot++) {
+            memory.putLong(
+                    block + layout.witness(slot) + Shared.WITNESS_SEED,
+                    (plan.seed() + slot + 1) * SEED_STEP);
+        }
+        memory.putLongRelease(block + Shared.OFF_MAGIC, Shared.MAGIC);
+    }
+
+    private static void programs(GuestMemory memory, long at, List<long[][]> programs) {
+        for (int p = 0; p < programs.size(); p++) {
+            long[][] ops = programs.get(p);
+            for (int i = 0; i < ops.length; i++) {
+                for (int word = 0; word < ops[i].length; word++) {
+                    memory.putLong(
+                            at
+                                    + (long) p * Shared.PROGRAM_BYTES
+                                    + (long) i * Shared.OP_BYTES
+                                    + 8L * word,
+                            ops[i][word]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package norma.conformance.scenario;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import norma.abi.Limits;
+import norma.abi.Op;
+import norma.abi.Record;
+import norma.abi.Shared;
+
+/**
+ * Parses workload scripts. The grammar is {@link ScriptHelp#TEXT}.
+ *
+ * <p>One line is one statement; jumps to labels and spawns of programs may look ahead and are
+ * resolved at the end. Nothing is run unless the whole script parses.
+ */
+public final class ScriptParser {
+    private static final long DEFAULT_SLICE = 1_000_000;
+    private static final int DEFAULT_PRIORITY = 4;
+
+    private final List<ProgramText> programs = new ArrayList<>();
+    private final Map<String, Integer> programIndex = new LinkedHashMap<>();
+    private long slice = DEFAULT_SLICE;
+    private int firstPriority = DEFAULT_PRIORITY;
+
+    /** A name used before its definition is known: where to put its number. */
+    private record Fixup(String name, int op, int operand, Words at) {}
+
+    private static final class ProgramText {
+        final List<long[]> ops = new ArrayList<>();
+        final Map<String, Integer> labels = new HashMap<>();
+        final List<Fixup> jumps = new ArrayList<>();
+        final List<Fixup> spawns = new ArrayList<>();
+    }
+
+    private ScriptParser() {}
+
+    /** Parses a script. */
+    public static Script parse(String text) throws ScriptException {
+        ScriptParser parser = new ScriptParser();
+        int number = 0;
+        for (String line : text.split("\n", -1)) {
+            number++;
+            Words words = new Words(number, line);
+            if (!words.isEmpty()) {
+                parser.statement(words);
+            }
+        }
+        return parser.finish(number);
+    }
+
+    private Script finish(int lines) throws ScriptException {
+        if (programs.isEmpty()) {
+            throw new ScriptException(lines, 1, "a script has at least one program");
+        }
+        List<long[][]> result = new ArrayList<>();
+        for (ProgramText program : programs) {
+            for (Fixup jump : program.jumps) {
+                Integer target = program.labels.get(jump.name());
+                if (target == null) {
+                    throw jump.at().error("no label " + jump.name() + " in this program");
+                }
+                program.ops.get(jump.op())[jump.operand()] = target;
+            }
+            for (Fixup spawn : program.spawns) {
+                Integer index = programIndex.get(spawn.name());
+                if (index == null) {
+                    throw spawn.at().error("no program " + spawn.name());
+                }
+                program.ops.get(spawn.op())[spawn.operand()] |= index;
+            }
+            result.add(program.ops.toArray(long[][]::new));
+        }
+        return new Script(result, List.copyOf(programIndex.keySet()), slice, firstPriority);
+    }
+
+    private void statement(Words words) throws ScriptException {
+        String first = words.next("a statement");
+        if (first.equals("slice")) {
+            slice = words.time();
+        } else if (first.equals("priority")) {
+            firstPriority = (int) words.number(0, Limits.PRIORITIES - 1);
+        } else if (first.equals("program")) {
+            String name = words.next("a program name");
+            if (programs.size() == Shared.PROGRAMS) {
+                throw words.error("more than " + Shared.PROGRAMS + " programs");
+            }
+            if (programIndex.putIfAbsent(name, programs.size()) != null) {
+                throw words.error("program " + name + " is defined twice");
+            }
+            programs.add(new ProgramText());
+        } else if (programs.isEmpty()) {
+            throw words.error("a statement before the first program");
+        } else if (first.endsWith(":")) {
+            ProgramText program = programs.getLast();
+            String label = first.substring(0, first.length() - 1);
+            if (program.labels.putIfAbsent(label, program.ops.size()) != null) {
+                throw words.error("label " + label + " is defined twice");
+            }
+        } else {
+            operation(programs.getLast(), first, words);
+        }
+        words.end();
+    }
+
+    private static void operation(ProgramText program, String name, Words words)
+            throws ScriptException {
+        if (program.ops.size() == Shared.PROGRAM_OPS) {
+            throw words.error("more than " + Shared.PROGRAM_OPS + " operations in a program");
+        }
+        int at = program.ops.size();
+        long[] op = new long[4];
+        program.ops.add(op);
+        switch (name) {
+            case "set", "add", "random" -> {
+                op[0] = name.equals("set") ? Op.SET : name.equals("add") ? Op.ADD : Op.RANDOM;
+                op[1] = words.register();
+                op[2] = words.value();
+            }
+            case "goto" -> jump(program, Op.JUMP, 1, words);
+            case "loop" -> {
+                op[1] = words.register();
+                jump(program, Op.LOOP, 2, words);
+            }
+            case "if" -> {
+                op[1] = words.value();
+                String relation = words.next("== or !=");
+                if (!relation.equals("==") && !relation.equals("!=")) {
+                    throw words.error("expected == or !=, not " + relation);
+                }
+                op[2] = words.value();
+                words.expect("goto");
+                jump(program, relation.equals("==") ? Op.IF_EQUAL : Op.IF_DIFFERENT, 3, words);
+            }
+            case "call" -> {
+                op[0] = Op.CALL;
+                op[1] = words.value();
+                op[2] = words.value();
+                if (words.accept("timeout")) {
+                    op[3] = words.time();
+                }
+            }
+            case "spawn" -> spawn(program, at, op, words);
+            case "reply" -> {
+                op[0] = Op.REPLY;
+                op[1] = words.value();
+                op[2] = words.value();
+                op[3] = words.value();
+            }
+            case "raw" -> {
+                op[0] = Op.RAW;
+                op[1] = words.value();
+                op[2] = words.hasNext() ? words.value() : 0;
+                op[3] = words.hasNext() ? words.value() : 0;
+            }
+            default -> simple(op, name, words);
+        }
+    }
+
+    private static void simple(long[] op, String name, Words words) throws ScriptException {
+        switch (name) {
+            case "receive", "restart", "cancel", "spin" -> {
+                op[0] =
+                        switch (name) {
+                            case "receive" -> Op.RECEIVE;
+                            case "restart" -> Op.RESTART;
+                            case "cancel" -> Op.CANCEL;
+                            default -> Op.SPIN;
+                        };
+                op[1] = words.value();
+            }
+            case "sleep" -> {
+                op[0] = Op.SLEEP;
+                op[1] = words.time();
+            }
+            case "yield" -> op[0] = Op.YIELD;
+            case "fault" -> op[0] = Op.PRIVILEGED;
+            case "end" -> op[0] = Op.END;
+            default -> throw words.error("unknown operation " + name);
+        }
+    }
+
+    private static void jump(ProgramText program, int code, int operand, Words words)
+            throws ScriptException {
+        int at = program.ops.size() - 1;
+        program.ops.get(at)[0] = code;
+        program.jumps.add(new Fixup(words.next("a label"), at, operand, words.here()));
+    }
+
+    private static void spawn(ProgramText program, int at, long[] op, Words words)
+            throws ScriptException {
+        op[0] = Op.SPAWN;
+        op[1] = words.value();
+        program.spawns.add(new Fixup(words.next("a program name"), at, 2, words.here()));
+        words.expect("priority");
+        op[2] = words.number(0, Limits.PRIORITIES - 1) << 16;
+        op[3] = words.accept("serves") ? words.value() : Record.NONE;
+    }
+}

@@ -1,0 +1,197 @@
+package norma.conformance.scenario;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import norma.abi.Shared;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Reason;
+import norma.conformance.check.Validator;
+import norma.conformance.machine.GuestMemory;
+import norma.conformance.machine.Machine;
+import norma.conformance.machine.MachineConfig;
+import norma.conformance.machine.MachineException;
+import norma.conformance.saved.TraceWriter;
+import norma.conformance.trace.LiveTrace;
+import norma.conformance.trace.SharedLayout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Boots a machine, lets it run a script, and validates every event while it happens.
+ *
+ * <p>The guest ends by itself (all threads ended, all cores idle), or panics, or is stopped when
+ * nothing has happened for {@link #QUIET_NANOS} or at the deadline; in every case the rings are
+ * drained before the verdict. A guest that stopped making events with a duty undone diverges; one
+ * that merely did not finish is inconclusive.
+ */
+public final class Session {
+    /** A guest without any event for this long will not make one. */
+    private static final long QUIET_NANOS = 10_000_000_000L;
+
+    private static final long POLL_NANOS = 200_000;
+    private static final long STATUS_NANOS = 200_000_000L;
+    private static final int LIVE_RECORDS = 1 << 15;
+    private static final int WHOLE_RECORDS = 1 << 19;
+    private static final int LIVE_WITNESS = 1 << 8;
+    private static final int WHOLE_WITNESS = 1 << 13;
+    private static final long MIB = 1 << 20;
+
+    private final Plan plan;
+    private final Progress progress;
+
+    /** Sees the run while it happens. */
+    public interface Progress {
+        /** Called a few times a second. */
+        void status(Validator validator, double seconds);
+    }
+
+    /** A run of the plan. */
+    public Session(Plan plan, Progress progress) {
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** Runs to the verdict. */
+    public Outcome run() throws IOException {
+        SharedLayout layout =
+                new SharedLayout(
+                        plan.cpus(),
+                        plan.wholeRun() ? WHOLE_RECORDS : LIVE_RECORDS,
+                        plan.wholeRun() ? WHOLE_WITNESS : LIVE_WITNESS);
+        long ram = (Shared.BASE + layout.bytes() + MIB - 1) / MIB * MIB + 16 * MIB;
+        MachineConfig config =
+                MachineConfig.of(plan.arch(), plan.kernel())
+                        .withCpus(plan.cpus())
+                        .withAccel(plan.accel())
+                        .withRam(ram)
+                        .withDeadline(plan.deadline());
+        long start = System.nanoTime();
+        try (Machine machine = Machine.create(config)) {
+            long block = plan.arch().ramBase() + Shared.BASE;
+            BootBlock.write(machine.memory(), block, layout, plan);
+            LiveTrace trace = new LiveTrace(machine.memory(), block, layout, !plan.wholeRun());
+            Validator validator = new Validator(trace, trace, plan.script().firstPriority());
+            try (TraceWriter writer = TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header())) {
+                validator.addSink(writer);
+                machine.boot();
+                Finding finding = follow(machine, block, trace, validator, start);
+                writer.witnesses(trace);
+                return outcome(machine, block, validator, finding, start);
+            }
+        } catch (MachineException e) {
+            Reason reason =
+                    e.kind() == MachineException.Kind.DEADLINE ? Reason.TIMED_OUT : Reason.MACHINE;
+            return new Outcome(
+                    Finding.of(reason, String.valueOf(e.getMessage())),
+                    new norma.conformance.check.Counts(),
+                    0,
+                    0,
+                    (System.nanoTime() - start) / 1e9,
+                    List.of());
+        }
+    }
+
+    private static Outcome outcome(
+            Machine machine,
+            long block,
+            Validator validator,
+            @Nullable Finding finding,
+            long start) {
+        return new Outcome(
+                finding,
+                validator.counts(),
+                validator.witnessed(),
+                machine.memory().getLong(block + Shared.OFF_FIRST_EVENT_TIME),
+                (System.nanoTime() - start) / 1e9,
+                machine.consoleTail().lines().toList());
+    }
+
+    private @Nullable Finding follow(
+            Machine machine, long block, LiveTrace trace, Validator validator, long start) {
+        GuestMemory memory = machine.memory();
+        long lastEvent = System.nanoTime();
+        long lastStatus = lastEvent;
+        while (true) {
+            boolean alive = machine.isAlive();
+            long state = memory.getLongAcquire(block + Shared.OFF_STATE);
+            long taken = validator.advance();
+            long now = System.nanoTime();
+            if (taken > 0) {
+                lastEvent = now;
+            }
+            if (now - lastStatus > STATUS_NANOS) {
+                lastStatus = now;
+                progress.status(validator, (now - start) / 1e9);
+            }
+            if (validator.finding() != null) {
+                return validator.finding();
+            }
+            if (trace.overflowed()) {
+                return Finding.of(Reason.OVERFLOW, "a ring that keeps the whole run is too small");
+            }
+            if (state >= Shared.FINISHED || !alive) {
+                return ended(machine, block, validator);
+            }
+            if (now - lastEvent > QUIET_NANOS || machine.remaining().isZero()) {
+                return stopped(machine, validator, now - lastEvent > QUIET_NANOS);
+            }
+            if (taken == 0) {
+                validator.pollWitness();
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+        }
+    }
+
+    /** The guest has ended by itself. */
+    private static @Nullable Finding ended(Machine machine, long block, Validator validator) {
+        long state = machine.memory().getLongAcquire(block + Shared.OFF_STATE);
+        String tail = lastLine(machine);
+        if (state == Shared.FINISHED) {
+            validator.finish(true);
+            return validator.finding();
+        }
+        validator.advance();
+        if (validator.finding() != null) {
+            return validator.finding();
+        }
+        if (state == Shared.PANICKED) {
+            return Finding.of(Reason.PANICKED, tail);
+        }
+        if (state == Shared.OVERFLOW) {
+            return Finding.of(Reason.OVERFLOW, "the guest found a full ring that nobody drained");
+        }
+        if (validator.counts().events() == 0) {
+            return Finding.of(
+                    machine.remaining().isZero() ? Reason.TIMED_OUT : Reason.MACHINE,
+                    "the guest never recorded an event: " + tail);
+        }
+        return Finding.of(
+                machine.remaining().isZero() ? Reason.TIMED_OUT : Reason.MACHINE,
+                "the guest ended in the middle: " + tail);
+    }
+
+    /** The guest is stopped: is a duty left undone, or was there just not enough time? */
+    private static Finding stopped(Machine machine, Validator validator, boolean quiet) {
+        validator.advance();
+        if (validator.finding() == null && validator.counts().events() == 0) {
+            return Finding.of(Reason.TIMED_OUT, "the guest never recorded an event: "
+                    + lastLine(machine));
+        }
+        if (validator.finding() == null && quiet) {
+            validator.finish(false);
+        }
+        Finding found = validator.finding();
+        return found != null
+                ? found
+                : Finding.of(
+                        Reason.TIMED_OUT,
+                        quiet
+                                ? "no event for " + QUIET_NANOS / 1_000_000_000 + " s, no duty left"
+                                : "the deadline passed while events were still coming");
+    }
+
+    private static String lastLine(Machine machine) {
+        List<String> lines = machine.consoleTail().strip().lines().toList();
+        return lines.isEmpty() ? "(nothing on the console)" : lines.getLast();
+    }
+}

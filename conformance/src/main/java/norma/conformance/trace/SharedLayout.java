@@ -1,0 +1,48 @@
+package norma.conformance.trace;
+
+import norma.abi.Limits;
+import norma.abi.Shared;
+
+/**
+ * Where rings, programs and witness logs lie in the shared block of one run (offsets from {@link
+ * Shared#BASE}).
+ *
+ * @param cores cores that record
+ * @param ringRecords records a ring, a power of two
+ * @param witnessEntries entries a witness log, a power of two
+ */
+public record SharedLayout(int cores, int ringRecords, int witnessEntries) {
+    private static final long PAGE = 4096;
+
+    /** Checks the sizes. */
+    public SharedLayout {
+        if (Integer.bitCount(ringRecords) != 1 || Integer.bitCount(witnessEntries) != 1) {
+            throw new IllegalArgumentException("rings have a power of two of entries");
+        }
+    }
+
+    /** Offset of a core's ring. */
+    public long ring(int core) {
+        return PAGE + core * Shared.ringStride(ringRecords);
+    }
+
+    /** Offset of program 0. */
+    public long scripts() {
+        return roundUp(ring(cores));
+    }
+
+    /** Offset of a slot's witness area. */
+    public long witness(int slot) {
+        return roundUp(scripts() + (long) Shared.PROGRAMS * Shared.PROGRAM_BYTES)
+                + slot * Shared.witnessStride(witnessEntries);
+    }
+
+    /** Bytes of the block with all that it points to. */
+    public long bytes() {
+        return roundUp(witness(Limits.THREADS));
+    }
+
+    private static long roundUp(long offset) {
+        return (offset + PAGE - 1) / PAGE * PAGE;
+    }
+}

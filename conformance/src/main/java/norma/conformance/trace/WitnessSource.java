@@ -1,0 +1,19 @@
+package norma.conformance.trace;
+
+/** The threads' own logs of what they asked and were answered. */
+public interface WitnessSource {
+    /** Words of an entry: call, four arguments, packed result or -1, word, number. */
+    int WORDS = 8;
+
+    /**
+     * Half steps logged by a slot: entry {@code n}'s request is there from 2n+1, its answer from
+     * 2n+2.
+     */
+    long halves(int slot);
+
+    /** Copies entry {@code number} of a slot's log. */
+    void entry(int slot, long number, long[] into);
+
+    /** The entries below {@code number} will not be asked for again. */
+    void release(int slot, long number);
+}
