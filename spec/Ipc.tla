@@ -321,12 +321,13 @@ AnswersAreEarned == [][\A u \in Threads :
   (Calling(u) /\ ipc'[u] = "done" /\ res'[u].code = "ok")
     => \E g \in Tags : own[chan[u]][g] = u /\ view[chan[u]][g] = u
                        /\ own'[chan[u]][g] = None]_ipcVars
-\* A message names its caller and carries what the caller sent under the tag it holds.
+\* A message names its caller and carries what the caller sent under the tag it holds; it goes
+\* to a thread of the present incarnation.
 MessagesAreTrue == [][\A t \in Threads :
   (res[t] = None /\ res'[t] # None /\ res'[t].code = "msg")
     => LET m == res'[t] IN
        /\ own'[srv[t]][m.tag] = m.caller /\ msg'[m.caller] = m.word
-       /\ view'[srv[t]][m.tag] = m.caller]_ipcVars
+       /\ view'[srv[t]][m.tag] = m.caller /\ att[t] = inc[srv[t]]]_ipcVars
 \* Calls are received in the order in which they got their tags.
 ReceiveInOrder == [][\A h \in Channels : \A i \in 1..Len(queue[h]) :
   LET u == own[h][queue[h][i]] IN

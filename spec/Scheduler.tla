@@ -203,7 +203,7 @@ UserHasThread == \A c \in Cores :
 \* Published idleness is true, and a halted core has published it.
 IdleExact == \A c \in Cores : (mode[c] = "halt" => idle[c]) /\ (idle[c] => cur[c] = None)
 LevelExact == \A c \in Cores : mode[c] = "user" => level[c] = eff[cur[c]]
-DutiesInKernel == \A c \in Cores : ~Settled(c) => mode[c] = "kernel"
+DutiesInKernel == \A c \in Cores : (wake[c] # <<>> \/ kick[c] # {}) => mode[c] = "kernel"
 \* Somebody will interrupt c: an IPI is pending or owed.
 Interrupted(c) == ipi[c] \/ \E d \in Cores : c \in kick[d]
 \* No lost wake: a halted core with work will be interrupted.
@@ -216,6 +216,10 @@ NoPriorityInversion == \A c \in Cores :
 \* Only blocked threads are woken, and only inactive slots are created.
 WokenWasBlocked == [][\A t \in Threads :
   (st'[t] = "woken" /\ st[t] # "woken") => st[t] \in {"blocked", "inactive"}]_schedVars
+\* Who becomes ready goes behind its equals.
+BehindEquals == [][\A c \in Cores : \A i \in 1..Len(rq'[c]) :
+  LET t == rq'[c][i] IN (st[t] # "ready" /\ st'[t] = "ready")
+    => \A j \in (i+1)..Len(rq'[c]) : eff'[rq'[c][j]] < eff'[t]]_schedVars
 \* Equals run in the order in which they became ready.
 EqualsInOrder == [][\A c \in Cores : \A i \in 1..Len(rq[c]) :
   LET t == rq[c][i] IN (st[t] = "ready" /\ st'[t] = "running")

@@ -33,28 +33,36 @@ public final class CheckMain {
 
     /** Runs the checks chosen by the arguments and returns the exit status. */
     public static int run(String[] args, PrintStream out, PrintStream err) {
+        return run(args, directory(), out, err);
+    }
+
+    static int run(String[] args, @Nullable Path directory, PrintStream out, PrintStream err) {
         String only = null;
+        String kind = null;
         boolean list = false;
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--list")) {
                 list = true;
             } else if (args[i].equals("--spec") && i + 1 < args.length) {
                 only = args[++i];
+            } else if (args[i].equals("--kind") && i + 1 < args.length) {
+                kind = args[++i];
             } else {
                 err.println("check: unknown or incomplete option " + args[i]);
-                err.println("usage: check [--list] [--spec NAME]   (a spec or one check's name)");
+                err.println(
+                        "usage: check [--list] [--spec NAME] [--kind graph|vacuity|liveness|broken]");
+                err.println("       NAME is a specification or one check");
                 return USAGE;
             }
         }
-        Path directory = directory();
         if (directory == null) {
             err.println("check: no spec/" + Manifest.FILE + " here or above");
             return USAGE;
         }
         Console console = new Console(out);
-        List<Check> chosen = choose(checks(Manifest.read(directory), console), only);
+        List<Check> chosen = choose(checks(Manifest.read(directory), console), only, kind);
         if (chosen.isEmpty()) {
-            err.println("check: no check or specification named " + only + "; try --list");
+            err.println("check: no such check; try --list");
             return USAGE;
         }
         if (list) {
@@ -141,11 +149,12 @@ public final class CheckMain {
         return unseen.isEmpty();
     }
 
-    private static List<Check> choose(List<Check> checks, @Nullable String only) {
-        if (only == null) {
-            return checks;
-        }
-        return checks.stream().filter(c -> c.name().equals(only) || c.spec().equals(only)).toList();
+    private static List<Check> choose(
+            List<Check> checks, @Nullable String only, @Nullable String kind) {
+        return checks.stream()
+                .filter(c -> only == null || c.name().equals(only) || c.spec().equals(only))
+                .filter(c -> kind == null || c.kind().equals(kind))
+                .toList();
     }
 
     private static @Nullable Path directory() {

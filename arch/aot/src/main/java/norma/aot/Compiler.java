@@ -40,7 +40,7 @@ public final class Compiler {
         ClassWorld world = new ClassWorld(request.classPath());
         try (HostWorld host = new HostWorld(request.classPath())) {
             Program program = Reachability.run(world, host, request.rootClasses());
-            Lints.run(program);
+            lint(program);
             failOnProblems(program);
             CFile file = new CFile(program, new ProgramFacts(program));
             Files.createDirectories(request.outDir());
@@ -56,6 +56,15 @@ public final class Compiler {
                     callGraph(program),
                     Statistics.of(program),
                     time);
+        }
+    }
+
+    /** A method that was not analysed to the end can stop a lint; its cause is reported already. */
+    private static void lint(Program program) {
+        try {
+            Lints.run(program);
+        } catch (ClassWorld.ClassMissingException | HostWorld.HostInitialisationException e) {
+            program.problem(null, 0, String.valueOf(e.getMessage()));
         }
     }
 

@@ -93,6 +93,23 @@ final class CompilerTest {
     }
 
     @Test
+    void a_root_may_only_publish_constants() throws Exception {
+        String body =
+                "@AsmLayout(\"ABI\") static final class Numbers { static final int CALL = 7; }"
+                        + "@Entry(\"e\") static void e() {}";
+        Path classes = Sources.compileClass(body, directory);
+        CompileResult result =
+                Compiler.compile(
+                        new CompileRequest(
+                                List.of(classes),
+                                List.of("t.T", "t.T$Numbers"),
+                                directory.resolve("out")));
+        List<String> header = Files.readAllLines(result.offsetsHeader());
+        assertTrue(header.contains("#define ABI_CALL 7"), header::toString);
+        assertEquals(List.of("e"), result.entrySymbols());
+    }
+
+    @Test
     void first_directory_of_the_class_path_wins() throws Exception {
         String program =
                 "@Entry(\"e\") static int e() { return K; } static final int K = f();"

@@ -26,7 +26,16 @@ final class RejectionTest {
     }
 
     static Stream<Arguments> programs() {
-        return Stream.concat(Stream.concat(allocation(), language()), rules());
+        return Stream.of(
+                        allocation(),
+                        records(),
+                        promises(),
+                        language(),
+                        library(),
+                        rules(),
+                        races(),
+                        images())
+                .flatMap(programs -> programs);
     }
 
     private static Stream<Arguments> allocation() {
@@ -52,7 +61,11 @@ final class RejectionTest {
                         "varargs",
                         "static int f(int... x) { return x.length; }"
                                 + "@Entry(\"e\") static int e() { return f(1, 2); }",
-                        "allocation after boot: new int[]"),
+                        "allocation after boot: new int[]"));
+    }
+
+    private static Stream<Arguments> records() {
+        return Stream.of(
                 rejects(
                         "record that is stored",
                         "record R(int x) {} static R r;"
@@ -79,7 +92,11 @@ final class RejectionTest {
                         "record R(Object o, int x) {}"
                                 + "@Entry(\"e\") static int e(int n) {"
                                 + " return new R(new R(null, 1), 2).x(); }",
-                        "the record is stored in a field"),
+                        "the record is stored in a field"));
+    }
+
+    private static Stream<Arguments> promises() {
+        return Stream.of(
                 rejects(
                         "no-alloc reason",
                         "@NoAlloc(reason = \"runs in trap entry\") static void f(int n)"
@@ -136,7 +153,11 @@ final class RejectionTest {
                         "double parameter",
                         "static void f(double d) {}"
                                 + "@Entry(\"e\") static void e(int n) { f(n); }",
-                        "float or double parameter or result"),
+                        "float or double parameter or result"));
+    }
+
+    private static Stream<Arguments> library() {
+        return Stream.of(
                 rejects(
                         "class literal",
                         "static Object o; @Entry(\"e\") static void e() { o = T.class; }",
@@ -215,6 +236,20 @@ final class RejectionTest {
                                 + "@Entry(\"e\") static void e(int n) { moving.own[n] = 1; }",
                         "writes an element of the modelled field t.T.own outside @Emits"),
                 rejects(
+                        "element of a modelled static array",
+                        "@Modelled static final int[] table = new int[4];"
+                                + "@Entry(\"e\") static void e(int n) { table[n] = 1; }",
+                        "writes an element of the modelled field t.T.table outside @Emits"),
+                rejects(
+                        "modelled table of tables",
+                        "@Modelled static final int[][] table = new int[4][4];"
+                                + "@Entry(\"e\") static void e(int n) { table[n][n] = 1; }",
+                        "writes an element of the modelled field t.T.table outside @Emits"));
+    }
+
+    private static Stream<Arguments> races() {
+        return Stream.of(
+                rejects(
                         "racy plain field",
                         "static int word; static final VarHandle W; static { try {"
                                 + " W = MethodHandles.lookup().findStaticVarHandle("
@@ -224,7 +259,11 @@ final class RejectionTest {
                                 + "@Entry(\"e\") static int e() { W.setRelease(1);\n"
                                 + " return word; }",
                         "T.java:4: error: plain access of t.T.word, which is accessed through a"
-                                + " VarHandle in t.T.e (T.java:3) in t.T.e [e = t.T.e]"),
+                                + " VarHandle in t.T.e (T.java:3) in t.T.e [e = t.T.e]"));
+    }
+
+    private static Stream<Arguments> images() {
+        return Stream.of(
                 rejects(
                         "static initialiser that fails",
                         "static int x = Integer.parseInt(\"x\");"
@@ -285,6 +324,22 @@ final class RejectionTest {
         assertEquals(
                 List.of("image heap: error: root class not found: t.Missing"),
                 errors("", "t.Missing"));
+    }
+
+    @Test
+    void names_a_missing_class_and_its_user() throws Exception {
+        String body =
+                "static class Gone {} static Object o; static boolean f() { return o instanceof Gone; }"
+                        + "@Entry(\"e\") static boolean e() { return f(); }";
+        Path classes = Sources.compileClass(body, directory);
+        java.nio.file.Files.delete(classes.resolve("t/T$Gone.class"));
+        CompileRequest request =
+                new CompileRequest(List.of(classes), List.of("t.T"), directory.resolve("out"));
+        List<String> errors = assertThrows(CompileException.class, () -> compile(request)).errors();
+        assertTrue(
+                errors.contains(
+                        "T.java:2: error: class not found: t.T$Gone in t.T.f [e = t.T.e -> t.T.f]"),
+                errors::toString);
     }
 
     private List<String> errors(String body, String root) {

@@ -118,11 +118,15 @@ public final class ImageBuilder {
             command.addAll(COMMON_FLAGS);
             command.addAll(extra);
         }
+        // Debug information names no directory of this machine, so equal inputs give equal images.
+        command.add("-fdebug-compilation-dir=.");
         for (Path directory : request.nativeDirs()) {
             command.add("-I" + directory);
+            command.add("-ffile-prefix-map=" + directory + "=native/" + directory.getFileName());
         }
         Path generated = request.program().offsetsHeader().toAbsolutePath().getParent();
         command.add("-I" + generated);
+        command.add("-ffile-prefix-map=" + generated + "=generated");
         command.addAll(List.of("-c", source.toAbsolutePath().toString(), "-o", object.toString()));
         Tools.run(command, work);
     }

@@ -49,6 +49,15 @@ final class BuildKernelTest {
     }
 
     @Test
+    void equal_inputs_give_equal_images() throws Exception {
+        for (Arch arch : List.of(Arch.RISCV64, Arch.X86_64)) {
+            Path first = Corpus.compile(directory.resolve("one")).build("Main", arch).elf();
+            Path second = Corpus.compile(directory.resolve("two")).build("Main", arch).elf();
+            assertEquals(-1, Files.mismatch(first, second), arch.directory());
+        }
+    }
+
+    @Test
     void failing_build_leaves_nothing_behind() throws Exception {
         Path c = Files.writeString(directory.resolve("kernel.c"), "int f(void) { return g(); }\n");
         Path offsets = Files.writeString(directory.resolve("offsets.h"), "");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import norma.abi.Shared;
+import norma.conformance.check.Blocked;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
 import norma.conformance.check.Validator;
@@ -183,11 +184,13 @@ public final class Session {
         Finding found = validator.finding();
         return found != null
                 ? found
-                : Finding.of(
+                : new Finding(
                         Reason.TIMED_OUT,
+                        validator.counts().events(),
                         quiet
                                 ? "no event for " + QUIET_NANOS / 1_000_000_000 + " s, no duty left"
-                                : "the deadline passed while events were still coming");
+                                : "the deadline passed while events were still coming",
+                        Blocked.threads(validator.state()));
     }
 
     private static String lastLine(Machine machine) {

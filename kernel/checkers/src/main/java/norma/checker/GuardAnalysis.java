@@ -1,5 +1,6 @@
 package norma.checker;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CaseTree;
@@ -122,9 +123,25 @@ final class GuardAnalysis {
 
     private @Nullable HeldLocks branch(IfTree tree, HeldLocks held) {
         HeldLocks condition = expression(tree.getCondition(), held);
-        return HeldLocks.merge(
-                statement(tree.getThenStatement(), condition),
-                statement(tree.getElseStatement(), condition));
+        HeldLocks then = statement(tree.getThenStatement(), condition);
+        // "if (other != null) other.lock.acquire()": where there is no other, nothing of its is
+        // touched.
+        if (then != null
+                && tree.getElseStatement() == null
+                && isPresenceTest(tree.getCondition())) {
+            return then;
+        }
+        return HeldLocks.merge(then, statement(tree.getElseStatement(), condition));
+    }
+
+    private static boolean isPresenceTest(ExpressionTree condition) {
+        return inner(condition) instanceof BinaryTree test
+                && test.getKind() == Tree.Kind.NOT_EQUAL_TO
+                && test.getRightOperand().getKind() == Tree.Kind.NULL_LITERAL;
+    }
+
+    private static ExpressionTree inner(ExpressionTree condition) {
+        return condition instanceof ParenthesizedTree p ? p.getExpression() : condition;
     }
 
     private @Nullable HeldLocks forLoop(ForLoopTree tree, HeldLocks held) {
@@ -161,9 +178,8 @@ final class GuardAnalysis {
     }
 
     private static boolean isTrue(ExpressionTree condition) {
-        ExpressionTree inner =
-                condition instanceof ParenthesizedTree p ? p.getExpression() : condition;
-        return inner instanceof LiteralTree literal && Boolean.TRUE.equals(literal.getValue());
+        return inner(condition) instanceof LiteralTree literal
+                && Boolean.TRUE.equals(literal.getValue());
     }
 
     private @Nullable HeldLocks choice(SwitchTree tree, HeldLocks held) {

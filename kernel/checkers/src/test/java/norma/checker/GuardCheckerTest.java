@@ -58,6 +58,8 @@ class GuardCheckerTest {
                         + " i.lock.release(); return 0;",
                 "while (true) { i.lock.acquire(); if (i.state == 0) { break; } i.lock.release(); }"
                         + " i.state = 1; i.lock.release(); return 0;",
+                "if (i != null) { i.lock.acquire(); } if (i != null) { i.state = 1; }"
+                        + " if (i != null) { i.lock.release(); } return 0;",
                 "lockIfAny(i); i.state = 1; unlock(i); return 0;",
                 "i.lock.acquire(); j.lock.acquire(); j.state = 1; j.lock.release(); i.state = 1;"
                         + " i.lock.release(); return 0;",

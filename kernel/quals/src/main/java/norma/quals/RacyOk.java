@@ -17,6 +17,6 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.FIELD, ElementType.TYPE})
 public @interface RacyOk {
-    /** Why the race is harmless; checked by readers, quoted by nobody. */
+    /** Why the race is harmless; a reason that a reader can check. */
     String value();
 }

@@ -62,7 +62,10 @@ final class Search {
         implications = vacuity ? new Implications(tool) : null;
         actions = tool.getActions();
         labels = Arrays.stream(actions).map(Session::label).toArray(String[]::new);
-        names = Arrays.stream(actions).map(Session::name).toArray(String[]::new);
+        names =
+                Arrays.stream(actions)
+                        .map(action -> Session.name(action.getName().toString()))
+                        .toArray(String[]::new);
         unused.addAll(Arrays.asList(names));
     }
 
@@ -131,7 +134,7 @@ final class Search {
         Action[] properties = tool.getImpliedActions();
         for (int i = 0; i < properties.length; i++) {
             if (!tool.isValid(properties[i], state, successor)) {
-                violate(tool.getImpliedActNames()[i], from, action, successor);
+                violate(Session.name(tool.getImpliedActNames()[i]), from, action, successor);
             }
         }
     }
@@ -159,7 +162,7 @@ final class Search {
         Action[] invariants = tool.getInvariants();
         for (int i = 0; i < invariants.length; i++) {
             if (!holds(invariants[i], state)) {
-                violate(tool.getInvNames()[i], number, NONE, state);
+                violate(Session.name(tool.getInvNames()[i]), number, NONE, state);
             }
         }
         return number;

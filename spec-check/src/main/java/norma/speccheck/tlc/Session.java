@@ -2,12 +2,16 @@ package norma.speccheck.tlc;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import norma.model.explore.GraphListener;
 import norma.speccheck.LivenessOutcome;
 import norma.speccheck.Progress;
@@ -72,7 +76,8 @@ public final class Session implements TlcSession {
                             directory.resolve(config).toString(),
                             directory.resolve(module).toString()
                         });
-        int status = accepted ? tlc.process() : EC.ExitStatus.ERROR;
+        int status = accepted ? tlc.process() : EC.GENERAL;
+        unregister();
         String output = bytes.toString(StandardCharsets.UTF_8);
         int states = 0;
         Matcher distinct = DISTINCT.matcher(output);
@@ -80,10 +85,19 @@ public final class Session implements TlcSession {
             states = Integer.parseInt(distinct.group(1).replace(",", ""));
         }
         return new LivenessOutcome(
-                status == EC.ExitStatus.SUCCESS,
-                status == EC.ExitStatus.VIOLATION_LIVENESS,
-                states,
-                output);
+                status == EC.NO_ERROR, status == EC.TLC_TEMPORAL_PROPERTY_VIOLATED, states, output);
+    }
+
+    // The model checker registers statistics under fixed names and leaves them behind.
+    private static void unregister() {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try {
+            for (ObjectName name : server.queryNames(new ObjectName("tlc2*:*"), null)) {
+                server.unregisterMBean(name);
+            }
+        } catch (JMException e) {
+            throw new IllegalStateException("cannot unregister statistics", e);
+        }
     }
 
     private Tool load() {
@@ -106,8 +120,8 @@ public final class Session implements TlcSession {
     }
 
     /** Name without the names of instances before it. */
-    static String name(Action action) {
-        return EXCLAMATION.matcher(action.getName().toString()).replaceFirst("");
+    static String name(String qualified) {
+        return EXCLAMATION.matcher(qualified).replaceFirst("");
     }
 
     /** Name and parameters of an action. */
@@ -115,7 +129,7 @@ public final class Session implements TlcSession {
         OpDefNode definition = action.getOpDef();
         FormalParamNode[] parameters =
                 definition == null ? new FormalParamNode[0] : definition.getParams();
-        StringBuilder out = new StringBuilder(name(action));
+        StringBuilder out = new StringBuilder(name(action.getName().toString()));
         for (int i = 0; i < parameters.length; i++) {
             out.append(i == 0 ? '(' : ',');
             if (!(action.con.lookup(parameters[i]) instanceof Value value)) {

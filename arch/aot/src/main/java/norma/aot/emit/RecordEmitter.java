@@ -1,5 +1,5 @@
 // Contract: an allocation that does not escape becomes a C object in the method's stack frame.
-// Invariant: only allocations accepted by norma.aot.lint.EscapeLint get here; one C object per
+// Invariant: only allocations accepted by norma.aot.lint.AllocationLint get here; one C object per
 // allocation site is enough because its object is dead when the site runs again.
 // Owner: norma.aot.emit.
 package norma.aot.emit;

@@ -78,7 +78,16 @@ public final class FieldFolding {
                     .map(c -> constant(kind, c))
                     .orElseGet(() -> declared(field, kind));
         }
-        return field.isFinal() ? known(field, kind, host.read(field, null)) : declared(field, kind);
+        return field.isFinal() && !keepsProvenance(field)
+                ? known(field, kind, host.read(field, null))
+                : declared(field, kind);
+    }
+
+    /**
+     * Stores to a modelled array are checked by the field it came from, so that must stay known.
+     */
+    private static boolean keepsProvenance(JavaField field) {
+        return field.isModelled() && field.descriptor().startsWith("[");
     }
 
     private static Value constant(Kind kind, ConstantDesc constant) {
@@ -94,6 +103,7 @@ public final class FieldFolding {
         boolean fixed =
                 field.isFinal()
                         && field.owner().asmPrefix().isEmpty()
+                        && !keepsProvenance(field)
                         && (!field.owner().isPlatform() || enumState);
         if (fixed && receiver.origin() instanceof Origin.ImageObject(Object object)) {
             return known(field, kind, host.read(field, object));

@@ -19,7 +19,6 @@ import norma.aot.reach.Program;
 final class RecursionLint {
     private final Program program;
     private final Map<JavaMethod, Integer> numbers = new HashMap<>();
-    private final Map<JavaMethod, Integer> lowest = new HashMap<>();
     private final Deque<JavaMethod> open = new ArrayDeque<>();
     private final Set<JavaMethod> isOpen = new HashSet<>();
 
@@ -50,7 +49,6 @@ final class RecursionLint {
                 low = Math.min(low, seen);
             }
         }
-        lowest.put(method, low);
         if (low == number) {
             close(method);
         }

@@ -1,6 +1,5 @@
 // Contract: how a field or array element is stored in memory (narrower than its stack kind).
-// Invariant: `name().toLowerCase()` prefixes nothing; `tag` is unique and names struct
-// rt_array_<tag>.
+// Invariant: `tag` is unique and names struct rt_array_<tag> of rt.h.
 // Owner: norma.aot.load.
 package norma.aot.load;
 

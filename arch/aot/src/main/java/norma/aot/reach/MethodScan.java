@@ -13,6 +13,7 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -147,10 +148,20 @@ final class MethodScan {
     }
 
     private void arrayStore(Value array, StorageType element, boolean handle) {
-        program.arrayStores().add(new Program.ArrayStore(array.origin(), element));
-        if (array.origin() instanceof Origin.FieldLoad(JavaField field) && field.isModelled()) {
+        mayStore(array, element);
+        JavaField field =
+                switch (array.origin()) {
+                    case Origin.FieldLoad(JavaField f) -> f;
+                    case Origin.ElementOfField(JavaField f) -> f;
+                    default -> null;
+                };
+        if (field != null && field.isModelled()) {
             program.use(field).add(new FieldUse.Access(method, line(), false, handle, true));
         }
+    }
+
+    private void mayStore(Value array, StorageType element) {
+        program.arrayStores().add(new Program.ArrayStore(array.origin(), element));
     }
 
     private void invoke(InvokeInstruction invoke, Frame frame) {
@@ -181,23 +192,33 @@ final class MethodScan {
         }
     }
 
-    /** Arrays handed to C code may be written there. */
-    private void escapeArrays(Frame frame, InvokeInstruction invoke) {
+    /** Something that may be stored to through an argument. */
+    private record PassedArray(Value array, StorageType element) {}
+
+    /** The arrays among the arguments, with every element type they may have. */
+    private static List<PassedArray> passedArrays(Frame frame, InvokeInstruction invoke) {
+        List<PassedArray> passed = new ArrayList<>();
         int arguments = invoke.typeSymbol().parameterCount();
-        List<Value> passed = frame.stack().subList(frame.depth() - arguments, frame.depth());
-        for (Value value : passed) {
+        for (Value value : frame.stack().subList(frame.depth() - arguments, frame.depth())) {
             if (value.kind() != Kind.REF || value.isNull()) {
                 continue;
             }
             JavaClass type = value.type();
             if (type == null || type.name().equals("java/lang/Object")) {
                 for (StorageType element : StorageType.values()) {
-                    arrayStore(value, element, false);
+                    passed.add(new PassedArray(value, element));
                 }
             } else if (type.isArray()) {
-                arrayStore(value, StorageType.ofDescriptor(type.elementDescriptor()), false);
+                passed.add(
+                        new PassedArray(value, StorageType.ofDescriptor(type.elementDescriptor())));
             }
         }
+        return passed;
+    }
+
+    /** Arrays handed to C code may be written there. */
+    private void escapeArrays(Frame frame, InvokeInstruction invoke) {
+        passedArrays(frame, invoke).forEach(p -> arrayStore(p.array(), p.element(), false));
     }
 
     private void handle(
