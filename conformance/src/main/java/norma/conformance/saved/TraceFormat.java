@@ -1,15 +1,16 @@
 package norma.conformance.saved;
 
 /**
- * Layout of a saved trace: a header line of text, then blocks, each with its own CRC-32C.
+ * Layout of a saved trace: blocks, each with its own CRC-32C.
  *
  * <pre>
- *  block   u32 magic 'NBLK' | u8 type | u8 0 | u16 core or slot | u32 payload bytes | u32 crc
- *  types   1 header (text: key=value lines)   2 records of one core, in its order
- *          3 witness entries of one slot      4 end (u64 records, u64 entries): nothing may follow
+ *  block   u32 magic 'NBLK' | u8 type | u8 0 | u16 core or slot | u32 payload bytes | u32 crc | payload
+ *  HEADER  text, key=value lines; the first block      RECORDS  64-byte records of one core, in order
+ *  WITNESS 64-byte entries of one slot, in order       HALVES   u64 half steps logged, one a slot
+ *  END     u64 records, u64 entries, u64 ended; the last block
  * </pre>
  *
- * <p>The CRC covers the block's header without the CRC itself, and the payload. All numbers are
+ * <p>The CRC covers the block's head without the CRC itself, and the payload. All numbers are
  * little-endian.
  */
 public final class TraceFormat {
@@ -25,11 +26,14 @@ public final class TraceFormat {
     /** Records of a core. */
     public static final int RECORDS = 2;
 
-    /** Witness entries of a slot, preceded by one word: its half steps. */
+    /** Witness entries of a slot. */
     public static final int WITNESS = 3;
 
+    /** Lengths of the witness logs. */
+    public static final int HALVES = 4;
+
     /** Totals. */
-    public static final int END = 4;
+    public static final int END = 5;
 
     /** Most bytes of payload in a block. */
     public static final int MOST = 1 << 20;

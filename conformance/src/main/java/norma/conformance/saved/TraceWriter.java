@@ -10,107 +10,167 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.CRC32C;
 import norma.abi.Limits;
-import norma.abi.Record;
 import norma.conformance.check.EventView;
 import norma.conformance.check.Validator;
-import norma.conformance.trace.LiveTrace;
+import norma.conformance.trace.RecordSource;
+import norma.conformance.trace.WitnessSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves a trace as it is validated. The file appears under its name only when it is complete; its
- * format is {@link TraceFormat}.
+ * Saves a trace while it is validated: records as they are accepted, witness entries as they are
+ * released. Format: {@link TraceFormat}.
+ *
+ * <p>The file appears under its name, whole, when {@link #complete} has been called and the writer
+ * is closed; before that, and after a failure, there is only a partial file beside it, or none.
  */
-public final class TraceWriter implements Validator.EventSink, AutoCloseable {
-    private static final int BUFFER = 1 << 16;
+public final class TraceWriter implements Validator.EventSink, WitnessSource, AutoCloseable {
+    private static final int RECORD_BUFFER = 1 << 16;
+    private static final int ENTRY_BUFFER = 1 << 12;
 
+    private final WitnessSource witnesses;
     private final @Nullable Path target;
     private final @Nullable Path partial;
     private final @Nullable FileChannel file;
-    private final List<ByteBuffer> buffers = new ArrayList<>();
-    private long records;
-    private long entries;
+    private final ByteBuffer[] records;
+    private final ByteBuffer[] entries = new ByteBuffer[Limits.THREADS];
+    private final long[] savedEntries = new long[Limits.THREADS];
+    private final long[] entry = new long[WitnessSource.WORDS];
+    private long recordCount;
+    private long entryCount;
     private boolean complete;
 
-    private TraceWriter(@Nullable Path target, int cores) throws IOException {
+    private TraceWriter(WitnessSource witnesses, @Nullable Path target, int cores)
+            throws IOException {
+        this.witnesses = witnesses;
         this.target = target;
+        records = new ByteBuffer[target == null ? 0 : cores];
         if (target == null) {
             partial = null;
             file = null;
             return;
         }
-        partial = target.resolveSibling(target.getFileName() + ".part-" + ProcessHandle.current().pid());
-        file = FileChannel.open(
-                partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
+        partial =
+                target.resolveSibling(
+                        target.getFileName() + ".part-" + ProcessHandle.current().pid());
+        file =
+                FileChannel.open(
+                        partial,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
         for (int core = 0; core < cores; core++) {
-            buffers.add(ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN));
+            records[core] = ByteBuffer.allocate(RECORD_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
         }
-    }
-
-    /** A writer to {@code target}; one that writes nothing if there is none. */
-    public static TraceWriter open(@Nullable Path target, int cores, TraceHeader header)
-            throws IOException {
-        TraceWriter writer = new TraceWriter(target, cores);
-        writer.header(header.text());
-        return writer;
-    }
-
-    private void header(String text) throws IOException {
-        block(TraceFormat.HEADER, 0, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    @Override
-    public void accepted(EventView event) {
-        if (file == null) {
-            return;
-        }
-        ByteBuffer buffer = buffers.get(event.core());
-        for (long word : event.words) {
-            buffer.putLong(word);
-        }
-        records++;
-        if (buffer.remaining() < Record.BYTES) {
-            try {
-                flush(event.core());
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot write " + target, e);
-            }
-        }
-    }
-
-    private void flush(int core) throws IOException {
-        ByteBuffer buffer = buffers.get(core);
-        if (buffer.position() > 0) {
-            block(TraceFormat.RECORDS, core, buffer.flip());
-            buffer.clear();
+        for (int slot = 0; slot < entries.length; slot++) {
+            entries[slot] = ByteBuffer.allocate(ENTRY_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 
     /**
-     * Copies the witness logs. A log that is drained while the guest runs keeps only its last
-     * entries: then nothing is saved of it but its length.
+     * A writer to {@code target}, or one that writes nothing if there is none; the validator takes
+     * its witness entries through it.
      */
-    public void witnesses(LiveTrace trace) throws IOException {
+    public static TraceWriter open(
+            @Nullable Path target, int cores, TraceHeader header, WitnessSource witnesses)
+            throws IOException {
+        TraceWriter writer = new TraceWriter(witnesses, target, cores);
+        byte[] text = header.text().getBytes(StandardCharsets.UTF_8);
+        writer.block(TraceFormat.HEADER, 0, ByteBuffer.wrap(text));
+        return writer;
+    }
+
+    @Override
+    public void accepted(EventView event) {
+        if (file != null) {
+            record(event.core(), event.words);
+        }
+    }
+
+    private void record(int core, long[] words) {
+        ByteBuffer buffer = records[core];
+        for (long word : words) {
+            buffer.putLong(word);
+        }
+        recordCount++;
+        if (!buffer.hasRemaining()) {
+            flush(TraceFormat.RECORDS, core, buffer);
+        }
+    }
+
+    @Override
+    public long halves(int slot) {
+        return witnesses.halves(slot);
+    }
+
+    @Override
+    public void entry(int slot, long number, long[] into) {
+        witnesses.entry(slot, number, into);
+    }
+
+    @Override
+    public void release(int slot, long number) {
+        save(slot, number);
+        witnesses.release(slot, number);
+    }
+
+    private void save(int slot, long end) {
         if (file == null) {
             return;
         }
+        ByteBuffer buffer = entries[slot];
+        for (; savedEntries[slot] < end; savedEntries[slot]++) {
+            witnesses.entry(slot, savedEntries[slot], entry);
+            for (long word : entry) {
+                buffer.putLong(word);
+            }
+            entryCount++;
+            if (!buffer.hasRemaining()) {
+                flush(TraceFormat.WITNESS, slot, buffer);
+            }
+        }
+    }
+
+    /**
+     * The run is over: adds what has been recorded and not accepted (after a finding), the rest of
+     * the witness logs, and the totals. {@code ended}: all threads had ended.
+     */
+    public void complete(RecordSource source, boolean ended) throws IOException {
+        if (file == null) {
+            return;
+        }
+        long[] words = new long[RecordSource.WORDS];
+        for (int core = 0; core < records.length; core++) {
+            while (source.peek(core, words)) {
+                record(core, words);
+                source.take(core);
+            }
+            flush(TraceFormat.RECORDS, core, records[core]);
+        }
+        ByteBuffer halves = ByteBuffer.allocate(8 * Limits.THREADS).order(ByteOrder.LITTLE_ENDIAN);
         for (int slot = 0; slot < Limits.THREADS; slot++) {
-            ByteBuffer buffer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-            buffer.putLong(trace.halves(slot));
-            block(TraceFormat.WITNESS, slot, buffer.flip());
-            entries += trace.halves(slot);
+            save(slot, (witnesses.halves(slot) + 1) / 2);
+            flush(TraceFormat.WITNESS, slot, entries[slot]);
+            halves.putLong(witnesses.halves(slot));
         }
-        for (int core = 0; core < buffers.size(); core++) {
-            flush(core);
-        }
-        ByteBuffer end = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-        end.putLong(records).putLong(entries);
+        block(TraceFormat.HALVES, 0, halves.flip());
+        ByteBuffer end = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        end.putLong(recordCount).putLong(entryCount).putLong(ended ? 1 : 0);
         block(TraceFormat.END, 0, end.flip());
         complete = true;
+    }
+
+    private void flush(int type, int index, ByteBuffer buffer) {
+        if (buffer.position() == 0) {
+            return;
+        }
+        try {
+            block(type, index, buffer.flip());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the trace " + target, e);
+        }
+        buffer.clear();
     }
 
     private void block(int type, int index, ByteBuffer payload) throws IOException {

@@ -71,12 +71,15 @@ public final class Session {
             long block = plan.arch().ramBase() + Shared.BASE;
             BootBlock.write(machine.memory(), block, layout, plan);
             LiveTrace trace = new LiveTrace(machine.memory(), block, layout, !plan.wholeRun());
-            Validator validator = new Validator(trace, trace, plan.script().firstPriority());
-            try (TraceWriter writer = TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header())) {
+            try (TraceWriter writer =
+                    TraceWriter.open(
+                            plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
+                Validator validator =
+                        new Validator(trace, writer, plan.script().firstPriority());
                 validator.addSink(writer);
                 machine.boot();
                 Finding finding = follow(machine, block, trace, validator, start);
-                writer.witnesses(trace);
+                writer.complete(trace, finished(machine, block));
                 return outcome(machine, block, validator, finding, start);
             }
         } catch (MachineException e) {
@@ -90,6 +93,10 @@ public final class Session {
                     (System.nanoTime() - start) / 1e9,
                     List.of());
         }
+    }
+
+    private static boolean finished(Machine machine, long block) {
+        return machine.memory().getLongAcquire(block + Shared.OFF_STATE) == Shared.FINISHED;
     }
 
     private static Outcome outcome(

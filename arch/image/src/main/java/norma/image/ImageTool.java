@@ -1,0 +1,178 @@
+// Contract: builds the kernel image of this installation, once for each content.
+// Owner: norma.image. Invariant: an image under .norma/images appears by one rename, whole.
+package norma.image;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import norma.aot.CompileException;
+import norma.aot.CompileRequest;
+import norma.aot.CompileResult;
+import norma.aot.Compiler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code norma-image --root DIR --arch ARCH [--overlay DIR] [--out FILE]}: builds the kernel from the
+ * classes on this JVM's class path and prints, as its last line, where the ELF is. Classes in the
+ * overlay folder replace the kernel's (mutants). Exit code 0 built, 1 the classes do not compile, 2
+ * usage, 3 a tool is missing or failed.
+ */
+public final class ImageTool implements ToolProvider {
+    /** Classes whose entries make a kernel image. */
+    private static final List<String> ROOTS =
+            List.of("norma.kernel.entry.KernelEntry", "norma.user.ScriptRunner");
+
+    private static final List<String> JARS = List.of("quals", "abi", "kernel", "runtime");
+
+    /** For the service loader. */
+    public ImageTool() {}
+
+    @Override
+    public String name() {
+        return "norma-image";
+    }
+
+    /** The options of one call. */
+    private record Options(Path root, Arch arch, @Nullable Path overlay, @Nullable Path out) {}
+
+    @Override
+    public int run(PrintWriter out, PrintWriter err, String... arguments) {
+        Options options;
+        try {
+            options = parse(arguments);
+        } catch (IllegalArgumentException e) {
+            err.println("norma-image: " + e.getMessage());
+            return 2;
+        }
+        try {
+            Path elf = build(options, out);
+            Path target = options.out();
+            if (target != null) {
+                Files.copy(elf, target, StandardCopyOption.REPLACE_EXISTING);
+                elf = target;
+            }
+            out.println(elf);
+            return 0;
+        } catch (CompileException e) {
+            e.errors().forEach(err::println);
+            return 1;
+        } catch (ImageException | IOException e) {
+            err.println("norma-image: " + e.getMessage());
+            return 3;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 3;
+        }
+    }
+
+    private static Options parse(String[] arguments) {
+        Path root = null;
+        Path overlay = null;
+        Path out = null;
+        Arch arch = null;
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            String value = arguments[i + 1];
+            switch (arguments[i]) {
+                case "--root" -> root = Path.of(value);
+                case "--arch" -> arch = Arch.of(value);
+                case "--overlay" -> overlay = Path.of(value);
+                case "--out" -> out = Path.of(value);
+                default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
+            }
+        }
+        if (root == null || arch == null || arguments.length % 2 != 0) {
+            throw new IllegalArgumentException("--root DIR --arch ARCH are needed");
+        }
+        return new Options(root, arch, overlay, out);
+    }
+
+    private static Path build(Options options, PrintWriter out)
+            throws IOException, CompileException, ImageException, InterruptedException {
+        List<Path> classPath = classPath(options.overlay());
+        Path sources = options.root().resolve("arch/native");
+        Path images = options.root().resolve(".norma/images");
+        String key = key(classPath, sources) + "-" + options.arch().directory();
+        Path ready = images.resolve(key);
+        Path elf = ready.resolve("norma-" + options.arch().directory() + ".elf");
+        if (Files.exists(elf)) {
+            return elf;
+        }
+        Files.createDirectories(images);
+        Path fresh = Files.createTempDirectory(images, ".new-");
+        CompileResult program =
+                Compiler.compile(new CompileRequest(classPath, ROOTS, fresh.resolve("generated")));
+        Path target = sources.resolve(options.arch().directory());
+        ImageResult image =
+                ImageBuilder.build(
+                        new ImageRequest(
+                                program,
+                                options.arch(),
+                                List.of(sources.resolve("common"), target),
+                                target.resolve("link.ld"),
+                                fresh));
+        out.print(image.report());
+        publish(fresh, ready);
+        return elf;
+    }
+
+    /** Another process may have built the same image meanwhile: then its is as good. */
+    private static void publish(Path fresh, Path ready) throws IOException {
+        try {
+            Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException
+                | DirectoryNotEmptyException
+                | AtomicMoveNotSupportedException e) {
+            if (!Files.isDirectory(ready)) {
+                throw e;
+            }
+        }
+    }
+
+    /** The overlay, then the jars (or class folders) of the kernel and what it is made of. */
+    private static List<Path> classPath(@Nullable Path overlay) {
+        List<Path> result = new ArrayList<>();
+        if (overlay != null) {
+            result.add(overlay);
+        }
+        String all = System.getProperty("norma.kernel.classpath", System.getProperty("java.class.path"));
+        for (String entry : all.split(java.io.File.pathSeparator)) {
+            Path path = Path.of(entry);
+            String file = String.valueOf(path.getFileName());
+            if (Files.isDirectory(path) || JARS.stream().anyMatch(j -> file.startsWith(j + "-0"))) {
+                result.add(path);
+            }
+        }
+        return result;
+    }
+
+    private static String key(List<Path> classPath, Path sources) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            List<Path> all = new ArrayList<>(classPath);
+            all.add(sources);
+            for (Path path : all) {
+                try (Stream<Path> files = Files.walk(path)) {
+                    for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                        digest.update(path.relativize(file).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        digest.update(Files.readAllBytes(file));
+                    }
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package norma.conformance.conform;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Reason;
+import norma.conformance.check.Verdict;
+import norma.conformance.report.CaseResult;
+import norma.conformance.report.CaseResult.Status;
+import norma.conformance.scenario.Outcome;
+import norma.conformance.scenario.Plan;
+import norma.conformance.scenario.Session;
+
+/** One validated run of one case. The machine is closed when it returns. */
+final class CaseRunner {
+    /** Something happened that the scenario's own checks forbid, though each event was legal. */
+    static final String SELF_CHECK = "SELF_CHECK";
+
+    private static final int CONSOLE_LINES = 4;
+
+    private final Duration deadline;
+
+    CaseRunner(Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /** Runs {@code selected} on {@code kernel}; every way it can end is a result. */
+    CaseResult run(Case selected, Path kernel) {
+        long start = System.nanoTime();
+        try {
+            Plan plan =
+                    new Plan(
+                            selected.arch(),
+                            selected.cpus(),
+                            selected.accel(),
+                            kernel,
+                            selected.scenario().script(),
+                            selected.seed(),
+                            deadline,
+                            Optional.empty());
+            return judge(selected, new Session(plan, (validator, seconds) -> {}).run());
+        } catch (IOException e) {
+            return result(
+                    selected,
+                    Status.INCONCLUSIVE,
+                    Reason.MACHINE.name(),
+                    String.valueOf(e.getMessage()),
+                    List.of(),
+                    0,
+                    (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static CaseResult judge(Case selected, Outcome outcome) {
+        Finding finding = outcome.finding();
+        long events = outcome.counts().events();
+        if (finding != null) {
+            Status status =
+                    finding.verdict() == Verdict.DIVERGES ? Status.FAILED : Status.INCONCLUSIVE;
+            List<String> details = new ArrayList<>(finding.details());
+            if (finding.event() >= 0) {
+                details.addFirst("at event " + finding.event());
+            }
+            List<String> console = outcome.console();
+            console.stream()
+                    .skip(Math.max(0, console.size() - CONSOLE_LINES))
+                    .forEach(line -> details.add("console: " + line));
+            return result(
+                    selected,
+                    status,
+                    finding.reason().name(),
+                    finding.summary(),
+                    details,
+                    events,
+                    outcome.seconds());
+        }
+        Requirements.Unmet unmet =
+                selected.scenario().requirements().unmet(outcome.counts(), selected.cpus());
+        if (unmet != null) {
+            return result(
+                    selected,
+                    unmet.tooMany() ? Status.FAILED : Status.INCONCLUSIVE,
+                    unmet.tooMany() ? SELF_CHECK : Reason.EMPTY.name(),
+                    "the scenario requires " + unmet.text(),
+                    outcome.counts().text().lines().toList(),
+                    events,
+                    outcome.seconds());
+        }
+        return result(selected, Status.PASSED, "", "", List.of(), events, outcome.seconds());
+    }
+
+    private static CaseResult result(
+            Case selected,
+            Status status,
+            String reason,
+            String summary,
+            List<String> details,
+            long events,
+            double seconds) {
+        return new CaseResult(
+                selected.scenario().name(),
+                selected.name(),
+                status,
+                reason,
+                summary,
+                details,
+                selected.replay(),
+                events,
+                seconds);
+    }
+}

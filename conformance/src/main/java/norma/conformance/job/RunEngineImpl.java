@@ -1,0 +1,182 @@
+package norma.conformance.job;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import norma.abi.Event;
+import norma.conformance.check.Counts;
+import norma.conformance.check.EventNames;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Reason;
+import norma.conformance.check.Verdict;
+import norma.conformance.machine.Accel;
+import norma.conformance.scenario.Outcome;
+import norma.conformance.scenario.Plan;
+import norma.conformance.scenario.Script;
+import norma.conformance.scenario.ScriptException;
+import norma.conformance.scenario.ScriptHelp;
+import norma.conformance.scenario.ScriptParser;
+import norma.conformance.scenario.Scripts;
+import norma.conformance.scenario.Session;
+import org.jspecify.annotations.Nullable;
+
+/** {@code norma run}: boots, runs the main workload or a script, and ends with the verdict. */
+public final class RunEngineImpl implements RunEngine {
+    /** Calls of each of the workload's 24 plain clients: 204,000 in all, and those of the others. */
+    private static final int CALLS_PER_CLIENT = 8_500;
+
+    /** The workload is an exercise of everything: each action at least this often. */
+    private static final int LEAST = 100;
+
+    private static final int LEAST_CALLS = 200_000;
+    private static final int LEAST_CROSS_CORE_PERCENT = 10;
+    private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+    /** For the service loader. */
+    public RunEngineImpl() {}
+
+    @Override
+    public String scriptHelp() {
+        return ScriptHelp.TEXT;
+    }
+
+    @Override
+    public int run(RunOptions options, PrintStream out) throws Exception {
+        Script script = script(options);
+        // One host thread for all cores: on a busy host two would wait for each other's locks.
+        Accel accel = options.accel().orElse(Accel.SINGLE);
+        long seed = options.seed().orElseGet(() -> System.nanoTime() & 0xffff_ffffL);
+        Path kernel;
+        try {
+            kernel = Images.kernel(options.arch());
+        } catch (Images.ImageBuildException e) {
+            out.println("VERDICT INCONCLUSIVE no kernel image: " + e.getMessage());
+            return Verdicts.INCONCLUSIVE;
+        }
+        Plan plan =
+                new Plan(
+                        options.arch(),
+                        options.cpus(),
+                        accel,
+                        kernel,
+                        script,
+                        seed,
+                        DEADLINE,
+                        options.save());
+        out.println(
+                "running "
+                        + options.script().map(Path::toString).orElse("the main workload")
+                        + " arch="
+                        + options.arch()
+                        + " cpus="
+                        + options.cpus()
+                        + " accel="
+                        + accel
+                        + " seed="
+                        + seed);
+        StatusLine status = new StatusLine(out);
+        Outcome outcome = new Session(plan, status).run();
+        status.end();
+        Finding finding = outcome.finding();
+        if (finding == null && options.script().isEmpty()) {
+            finding = exercised(outcome.counts(), options.cpus());
+        }
+        report(options, plan, outcome, finding, out);
+        return finding == null ? Verdicts.PASS : finding.verdict().exitCode();
+    }
+
+    private static Script script(RunOptions options) throws Exception {
+        if (options.script().isEmpty()) {
+            return Scripts.builtIn("workload", Map.of("CALLS", CALLS_PER_CLIENT));
+        }
+        Path file = options.script().get();
+        try {
+            return ScriptParser.parse(Files.readString(file));
+        } catch (ScriptException e) {
+            throw new UsageException(file + ": " + e.getMessage());
+        }
+    }
+
+    /** A run with too few events of a required kind is no evidence. */
+    static @Nullable Finding exercised(Counts counts, int cpus) {
+        List<String> missing = new ArrayList<>();
+        for (int kind = 1; kind < Event.LOCK_TAKE; kind++) {
+            boolean needsTwoCores = kind == Event.STEAL || kind == Event.KICK || kind == Event.IPI;
+            if (counts.of(kind) < LEAST && (cpus > 1 || !needsTwoCores)) {
+                missing.add(EventNames.action(kind) + "=" + counts.of(kind));
+            }
+        }
+        if (counts.of(Event.CALL) < LEAST_CALLS) {
+            missing.add("calls=" + counts.of(Event.CALL));
+        }
+        if (counts.tagWaits() < LEAST) {
+            missing.add("TagWaits=" + counts.tagWaits());
+        }
+        if (cpus > 1
+                && counts.crossCoreCalls() * 100
+                        < counts.servedCalls() * LEAST_CROSS_CORE_PERCENT) {
+            missing.add("CrossCoreCalls=" + counts.crossCoreCalls());
+        }
+        return missing.isEmpty()
+                ? null
+                : Finding.of(Reason.EMPTY, "too little was exercised: " + String.join(" ", missing));
+    }
+
+    private static void report(
+            RunOptions options,
+            Plan plan,
+            Outcome outcome,
+            @Nullable Finding finding,
+            PrintStream out) {
+        out.println(outcome.counts().text());
+        out.printf(
+                "witnessed answers=%d boot=%.1f ms host=%.1f s %.0f events/s%n",
+                outcome.witnessed(),
+                outcome.firstEventNanos() / 1e6,
+                outcome.seconds(),
+                outcome.counts().events() / outcome.seconds());
+        plan.save().ifPresent(file -> out.println("trace saved in " + file));
+        if (finding != null) {
+            out.println(finding.reason() + " at event " + finding.event() + ": " + finding.summary());
+            finding.details().forEach(line -> out.println("  " + line));
+            for (String line : lastLines(outcome.console())) {
+                out.println("  guest: " + line);
+            }
+            out.println("replay: " + replay(options, plan));
+        }
+        Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();
+        String reason = finding == null ? "" : " reason=" + finding.reason();
+        out.println(
+                "VERDICT "
+                        + verdict
+                        + " arch="
+                        + plan.arch()
+                        + " cpus="
+                        + plan.cpus()
+                        + " events="
+                        + outcome.counts().events()
+                        + " calls="
+                        + outcome.counts().of(Event.CALL)
+                        + reason);
+    }
+
+    private static List<String> lastLines(List<String> console) {
+        return console.subList(Math.max(0, console.size() - 2), console.size());
+    }
+
+    private static String replay(RunOptions options, Plan plan) {
+        return "./norma run --arch "
+                + plan.arch()
+                + " --cpus "
+                + plan.cpus()
+                + " --accel "
+                + plan.accel()
+                + " --seed "
+                + plan.seed()
+                + options.script().map(f -> " --script " + f).orElse("");
+    }
+}

@@ -1,0 +1,52 @@
+package norma.conformance.job;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import norma.abi.Event;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Reason;
+import norma.conformance.check.Validator;
+import norma.conformance.check.Verdict;
+import norma.conformance.saved.SavedTrace;
+import norma.conformance.saved.SavedTrace.TraceException;
+
+/** {@code norma validate}: checks a saved trace, and recomputes every count of its run. */
+public final class ValidateEngineImpl implements ValidateEngine {
+    /** For the service loader. */
+    public ValidateEngineImpl() {}
+
+    @Override
+    public int validate(Path file, PrintStream out) throws IOException {
+        SavedTrace trace;
+        try {
+            trace = SavedTrace.read(file);
+        } catch (TraceException e) {
+            out.println("VERDICT " + Verdict.INCONCLUSIVE + " reason=" + e.reason() + " " + file
+                    + ": " + e.getMessage());
+            return Verdicts.INCONCLUSIVE;
+        }
+        long start = System.nanoTime();
+        Validator validator = new Validator(trace, trace, trace.header().firstPriority());
+        validator.finish(trace.ended());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Finding finding = validator.finding();
+        if (finding == null && validator.counts().events() == 0) {
+            finding = Finding.of(Reason.EMPTY, "no event");
+        }
+        out.println(validator.counts().text());
+        out.printf(
+                "witnessed answers=%d validation=%.2f s %.0f events/s%n",
+                validator.witnessed(), seconds, validator.counts().events() / seconds);
+        if (finding != null) {
+            out.println(finding.reason() + " at event " + finding.event() + ": " + finding.summary());
+            finding.details().forEach(line -> out.println("  " + line));
+        }
+        Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();
+        out.println("VERDICT " + verdict + " arch=" + trace.header().arch() + " cpus="
+                + trace.header().cpus() + " events=" + validator.counts().events() + " calls="
+                + validator.counts().of(Event.CALL)
+                + (finding == null ? "" : " reason=" + finding.reason()));
+        return verdict.exitCode();
+    }
+}

@@ -1,0 +1,71 @@
+package norma.kernel.sim.race;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What instrumented classes report, each call just before the access itself.
+ *
+ * <p>Contract: nothing runs between the end of such a call and its access, so a probe may treat
+ * both as one step. Instrumented code calls the static methods; the carrier thread's probe, if it
+ * has one, gets them. A kernel that is being built on the host has none.
+ */
+public interface Probe {
+    /** Bits of the mode of an access through a VarHandle. */
+    int READ = 1;
+
+    /** The access writes. */
+    int WRITE = 2;
+
+    /** Acquire or volatile read. */
+    int ACQUIRE = 4;
+
+    /** Release or volatile write. */
+    int RELEASE = 8;
+
+    /** A plain read of a field: {@code field} is its number in the class of the object. */
+    void plainRead(Object object, int field, int site);
+
+    /** A plain write of a field. */
+    void plainWrite(Object object, int field, int site);
+
+    /** An access through a VarHandle in a mode other than plain. */
+    void atomicAccess(Object object, int field, int mode, int site);
+
+    /** The compare-and-set just reported as a read has succeeded. */
+    void swappedWord(Object object, int field, int site);
+
+    /** The carrier thread's probe. */
+    ThreadLocal<@Nullable Probe> CURRENT = new ThreadLocal<>();
+
+    /** See {@link #plainRead}. */
+    static void read(@Nullable Object object, int field, int site) {
+        Probe probe = CURRENT.get();
+        if (probe != null && object != null) {
+            probe.plainRead(object, field, site);
+        }
+    }
+
+    /** See {@link #plainWrite}. */
+    static void write(@Nullable Object object, int field, int site) {
+        Probe probe = CURRENT.get();
+        if (probe != null && object != null) {
+            probe.plainWrite(object, field, site);
+        }
+    }
+
+    /** See {@link #atomicAccess}. */
+    static void atomic(@Nullable Object object, int field, int mode, int site) {
+        Probe probe = CURRENT.get();
+        if (probe != null && object != null) {
+            probe.atomicAccess(object, field, mode, site);
+        }
+    }
+
+    /** The outcome of a compare-and-set. */
+    static void swapped(boolean success, Object object, int field, int site) {
+        Probe probe = CURRENT.get();
+        if (success && probe != null) {
+            probe.swappedWord(object, field, site);
+        }
+    }
+}

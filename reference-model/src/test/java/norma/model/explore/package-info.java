@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package norma.model.explore;
+
+import org.jspecify.annotations.NullMarked;

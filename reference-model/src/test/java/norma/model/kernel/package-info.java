@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package norma.model.kernel;
+
+import org.jspecify.annotations.NullMarked;
