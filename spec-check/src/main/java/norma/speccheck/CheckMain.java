@@ -53,8 +53,7 @@ public final class CheckMain {
                 kind = args[++i];
             } else {
                 err.println("check: unknown or incomplete option " + args[i]);
-                err.println(
-                        "usage: check [--list] [--quick] [--spec NAME] [--kind KIND]");
+                err.println("usage: check [--list] [--quick] [--spec NAME] [--kind KIND]");
                 err.println("  NAME is a specification or one check; KIND is graph, vacuity,");
                 err.println("  liveness or broken; --quick leaves out the large graphs");
                 return USAGE;

@@ -9,8 +9,10 @@ import java.util.List;
  * @param names their names
  * @param slice time slice in nanoseconds
  * @param firstPriority priority of the first thread
+ * @param records events that a run is sized for when its rings keep all of it
+ * @param entries witness entries of one thread that it is sized for then
  */
-public record Script(List<long[][]> programs, List<String> names, long slice, int firstPriority) {
+public record Script(List<long[][]> programs, List<String> names, long slice, int firstPriority, int records, int entries) {
     /** Copies the lists. */
     public Script {
         programs = List.copyOf(programs);

@@ -10,6 +10,8 @@ public final class ScriptHelp {
 
               slice TIME                   time slice (before the first program; default 1ms)
               priority P                   priority of thread 0, 0..7 (default 4; larger is more urgent)
+              events N calls M             size of a run under icount, whose rings are never drained:
+                                           N events in all, M system calls of one thread
               program NAME                 begins a program of at most 256 operations
               LABEL:                       a place to go to in this program
               set R V | add R V            R := V, R := R + V

@@ -19,11 +19,17 @@ import norma.abi.Shared;
 public final class ScriptParser {
     private static final long DEFAULT_SLICE = 1_000_000;
     private static final int DEFAULT_PRIORITY = 4;
+    private static final int DEFAULT_RECORDS = 1 << 18;
+    private static final int MOST_RECORDS = 1 << 22;
+    private static final int DEFAULT_ENTRIES = 1 << 12;
+    private static final int MOST_ENTRIES = 1 << 17;
 
     private final List<ProgramText> programs = new ArrayList<>();
     private final Map<String, Integer> programIndex = new LinkedHashMap<>();
     private long slice = DEFAULT_SLICE;
     private int firstPriority = DEFAULT_PRIORITY;
+    private int records = DEFAULT_RECORDS;
+    private int entries = DEFAULT_ENTRIES;
 
     /** A name used before its definition is known: where to put its number. */
     private record Fixup(String name, int op, int operand, Words at) {}
@@ -73,7 +79,7 @@ public final class ScriptParser {
             }
             result.add(program.ops.toArray(long[][]::new));
         }
-        return new Script(result, List.copyOf(programIndex.keySet()), slice, firstPriority);
+        return new Script(result, List.copyOf(programIndex.keySet()), slice, firstPriority, records, entries);
     }
 
     private void statement(Words words) throws ScriptException {
@@ -82,6 +88,10 @@ public final class ScriptParser {
             slice = words.time();
         } else if (first.equals("priority")) {
             firstPriority = (int) words.number(0, Limits.PRIORITIES - 1);
+        } else if (first.equals("events")) {
+            records = (int) words.number(1, MOST_RECORDS);
+            words.expect("calls");
+            entries = (int) words.number(1, MOST_ENTRIES);
         } else if (first.equals("program")) {
             String name = words.next("a program name");
             if (programs.size() == Shared.PROGRAMS) {

@@ -32,9 +32,10 @@ public final class Session {
     private static final long POLL_NANOS = 200_000;
     private static final long STATUS_NANOS = 200_000_000L;
     private static final int LIVE_RECORDS = 1 << 15;
-    private static final int WHOLE_RECORDS = 1 << 19;
     private static final int LIVE_WITNESS = 1 << 8;
-    private static final int WHOLE_WITNESS = 1 << 13;
+    /** Two virtual nanoseconds an instruction: sleeps weigh as they do without counting. */
+    private static final int ICOUNT_SHIFT = 1;
+
     private static final long MIB = 1 << 20;
 
     private final Plan plan;
@@ -57,14 +58,15 @@ public final class Session {
         SharedLayout layout =
                 new SharedLayout(
                         plan.cpus(),
-                        plan.wholeRun() ? WHOLE_RECORDS : LIVE_RECORDS,
-                        plan.wholeRun() ? WHOLE_WITNESS : LIVE_WITNESS);
+                        plan.wholeRun() ? powerOfTwo(plan.script().records()) : LIVE_RECORDS,
+                        plan.wholeRun() ? powerOfTwo(plan.script().entries()) : LIVE_WITNESS);
         long ram = (Shared.BASE + layout.bytes() + MIB - 1) / MIB * MIB + 16 * MIB;
         MachineConfig config =
                 MachineConfig.of(plan.arch(), plan.kernel())
                         .withCpus(plan.cpus())
                         .withAccel(plan.accel())
                         .withRam(ram)
+                        .withIcountShift(ICOUNT_SHIFT)
                         .withDeadline(plan.deadline());
         long start = System.nanoTime();
         try (Machine machine = Machine.create(config)) {
@@ -93,6 +95,11 @@ public final class Session {
                     (System.nanoTime() - start) / 1e9,
                     List.of());
         }
+    }
+
+    /** The smallest power of two that is not below {@code n}. */
+    private static int powerOfTwo(int n) {
+        return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
     }
 
     private static boolean finished(Machine machine, long block) {

@@ -76,6 +76,11 @@ public final class KernelModel implements Model<KernelState> {
         return enabled;
     }
 
+    /** Kernel duties that a state leaves undone; see {@link KernelDebts}. */
+    public List<KernelAction> due(KernelState state) {
+        return new KernelDebts(layout).of(state);
+    }
+
     /** Every action of one core, with payloads and deadlines as the constants bound them. */
     public List<KernelAction> actionsOf(int core) {
         return new KernelActions(layout).of(core);

@@ -104,4 +104,22 @@ class KernelWalkTest {
         assertTrue(!model.calls().call(state, 0, 3, payload, true, guard));
         assertEquals("RunsUserThread", guard.failed());
     }
+
+    @Test
+    void dutiesLeftUndoneAreNamed() {
+        KernelModel model = new KernelModel(FULL);
+        KernelState state = model.initial();
+        Guard guard = new Guard();
+        assertTrue(model.due(state).isEmpty());
+        assertTrue(model.calls().spawn(state, 0, 5, 0, 2, guard));
+        assertEquals(List.of("Enqueue(c1,t6,None)"), labels(model, state));
+        assertTrue(model.duties().enqueue(state, 0, 5, 1, guard));
+        assertEquals(List.of("Kick(c1,c2)", "Dispatch(c2,t6)"), labels(model, state));
+        assertTrue(model.duties().kick(state, 0, 1, guard));
+        assertEquals(List.of("Ipi(c2)", "Dispatch(c2,t6)"), labels(model, state));
+    }
+
+    private static List<String> labels(KernelModel model, KernelState state) {
+        return model.due(state).stream().map(model.names()::label).toList();
+    }
 }

@@ -1,0 +1,130 @@
+package norma.kernel.sim;
+
+import java.util.List;
+import norma.abi.Limits;
+import norma.abi.Shared;
+import norma.conformance.scenario.Script;
+import norma.conformance.trace.RecordSource;
+import norma.conformance.trace.SharedLayout;
+import norma.conformance.trace.WitnessSource;
+
+/**
+ * The shared block as an array, seen from both sides: by offset for the machine, as records and
+ * witness logs for the validator, which hands every place back as soon as it has taken the record.
+ */
+final class Block implements RecordSource, WitnessSource {
+    private static final int RING_RECORDS = 256;
+    private static final int WITNESS_ENTRIES = 128;
+    private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
+
+    private final SharedLayout layout;
+    private final long[] memory;
+
+    /** A block for {@code cores} cores, filled by {@link #boot}. */
+    Block(int cores) {
+        layout = new SharedLayout(cores, RING_RECORDS, WITNESS_ENTRIES);
+        memory = new long[(int) (layout.bytes() >> 3)];
+    }
+
+    /** Clears what a run has left, and writes what the kernel reads at boot. */
+    void boot(Script script, long slice, long seed) {
+        long scripts = layout.scripts();
+        java.util.Arrays.fill(memory, 0, (int) (scripts >> 3), 0);
+        java.util.Arrays.fill(memory, (int) (layout.witness(0) >> 3), memory.length, 0);
+        store(Shared.OFF_VERSION, Shared.VERSION);
+        store(Shared.OFF_CORES, layout.cores());
+        store(Shared.OFF_FLAGS, Shared.RECORD);
+        store(Shared.OFF_SLICE, slice);
+        store(Shared.OFF_RING_RECORDS, layout.ringRecords());
+        store(Shared.OFF_RINGS, layout.ring(0));
+        store(Shared.OFF_SCRIPTS, scripts);
+        store(Shared.OFF_WITNESS, layout.witness(0));
+        store(Shared.OFF_WITNESS_ENTRIES, layout.witnessEntries());
+        store(Shared.OFF_FIRST_PROGRAM, 0);
+        store(Shared.OFF_FIRST_PRIORITY, script.firstPriority());
+        List<long[][]> programs = script.programs();
+        for (int p = 0; p < programs.size(); p++) {
+            long at = scripts + (long) p * Shared.PROGRAM_BYTES;
+            for (long[] op : programs.get(p)) {
+                for (int word = 0; word < op.length; word++) {
+                    store(at + 8L * word, op[word]);
+                }
+                at += Shared.OP_BYTES;
+            }
+        }
+        for (int slot = 0; slot < Limits.THREADS; slot++) {
+            store(layout.witness(slot) + Shared.WITNESS_SEED, (seed + slot + 1) * SEED_STEP);
+        }
+        store(Shared.OFF_MAGIC, Shared.MAGIC);
+    }
+
+    long load(long offset) {
+        return memory[(int) (offset >> 3)];
+    }
+
+    void store(long offset, long value) {
+        memory[(int) (offset >> 3)] = value;
+    }
+
+    /** Core whose ring contains {@code offset}, or -1. */
+    int ringOf(long offset) {
+        long at = offset - layout.ring(0);
+        return at < 0 || offset >= layout.ring(layout.cores())
+                ? -1
+                : (int) (at / Shared.ringStride(RING_RECORDS));
+    }
+
+    /** Is {@code offset} the head of a ring? */
+    boolean ringHead(long offset) {
+        int ring = ringOf(offset);
+        return ring >= 0 && offset == layout.ring(ring) + Shared.RING_HEAD;
+    }
+
+    /** Slot whose witness area contains {@code offset}, or -1. */
+    int witnessOf(long offset) {
+        long at = offset - layout.witness(0);
+        return at < 0 ? -1 : (int) (at / Shared.witnessStride(WITNESS_ENTRIES));
+    }
+
+    @Override
+    public int cores() {
+        return layout.cores();
+    }
+
+    @Override
+    public boolean peek(int core, long[] into) {
+        long ring = layout.ring(core);
+        long tail = load(ring + Shared.RING_TAIL);
+        if (tail == load(ring + Shared.RING_HEAD)) {
+            return false;
+        }
+        long at = ring + Shared.RING_RECORDS + (tail & (RING_RECORDS - 1)) * 8L * RecordSource.WORDS;
+        System.arraycopy(memory, (int) (at >> 3), into, 0, RecordSource.WORDS);
+        return true;
+    }
+
+    @Override
+    public void take(int core) {
+        long tail = layout.ring(core) + Shared.RING_TAIL;
+        store(tail, load(tail) + 1);
+    }
+
+    @Override
+    public long halves(int slot) {
+        return load(layout.witness(slot) + Shared.WITNESS_HEAD);
+    }
+
+    @Override
+    public void entry(int slot, long number, long[] into) {
+        long at =
+                layout.witness(slot)
+                        + Shared.WITNESS_ENTRIES
+                        + (number & (WITNESS_ENTRIES - 1)) * Shared.WITNESS_BYTES;
+        System.arraycopy(memory, (int) (at >> 3), into, 0, WitnessSource.WORDS);
+    }
+
+    @Override
+    public void release(int slot, long number) {
+        store(layout.witness(slot) + Shared.WITNESS_TAIL, number);
+    }
+}

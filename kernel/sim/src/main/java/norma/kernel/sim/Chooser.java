@@ -1,0 +1,74 @@
+package norma.kernel.sim;
+
+import java.util.Arrays;
+
+/**
+ * Makes a run's choices and keeps them. The codes are those of {@link Schedule}.
+ *
+ * <p>Contract: deterministic in what it was made from and in the questions asked.
+ */
+abstract class Chooser {
+    private byte[] codes = new byte[4096];
+    private int length;
+
+    /** The code of one decision, before it is kept. */
+    abstract int choose(int decision, int current, int runnable, boolean relaxing);
+
+    /** An interrupt and a timer are pending: true if the interrupt comes first. */
+    abstract boolean interruptFirst(int decision);
+
+    /** What happens at this point. */
+    final int next(int current, int runnable, boolean relaxing) {
+        return keep(choose(length, current, runnable, relaxing));
+    }
+
+    final boolean nextInterruptFirst() {
+        return keep(interruptFirst(length) ? 1 : 0) != 0;
+    }
+
+    private int keep(int code) {
+        if (length == codes.length) {
+            codes = Arrays.copyOf(codes, length * 2);
+        }
+        codes[length] = (byte) code;
+        length++;
+        return code;
+    }
+
+    final Schedule schedule() {
+        return new Schedule(Arrays.copyOf(codes, length), length);
+    }
+
+    /** What code 0 means: go on, or when that is impossible or useless, the next core round. */
+    static int byDefault(int current, int runnable, boolean relaxing) {
+        if (!relaxing && (runnable >> current & 1) != 0) {
+            return current;
+        }
+        for (int i = 1; i <= Schedule.CORE; i++) {
+            int core = (current + i) % Schedule.CORE;
+            if ((runnable >> core & 1) != 0) {
+                return core;
+            }
+        }
+        return current;
+    }
+
+    /** Follows a schedule. */
+    static final class Replay extends Chooser {
+        private final Schedule schedule;
+
+        Replay(Schedule schedule) {
+            this.schedule = schedule;
+        }
+
+        @Override
+        int choose(int decision, int current, int runnable, boolean relaxing) {
+            return schedule.code(decision);
+        }
+
+        @Override
+        boolean interruptFirst(int decision) {
+            return schedule.code(decision) != 0;
+        }
+    }
+}

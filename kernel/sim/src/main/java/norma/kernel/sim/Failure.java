@@ -1,0 +1,58 @@
+package norma.kernel.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import norma.conformance.check.Finding;
+
+/**
+ * Why a run fails.
+ *
+ * @param kind a reason of the validator, or one of the constants here
+ * @param summary one line
+ * @param details further lines: stack traces, the model's view
+ */
+public record Failure(String kind, String summary, List<String> details) {
+    /** Two accesses that nothing orders. */
+    public static final String RACE = "RACE";
+
+    /** Cores run, and nothing happens. */
+    public static final String DEADLOCK = "DEADLOCK";
+
+    /** No core can run any more, no duty is left, and the workload has not ended. */
+    public static final String UNFINISHED = "UNFINISHED";
+
+    /** An assertion or another exception in the kernel, or its own panic. */
+    public static final String PANICKED = "PANICKED";
+
+    /** The machine runs a thread, or a core, that it cannot run. */
+    public static final String MACHINE = "MACHINE";
+
+    /** Copies the details. */
+    public Failure {
+        details = List.copyOf(details);
+    }
+
+    static Failure of(Finding finding) {
+        return new Failure(finding.reason().name(), finding.summary(), finding.details());
+    }
+
+    static Failure of(String kind, String summary) {
+        return new Failure(kind, summary, List.of());
+    }
+
+    static Failure thrown(String kind, Throwable cause, int core) {
+        List<String> lines = new ArrayList<>();
+        for (StackTraceElement frame : cause.getStackTrace()) {
+            if (frame.getClassName().startsWith("norma.kernel.sim.")) {
+                if (lines.isEmpty()) {
+                    continue;
+                }
+                break;
+            }
+            lines.add("at " + frame.getClassName() + "." + frame.getMethodName() + ":"
+                    + frame.getLineNumber());
+        }
+        String what = kind.equals(RACE) ? cause.getMessage() : cause + " on core " + core;
+        return new Failure(kind, String.valueOf(what), lines);
+    }
+}

@@ -1,0 +1,476 @@
+package norma.kernel.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
+import norma.abi.Limits;
+import norma.abi.Shared;
+import norma.conformance.check.Blocked;
+import norma.conformance.check.Validator;
+import norma.kernel.hal.Clock;
+import norma.kernel.hal.Cpu;
+import norma.kernel.hal.World;
+import norma.kernel.sim.port.GuestKernel;
+import norma.kernel.sim.race.Probe;
+import norma.kernel.sim.race.RaceDetector;
+import norma.kernel.sim.race.RaceException;
+import norma.user.UserWorld;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one kernel on simulated cores.
+ *
+ * <p>Every core's kernel stack and every user thread is a continuation; one carrier thread runs one
+ * of them at a time, so an instruction is atomic and sees all earlier ones. Cores change places at
+ * schedule points only: before every VarHandle operation, before every HAL call except plain
+ * accesses to the shared block (a core's own ring, the constants of boot), and at the points of
+ * {@link UserSide}. Plain accesses in between cannot be told from being done at the point before,
+ * because the race detector demands that they are ordered.
+ *
+ * <p>Time moves by a constant a point, and leaps when all cores halt or the chooser says so. An
+ * event is validated when its ring's head moves, before anything else runs.
+ *
+ * <p>Invariant: {@link #current} is the core that executes whenever a continuation runs.
+ */
+final class Machine implements World, Probe {
+    private static final ContinuationScope SCOPE = new ContinuationScope("norma-machine");
+    private static final long STEP_NANOS = 50;
+
+    /** Points without any event after which cores that run are said to get nowhere. */
+    private static final int NO_PROGRESS = 40_000;
+
+    /** Points that no scenario needs. */
+    private static final int STEP_LIMIT = 4_000_000;
+
+    private final GuestKernel guest;
+    private final Block block;
+    private final Chooser chooser;
+    private final RaceDetector races;
+    private final Validator validator;
+    private final UserSide userSide = new UserSide(this);
+    private final SimCore[] cores;
+    private final SimCore.@Nullable SimThread[] threads =
+            new SimCore.@Nullable SimThread[Limits.THREADS];
+    private final Object[] witnessAreas = new Object[Limits.THREADS];
+    private final StringBuilder console = new StringBuilder();
+    private final int witnessSite;
+    private int current;
+    private long time;
+    private int steps;
+    private int lastEvent;
+    private boolean ended;
+    private boolean finished;
+    private @Nullable Failure failure;
+
+    /** Accesses to witness areas are reported as the site with number {@code witnessSite}. */
+    Machine(
+            GuestKernel guest,
+            Block block,
+            Chooser chooser,
+            RaceDetector races,
+            Validator validator,
+            int witnessSite) {
+        this.guest = guest;
+        this.block = block;
+        this.chooser = chooser;
+        this.races = races;
+        this.validator = validator;
+        this.witnessSite = witnessSite;
+        cores = new SimCore[block.cores()];
+        for (int i = 0; i < cores.length; i++) {
+            cores[i] = new SimCore(i);
+        }
+        for (int i = 0; i < witnessAreas.length; i++) {
+            witnessAreas[i] = new Object();
+        }
+    }
+
+    /** Runs from boot to the end; returns why it fails, or null. */
+    @Nullable Failure run() {
+        World.CURRENT.set(this);
+        UserWorld.CURRENT.set(userSide);
+        Probe.CURRENT.set(this);
+        try {
+            begin(cores[0]);
+            while (!ended) {
+                execute(cores[current]);
+            }
+        } finally {
+            World.CURRENT.remove();
+            UserWorld.CURRENT.remove();
+            Probe.CURRENT.remove();
+        }
+        conclude();
+        return failure;
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    GuestKernel guest() {
+        return guest;
+    }
+
+    Block block() {
+        return block;
+    }
+
+    SimCore core() {
+        return cores[current];
+    }
+
+    // --- executing --------------------------------------------------------------------------
+
+    private void begin(SimCore core) {
+        core.mode = SimCore.Mode.KERNEL;
+        core.kernel = new Continuation(SCOPE, () -> kernel(core));
+    }
+
+    /** Lets a core go on until a switch, or until it enters or leaves the kernel. */
+    private void execute(SimCore core) {
+        races.runs(core.index);
+        if (core.mode == SimCore.Mode.USER && core.pending(time)) {
+            core.enter(takeInterrupt(core), 0);
+        }
+        SimCore.SimThread thread = core.user;
+        Continuation body =
+                core.mode == SimCore.Mode.USER && thread != null ? thread.body : core.kernel;
+        if (body == null || body.isDone()) {
+            fail(Failure.of(Failure.MACHINE, "nothing to execute: " + core.describe()));
+            return;
+        }
+        body.run();
+    }
+
+    /** A core's kernel stack: what entry.S and trap.S do. */
+    private void kernel(SimCore core) {
+        try {
+            int slot = core.index == 0 ? guest.boot() : guest.coreMain(core.index);
+            while (!ended) {
+                leave(core, slot);
+                pause();
+                slot = guest.trap(core.index, core.cause, core.pc);
+            }
+        } catch (RaceException race) {
+            fail(Failure.thrown(Failure.RACE, race, core.index));
+        } catch (RuntimeException | Error broken) {
+            fail(Failure.thrown(Failure.PANICKED, broken, core.index));
+        }
+    }
+
+    /** Restores the frame of {@code slot}: its thread goes on, or starts. */
+    private void leave(SimCore core, int slot) {
+        SimCore.SimThread thread = threads[slot];
+        if (thread == null) {
+            int first = (int) guest.argument0(slot);
+            int second = (int) guest.argument1(slot);
+            thread = new SimCore.SimThread(slot, new Continuation(SCOPE, () -> user(first, second)));
+            threads[slot] = thread;
+        } else if (thread.inCall) {
+            thread.result = guest.result(slot);
+            thread.word = guest.word(slot);
+            thread.inCall = false;
+        }
+        SimCore other = thread.core;
+        if (other != null) {
+            fail(
+                    Failure.of(
+                            Failure.MACHINE,
+                            "core " + core.index + " resumes thread " + slot + ", which runs on core "
+                                    + other.index));
+            pause();
+        }
+        thread.core = core;
+        core.user = thread;
+        core.mode = SimCore.Mode.USER;
+    }
+
+    private void user(int slot, int program) {
+        try {
+            guest.user(slot, program);
+            fail(Failure.of(Failure.MACHINE, "thread " + slot + " returned from user mode"));
+        } catch (RaceException race) {
+            fail(Failure.thrown(Failure.RACE, race, current));
+        } catch (RuntimeException | Error broken) {
+            fail(Failure.thrown(Failure.PANICKED, broken, current));
+        }
+    }
+
+    /** Back to the carrier. */
+    void pause() {
+        Continuation.yield(SCOPE);
+    }
+
+    /** The thread ends with the call that it is about to make; its slot starts afresh. */
+    void forget(SimCore.SimThread thread) {
+        threads[thread.slot] = null;
+    }
+
+    SimCore.SimThread thread(SimCore core) {
+        SimCore.SimThread thread = core.user;
+        if (thread == null) {
+            throw new IllegalStateException("no thread: " + core.describe());
+        }
+        return thread;
+    }
+
+    // --- choosing ---------------------------------------------------------------------------
+
+    /** Which core does the next step? Counts it and moves the time. */
+    private void choose(boolean relaxing) {
+        steps++;
+        time += STEP_NANOS;
+        if (steps - lastEvent > NO_PROGRESS || steps > STEP_LIMIT) {
+            fail(new Failure(Failure.DEADLOCK, "no event for " + (steps - lastEvent) + " steps",
+                    where()));
+            return;
+        }
+        int runnable = runnable();
+        if (runnable == 0) {
+            leap();
+            runnable = runnable();
+            if (runnable == 0) {
+                ended = true;
+                return;
+            }
+        }
+        int code = chooser.next(current, runnable, relaxing);
+        if ((code & Schedule.LEAP) != 0) {
+            leap();
+        }
+        int core = (code & Schedule.CORE) - 1;
+        boolean possible = core >= 0 && (runnable >> core & 1) != 0;
+        current = possible ? core : Chooser.byDefault(current, runnable, relaxing);
+    }
+
+    private int runnable() {
+        int runnable = 0;
+        for (SimCore core : cores) {
+            if (core.runnable(time)) {
+                runnable |= 1 << core.index;
+            }
+        }
+        return runnable;
+    }
+
+    /** Time passes until the next timer that has not fired. */
+    private void leap() {
+        long next = Clock.NEVER;
+        for (SimCore core : cores) {
+            if (core.timer > time && core.timer < next) {
+                next = core.timer;
+            }
+        }
+        if (next != Clock.NEVER) {
+            time = next;
+        }
+    }
+
+    /** A schedule point in the kernel. */
+    private void point(boolean relaxing) {
+        int before = current;
+        choose(relaxing);
+        if (current != before || ended) {
+            pause();
+        }
+    }
+
+    /** A schedule point in user mode: interrupts are taken here. */
+    void userPoint(boolean relaxing) {
+        int before = current;
+        choose(relaxing);
+        if (current != before || ended || cores[current].pending(time)) {
+            pause();
+        }
+    }
+
+    /** Takes a pending interrupt of a core; its cause. */
+    private int takeInterrupt(SimCore core) {
+        boolean both = core.ipi && core.timer <= time;
+        if (core.ipi && (!both || chooser.nextInterruptFirst())) {
+            core.ipi = false;
+            races.receive();
+            return Cpu.IPI;
+        }
+        core.timer = Clock.NEVER;
+        return Cpu.TIMER;
+    }
+
+    // --- ending -----------------------------------------------------------------------------
+
+    private void fail(Failure found) {
+        if (failure == null) {
+            failure = found;
+        }
+        ended = true;
+    }
+
+    private List<String> where() {
+        List<String> lines = new ArrayList<>();
+        for (SimCore core : cores) {
+            lines.add(core.describe());
+            Continuation kernel = core.kernel;
+            if (core.mode == SimCore.Mode.KERNEL && core.index != current && kernel != null) {
+                for (StackTraceElement frame : kernel.getStackTrace()) {
+                    if (!frame.getClassName().startsWith("norma.kernel.sim")
+                            && frame.getClassName().startsWith("norma.")) {
+                        lines.add("  at " + frame.getClassName() + "." + frame.getMethodName() + ":"
+                                + frame.getLineNumber());
+                    }
+                }
+            }
+        }
+        return lines;
+    }
+
+    private void conclude() {
+        if (failure != null) {
+            return;
+        }
+        validator.finish(finished);
+        if (validator.finding() != null) {
+            failure = Failure.of(validator.finding());
+        } else if (!finished) {
+            failure =
+                    new Failure(
+                            Failure.UNFINISHED,
+                            "no core can run any more",
+                            Blocked.threads(validator.state()));
+        }
+    }
+
+    // --- the HAL ----------------------------------------------------------------------------
+
+    @Override
+    public void relax() {
+        point(true);
+    }
+
+    @Override
+    public int waitForInterrupt() {
+        point(false);
+        SimCore core = core();
+        core.halted = true;
+        while (!core.pending(time)) {
+            point(true);
+        }
+        core.halted = false;
+        return takeInterrupt(core);
+    }
+
+    @Override
+    public void startCore(int core) {
+        point(false);
+        races.start(core);
+        begin(cores[core]);
+    }
+
+    @Override
+    public void sendIpi(int core) {
+        point(false);
+        races.send(core);
+        cores[core].ipi = true;
+    }
+
+    @Override
+    public long now() {
+        point(false);
+        return time;
+    }
+
+    @Override
+    public void arm(long deadline) {
+        point(false);
+        core().timer = deadline;
+    }
+
+    @Override
+    public void put(int character) {
+        console.append((char) character);
+    }
+
+    @Override
+    public long load(long offset) {
+        return block.load(offset);
+    }
+
+    @Override
+    public long loadAcquire(long offset) {
+        point(false);
+        return block.load(offset);
+    }
+
+    @Override
+    public void store(long offset, long value) {
+        int ring = block.ringOf(offset);
+        if (ring >= 0 && ring != current) {
+            fail(Failure.of(Failure.RACE, "core " + current + " writes the ring of core " + ring));
+            pause();
+        }
+        block.store(offset, value);
+    }
+
+    @Override
+    public void storeRelease(long offset, long value) {
+        point(false);
+        store(offset, value);
+        if (block.ringHead(offset)) {
+            lastEvent = steps;
+            validator.advance();
+            if (validator.finding() != null) {
+                fail(Failure.of(validator.finding()));
+                pause();
+            }
+        }
+    }
+
+    @Override
+    public void powerOff(int status) {
+        long state = block.load(Shared.OFF_STATE);
+        if (status == 0 && state == Shared.FINISHED) {
+            finished = true;
+        } else {
+            fail(Failure.of(Failure.PANICKED,
+                    "powered off with status " + status + " state " + state + ": " + console));
+        }
+        ended = true;
+        pause();
+    }
+
+    // --- accesses ---------------------------------------------------------------------------
+
+    @Override
+    public void plainRead(Object object, int field, int site) {
+        races.read(object, field, site);
+    }
+
+    @Override
+    public void plainWrite(Object object, int field, int site) {
+        races.write(object, field, site);
+    }
+
+    @Override
+    public void atomicAccess(Object object, int field, int mode, int site) {
+        point(false);
+        races.atomic(object, field, mode, site);
+    }
+
+    @Override
+    public void swappedWord(Object object, int field, int site) {
+        races.swapped(object, field, site);
+    }
+
+    /** A user thread reaches into the shared block. */
+    void userAccess(long offset, boolean write) {
+        int slot = block.witnessOf(offset);
+        if (slot >= 0) {
+            if (write) {
+                races.write(witnessAreas[slot], 0, witnessSite);
+            } else {
+                races.read(witnessAreas[slot], 0, witnessSite);
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package norma.kernel.sim;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * All choices of a run: one code per decision, in order. Code 0 is the default, whatever it is at
+ * that point, so a schedule stays meaningful when some of its codes are replaced by 0, and
+ * decisions beyond its end are defaults.
+ *
+ * <p>As a file: lines of a key and a value, then the codes that are not 0 as {@code
+ * number:code}.
+ */
+public final class Schedule {
+    /** Low bits of a code: 0, or one more than the core that runs on. */
+    static final int CORE = 7;
+
+    /** Bit of a code: before that, time leaps to the next deadline. */
+    static final int LEAP = 8;
+
+    private static final String HEADER = "norma-schedule 1";
+
+    private final byte[] codes;
+    private final int length;
+
+    Schedule(byte[] codes, int length) {
+        this.codes = codes;
+        this.length = length;
+    }
+
+    /** Decisions. */
+    public int length() {
+        return length;
+    }
+
+    /** Decisions that are not the default. */
+    public int forced() {
+        int count = 0;
+        for (int i = 0; i < length; i++) {
+            if (codes[i] != 0) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    int code(int at) {
+        return at < length ? codes[at] : 0;
+    }
+
+    /** Numbers of the decisions that are not the default. */
+    int[] forcedAt() {
+        int[] at = new int[forced()];
+        int count = 0;
+        for (int i = 0; i < length; i++) {
+            if (codes[i] != 0) {
+                at[count++] = i;
+            }
+        }
+        return at;
+    }
+
+    /** This schedule with some decisions back at the default. */
+    Schedule without(int[] numbers, int from, int to) {
+        byte[] less = Arrays.copyOf(codes, length);
+        for (int i = from; i < to; i++) {
+            less[numbers[i]] = 0;
+        }
+        return new Schedule(less, length);
+    }
+
+    /** Of which run a stored schedule is. */
+    public record Stored(String scenario, int cpus, long seed, Schedule schedule) {}
+
+    /** Writes a schedule with what it belongs to. */
+    public void write(Path file, String scenario, int cpus, long seed) throws IOException {
+        StringBuilder text = new StringBuilder(HEADER).append('\n');
+        text.append("scenario ").append(scenario).append('\n');
+        text.append("cpus ").append(cpus).append('\n');
+        text.append("seed ").append(seed).append('\n');
+        text.append("decisions ").append(length).append('\n');
+        text.append("forced");
+        for (int at : forcedAt()) {
+            text.append(' ').append(at).append(':').append(codes[at]);
+        }
+        Files.writeString(file, text.append('\n').toString(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads what {@link #write} wrote; an {@link IOException} names what is wrong with it. */
+    public static Stored read(Path file) throws IOException {
+        Map<String, String> values = new HashMap<>();
+        String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", -1);
+        if (!lines[0].strip().equals(HEADER)) {
+            throw new IOException(file + " is not a schedule: no line " + HEADER);
+        }
+        for (String line : lines) {
+            int space = line.indexOf(' ');
+            values.put(space < 0 ? line : line.substring(0, space), line.substring(space + 1));
+        }
+        try {
+            int length = Math.toIntExact(Long.parseLong(need(values, "decisions")));
+            byte[] codes = new byte[length];
+            for (String pair : values.getOrDefault("forced", "").strip().split(" ", -1)) {
+                int colon = pair.indexOf(':');
+                if (colon > 0) {
+                    codes[Integer.parseInt(pair.substring(0, colon))] =
+                            Byte.parseByte(pair.substring(colon + 1));
+                }
+            }
+            return new Stored(
+                    need(values, "scenario"),
+                    Integer.parseInt(need(values, "cpus")),
+                    Long.parseLong(need(values, "seed")),
+                    new Schedule(codes, length));
+        } catch (ArithmeticException
+                | NumberFormatException
+                | NegativeArraySizeException
+                | ArrayIndexOutOfBoundsException e) {
+            throw new IOException(file + " is not a schedule: " + e.getMessage(), e);
+        }
+    }
+
+    private static String need(Map<String, String> values, String key) throws IOException {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IOException("the schedule has no line " + key);
+        }
+        return value.strip();
+    }
+}

@@ -1,0 +1,93 @@
+package norma.kernel.sim;
+
+import jdk.internal.vm.Continuation;
+import norma.kernel.hal.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** A simulated core: what it executes and what is pending. Owner: {@link Machine}. */
+final class SimCore {
+    /** What a core executes. */
+    enum Mode {
+        OFF,
+        KERNEL,
+        USER
+    }
+
+    final int index;
+    Mode mode = Mode.OFF;
+
+    /** In the kernel, waiting for an interrupt. */
+    boolean halted;
+
+    /** An IPI is pending. */
+    boolean ipi;
+
+    /** Time of the timer's one shot, or {@link Clock#NEVER}. */
+    long timer = Clock.NEVER;
+
+    /** Why and where the kernel is entered next. */
+    int cause;
+
+    long pc;
+
+    @Nullable Continuation kernel;
+
+    /** The thread that it runs in user mode. */
+    @Nullable SimThread user;
+
+    SimCore(int index) {
+        this.index = index;
+    }
+
+    boolean pending(long now) {
+        return ipi || timer <= now;
+    }
+
+    boolean runnable(long now) {
+        return mode != Mode.OFF && (!halted || pending(now));
+    }
+
+    /** From user mode into the kernel. */
+    void enter(int why, long where) {
+        mode = Mode.KERNEL;
+        cause = why;
+        pc = where;
+        SimThread thread = user;
+        if (thread != null) {
+            thread.core = null;
+        }
+        user = null;
+    }
+
+    /** For people. */
+    String describe() {
+        SimThread thread = user;
+        return "core "
+                + index
+                + ": "
+                + (halted ? "halted" : mode)
+                + (thread == null ? "" : " thread " + thread.slot)
+                + (ipi ? ", IPI pending" : "")
+                + (timer == Clock.NEVER ? "" : ", timer at " + timer);
+    }
+
+    /** A user thread between its start and its end. */
+    static final class SimThread {
+        final int slot;
+        final Continuation body;
+
+        /** The core that executes it, if any. */
+        @Nullable SimCore core;
+
+        /** A system call waits for its result. */
+        boolean inCall;
+
+        long result;
+        long word;
+
+        SimThread(int slot, Continuation body) {
+            this.slot = slot;
+            this.body = body;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package norma.kernel.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import norma.conformance.check.Counts;
+import norma.conformance.check.EventView;
+import norma.conformance.check.Validator;
+import norma.conformance.scenario.Script;
+import norma.kernel.sim.load.ClassEdit;
+import norma.kernel.sim.load.KernelLoader;
+import norma.kernel.sim.port.GuestKernel;
+import norma.kernel.sim.race.RaceDetector;
+import norma.kernel.sim.race.Site;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs scenarios on kernels of one build, one run after the other, each on a fresh kernel.
+ *
+ * <p>Invariant: a run is a function of scenario, cores and seed (or schedule) alone.
+ */
+public final class Simulator {
+    private static final int SLICE_SPREAD = 4;
+
+    private final GuestKernel.Factory kernels;
+    private final List<Site> sites;
+    private final Set<String> tolerated;
+    private @Nullable Block block;
+
+    /** A simulator of the kernel with {@code edit} applied. */
+    public Simulator(ClassEdit edit, Set<String> tolerated) {
+        KernelLoader loader = new KernelLoader(edit);
+        kernels = loader.factory();
+        sites = new ArrayList<>(loader.sites());
+        sites.add(new Site("user mode", 0, "witness area"));
+        this.tolerated = tolerated;
+    }
+
+    /**
+     * How a run went.
+     *
+     * @param failure why it fails, or null
+     * @param steps schedule points
+     * @param counts events
+     * @param events hash of the sequence of events in merge order
+     * @param schedule its choices
+     */
+    public record Result(
+            @Nullable Failure failure, int steps, Counts counts, long events, Schedule schedule) {}
+
+    /** Runs a scenario with the choices of {@code seed}. */
+    public Result run(Scenario scenario, int cpus, long seed) {
+        return run(scenario, cpus, seed, new RandomChooser(mix(scenario, seed)));
+    }
+
+    /** Runs a scenario with the choices of a schedule; {@code seed} is that of its threads. */
+    public Result replay(Scenario scenario, int cpus, long seed, Schedule schedule) {
+        return run(scenario, cpus, seed, new Chooser.Replay(schedule));
+    }
+
+    private static long mix(Scenario scenario, long seed) {
+        return RandomChooser.mix(seed * 31 + scenario.name().hashCode());
+    }
+
+    private Result run(Scenario scenario, int cpus, long seed, Chooser chooser) {
+        Block memory = block;
+        if (memory == null || memory.cores() != cpus) {
+            memory = new Block(cpus);
+            block = memory;
+        }
+        Script script = scenario.script();
+        long spread = Math.max(1, script.slice() / SLICE_SPREAD);
+        memory.boot(script, script.slice() - Math.floorMod(mix(scenario, seed), spread), seed);
+        Validator validator = new Validator(memory, memory, script.firstPriority());
+        Fingerprint fingerprint = new Fingerprint();
+        validator.addSink(fingerprint);
+        RaceDetector races = new RaceDetector(cpus, sites, tolerated);
+        Machine machine =
+                new Machine(kernels.create(), memory, chooser, races, validator, sites.size() - 1);
+        Failure failure = machine.run();
+        return new Result(
+                failure,
+                machine.steps(),
+                validator.counts(),
+                fingerprint.value,
+                chooser.schedule());
+    }
+
+    /** Hash of the accepted events. */
+    private static final class Fingerprint implements Validator.EventSink {
+        private long value;
+
+        @Override
+        public void accepted(EventView event) {
+            for (long word : event.words) {
+                value = RandomChooser.mix(value * 31 + word);
+            }
+        }
+    }
+}

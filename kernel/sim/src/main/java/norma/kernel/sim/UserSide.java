@@ -1,0 +1,79 @@
+package norma.kernel.sim;
+
+import norma.abi.SystemCall;
+import norma.kernel.hal.Cpu;
+import norma.user.UserWorld;
+
+/**
+ * The machine under a user thread.
+ *
+ * <p>Schedule points are where a thread can be seen by others or waits: system calls, releases,
+ * acquires and spins. Its other loads and stores reach its own witness area only, which is checked
+ * for races as one location a slot: whoever carries the thread must have been told in order.
+ */
+final class UserSide implements UserWorld {
+    /** Cause of the fault of a privileged instruction; any number from {@link Cpu#FAULT} on. */
+    private static final int ILLEGAL = Cpu.FAULT + 2;
+
+    private static final long PROGRAM_COUNTER = 0x1000;
+
+    private final Machine machine;
+
+    UserSide(Machine machine) {
+        this.machine = machine;
+    }
+
+    @Override
+    public long systemCall(int number, long a, long b, long c, long d, long wordAt) {
+        machine.userPoint(false);
+        SimCore core = machine.core();
+        SimCore.SimThread thread = machine.thread(core);
+        machine.guest().call(thread.slot, number, a, b, c, d);
+        thread.inCall = true;
+        if (number == SystemCall.EXIT) {
+            machine.forget(thread);
+        }
+        core.enter(Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
+        machine.pause();
+        store(wordAt, thread.word);
+        return thread.result;
+    }
+
+    @Override
+    public void privileged() {
+        machine.userPoint(false);
+        SimCore core = machine.core();
+        machine.forget(machine.thread(core));
+        core.enter(ILLEGAL, PROGRAM_COUNTER);
+        machine.pause();
+    }
+
+    @Override
+    public void relax() {
+        machine.userPoint(true);
+    }
+
+    @Override
+    public long load(long offset) {
+        machine.userAccess(offset, false);
+        return machine.block().load(offset);
+    }
+
+    @Override
+    public long loadAcquire(long offset) {
+        machine.userPoint(false);
+        return load(offset);
+    }
+
+    @Override
+    public void store(long offset, long value) {
+        machine.userAccess(offset, true);
+        machine.block().store(offset, value);
+    }
+
+    @Override
+    public void storeRelease(long offset, long value) {
+        machine.userPoint(false);
+        store(offset, value);
+    }
+}
