@@ -69,6 +69,7 @@ final class CaseRunner {
             console.stream()
                     .skip(Math.max(0, console.size() - CONSOLE_LINES))
                     .forEach(line -> details.add("console: " + line));
+            outcome.counts().text().lines().forEach(details::add);
             return result(
                     selected,
                     status,

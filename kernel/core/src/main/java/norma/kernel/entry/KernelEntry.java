@@ -29,9 +29,6 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 @SuppressWarnings("index")
 @NoAlloc
 public final class KernelEntry {
-    /** How long the last core waits for the others to go idle at the end of a run. */
-    private static final long END_LIMIT = 2_000_000_000L;
-
     private static final Kernel KERNEL = new Kernel();
 
     private KernelEntry() {}
@@ -91,7 +88,7 @@ public final class KernelEntry {
         core.current = first;
         core.idle = false;
         core.level = first.base;
-        core.publishHalted(false);
+        core.publishWaiting(false);
         kernel.live.begin();
         Memory.store(Shared.OFF_FIRST_EVENT_TIME, Clock.now());
         Memory.storeRelease(Shared.OFF_STATE, Shared.RUNNING);
@@ -104,7 +101,7 @@ public final class KernelEntry {
 
     /** See {@link #coreMain(Core)}; for any kernel. */
     public static Frame coreMain(Kernel kernel, Core core) {
-        core.publishHalted(false);
+        core.publishWaiting(false);
         return run(kernel, core, null);
     }
 
@@ -143,17 +140,20 @@ public final class KernelEntry {
         return chosen.frame;
     }
 
+    /** An idle core: tickless but for deadlines; ends with an interrupt that means something. */
     private static void waitForInterrupt(Kernel kernel, Core core) {
-        if (core.nextDeadline < Clock.NEVER) {
-            core.armBy(core.nextDeadline);
-        }
+        core.armFor(core.nextDeadline);
         boolean taken = false;
         while (!taken) {
-            core.publishHalted(true);
-            endOfRun(kernel, core);
+            core.publishWaiting(true);
+            if (kernel.live.count() == 0) {
+                endOfRun(kernel);
+            }
             int cause = Cpu.waitForInterrupt();
-            core.publishHalted(false);
-            taken = interrupt(kernel, core, cause);
+            core.publishWaiting(false);
+            // When all threads have ended no deadline is left: a timer interrupt is a late one.
+            boolean late = cause == Cpu.TIMER && kernel.live.count() == 0;
+            taken = !late && interrupt(kernel, core, cause);
         }
     }
 
@@ -185,18 +185,27 @@ public final class KernelEntry {
         thread.lock.release(core);
     }
 
-    /** Ends the machine when every thread has ended and every core is idle for good. */
-    private static void endOfRun(Kernel kernel, Core core) {
-        if (kernel.live.count() != 0 || !core.quiescent()) {
-            return;
+    /**
+     * All threads have ended, and this core waits: it ends the machine if every core waits with no
+     * IPI under way. Another that does not will look again when it does.
+     *
+     * <p>A core stops waiting before it takes an IPI or looks at a timer interrupt (and then finds
+     * that all is over), so one that waits with no IPI pending will do nothing more, unless another
+     * that did not wait yet kicks it; the second look finds that kick.
+     */
+    private static void endOfRun(Kernel kernel) {
+        if (allWait(kernel) && allWait(kernel)) {
+            Memory.storeRelease(Shared.OFF_STATE, Shared.FINISHED);
+            Power.off(0);
         }
-        long limit = Clock.now() + END_LIMIT;
+    }
+
+    private static boolean allWait(Kernel kernel) {
         for (int i = 0; i < kernel.scheduler.coresInUse(); i++) {
-            while (!kernel.cores[i].quiescent() && Clock.now() < limit) {
-                Cpu.relax();
+            if (!kernel.cores[i].quiescent()) {
+                return false;
             }
         }
-        Memory.storeRelease(Shared.OFF_STATE, Shared.FINISHED);
-        Power.off(0);
+        return true;
     }
 }

@@ -28,6 +28,9 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 @SuppressWarnings("index")
 @NoAlloc
 public final class Scheduler {
+    /** A queue longer than this invites an idle core to steal from it. */
+    private static final int CROWD = 2;
+
     private final Core[] cores;
     private int coresInUse = 1;
     private long slice = 1_000_000;
@@ -99,7 +102,7 @@ public final class Scheduler {
         if (kick) {
             core.owe(target);
         }
-        boolean crowded = !kick && target.queue.count() > 1;
+        boolean crowded = !kick && target.queue.count() > CROWD;
         if (core.recorder.on()) {
             core.recorder.record(
                     Event.ENQUEUE,

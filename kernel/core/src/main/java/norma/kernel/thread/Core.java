@@ -21,14 +21,14 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 public final class Core extends CpuLocal {
     private static final VarHandle IPI_WORD;
     private static final VarHandle READY_HINT;
-    private static final VarHandle HALTED;
+    private static final VarHandle WAITING;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             IPI_WORD = lookup.findVarHandle(Core.class, "ipiWord", long.class);
             READY_HINT = lookup.findVarHandle(Core.class, "readyHint", int.class);
-            HALTED = lookup.findVarHandle(Core.class, "halted", int.class);
+            WAITING = lookup.findVarHandle(Core.class, "waiting", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -52,8 +52,8 @@ public final class Core extends CpuLocal {
     /** Ready threads, for cores that look for something to steal: a hint. */
     private int readyHint;
 
-    /** 1 while the core waits for an interrupt: a hint for kickers and for the end of the run. */
-    private int halted = 1;
+    /** 1 while the core waits for an interrupt: a hint for kickers, and for the end of the run. */
+    private int waiting = 1;
 
     // Owned by this core:
     @Modelled public @Nullable Thread current;
@@ -187,18 +187,22 @@ public final class Core extends CpuLocal {
     }
 
     /** Publishes whether this core waits for an interrupt. */
-    public void publishHalted(boolean waiting) {
-        HALTED.setVolatile(this, waiting ? 1 : 0);
+    public void publishWaiting(boolean waits) {
+        WAITING.setVolatile(this, waits ? 1 : 0);
     }
 
-    /** Does the core wait for an interrupt? Out of date as soon as it is read. */
-    public boolean halted() {
-        return (int) HALTED.getVolatile(this) != 0;
-    }
-
-    /** Is there nothing that this core will still do by itself? */
+    /** Does the core wait with no IPI under way? Out of date as soon as it is read. */
     public boolean quiescent() {
-        return halted() && ((long) IPI_WORD.getVolatile(this) & 1) == 0;
+        return ((long) IPI_WORD.getVolatile(this) & 1) == 0
+                && (int) WAITING.getVolatile(this) != 0;
+    }
+
+    /** Sets the timer to {@code time}, earlier or later than it was. */
+    public void armFor(long time) {
+        if (time != armed) {
+            armed = time;
+            Clock.arm(time);
+        }
     }
 
     /** Makes sure that the timer fires no later than {@code time}. */

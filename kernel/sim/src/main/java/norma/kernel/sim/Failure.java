@@ -41,18 +41,19 @@ public record Failure(String kind, String summary, List<String> details) {
     }
 
     static Failure thrown(String kind, Throwable cause, int core) {
-        List<String> lines = new ArrayList<>();
-        for (StackTraceElement frame : cause.getStackTrace()) {
-            if (frame.getClassName().startsWith("norma.kernel.sim.")) {
-                if (lines.isEmpty()) {
-                    continue;
-                }
-                break;
-            }
-            lines.add("at " + frame.getClassName() + "." + frame.getMethodName() + ":"
-                    + frame.getLineNumber());
-        }
         String what = kind.equals(RACE) ? cause.getMessage() : cause + " on core " + core;
-        return new Failure(kind, String.valueOf(what), lines);
+        return new Failure(kind, String.valueOf(what), frames(cause.getStackTrace()));
+    }
+
+    /** The kernel's and the script runner's part of a stack. */
+    static List<String> frames(StackTraceElement[] stack) {
+        List<String> lines = new ArrayList<>();
+        for (StackTraceElement frame : stack) {
+            String name = frame.getClassName();
+            if (name.startsWith("norma.") && !name.startsWith("norma.kernel.sim.")) {
+                lines.add("  at " + name + "." + frame.getMethodName() + ":" + frame.getLineNumber());
+            }
+        }
+        return lines;
     }
 }

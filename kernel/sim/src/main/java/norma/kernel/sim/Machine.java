@@ -312,14 +312,11 @@ final class Machine implements World, Probe {
         for (SimCore core : cores) {
             lines.add(core.describe());
             Continuation kernel = core.kernel;
-            if (core.mode == SimCore.Mode.KERNEL && core.index != current && kernel != null) {
-                for (StackTraceElement frame : kernel.getStackTrace()) {
-                    if (!frame.getClassName().startsWith("norma.kernel.sim")
-                            && frame.getClassName().startsWith("norma.")) {
-                        lines.add("  at " + frame.getClassName() + "." + frame.getMethodName() + ":"
-                                + frame.getLineNumber());
-                    }
-                }
+            if (core.mode == SimCore.Mode.KERNEL && kernel != null) {
+                boolean self = core.index == current;
+                lines.addAll(
+                        Failure.frames(
+                                self ? new Throwable().getStackTrace() : kernel.getStackTrace()));
             }
         }
         return lines;

@@ -28,6 +28,11 @@ public final class Simulator {
     private @Nullable Block block;
 
     /** A simulator of the kernel with {@code edit} applied. */
+    public Simulator(ClassEdit edit) {
+        this(edit, Set.of());
+    }
+
+    /** The same; races on the fields {@code tolerated} ({@code Class.field}) are not reported. */
     public Simulator(ClassEdit edit, Set<String> tolerated) {
         KernelLoader loader = new KernelLoader(edit);
         kernels = loader.factory();
@@ -50,19 +55,29 @@ public final class Simulator {
 
     /** Runs a scenario with the choices of {@code seed}. */
     public Result run(Scenario scenario, int cpus, long seed) {
-        return run(scenario, cpus, seed, new RandomChooser(mix(scenario, seed)));
+        return run(scenario, cpus, seed, new RandomChooser(mix(scenario, seed)), event -> {});
     }
 
     /** Runs a scenario with the choices of a schedule; {@code seed} is that of its threads. */
     public Result replay(Scenario scenario, int cpus, long seed, Schedule schedule) {
-        return run(scenario, cpus, seed, new Chooser.Replay(schedule));
+        return replay(scenario, cpus, seed, schedule, event -> {});
+    }
+
+    /** The same; every accepted event also goes to {@code sink}. */
+    public Result replay(
+            Scenario scenario,
+            int cpus,
+            long seed,
+            Schedule schedule,
+            Validator.EventSink sink) {
+        return run(scenario, cpus, seed, new Chooser.Replay(schedule), sink);
     }
 
     private static long mix(Scenario scenario, long seed) {
         return RandomChooser.mix(seed * 31 + scenario.name().hashCode());
     }
 
-    private Result run(Scenario scenario, int cpus, long seed, Chooser chooser) {
+    private Result run(Scenario scenario, int cpus, long seed, Chooser chooser, Validator.EventSink sink) {
         Block memory = block;
         if (memory == null || memory.cores() != cpus) {
             memory = new Block(cpus);
@@ -74,6 +89,7 @@ public final class Simulator {
         Validator validator = new Validator(memory, memory, script.firstPriority());
         Fingerprint fingerprint = new Fingerprint();
         validator.addSink(fingerprint);
+        validator.addSink(sink);
         RaceDetector races = new RaceDetector(cpus, sites, tolerated);
         Machine machine =
                 new Machine(kernels.create(), memory, chooser, races, validator, sites.size() - 1);
