@@ -5,8 +5,8 @@ package norma.image;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,10 +24,10 @@ import norma.aot.Compiler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code norma-image --root DIR --arch ARCH [--overlay DIR] [--out FILE]}: builds the kernel from the
- * classes on this JVM's class path and prints, as its last line, where the ELF is. Classes in the
- * overlay folder replace the kernel's (mutants). Exit code 0 built, 1 the classes do not compile, 2
- * usage, 3 a tool is missing or failed.
+ * {@code norma-image --root DIR --arch ARCH [--overlay DIR] [--out FILE]}: builds the kernel from
+ * the classes on this JVM's class path and prints, as its last line, where the ELF is. Classes in
+ * the overlay folder replace the kernel's (mutants). Exit code 0 built, 1 the classes do not
+ * compile, 2 usage, 3 a tool is missing or failed.
  */
 public final class ImageTool implements ToolProvider {
     /** Classes whose entries make a kernel image. */
@@ -146,7 +146,8 @@ public final class ImageTool implements ToolProvider {
         if (overlay != null) {
             result.add(overlay);
         }
-        String all = System.getProperty("norma.kernel.classpath", System.getProperty("java.class.path"));
+        String all =
+                System.getProperty("norma.kernel.classpath", System.getProperty("java.class.path"));
         for (String entry : all.split(java.io.File.pathSeparator)) {
             Path path = Path.of(entry);
             String file = String.valueOf(path.getFileName());
@@ -165,7 +166,10 @@ public final class ImageTool implements ToolProvider {
             for (Path path : all) {
                 try (Stream<Path> files = Files.walk(path)) {
                     for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                        digest.update(path.relativize(file).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                        digest.update(
+                                path.relativize(file)
+                                        .toString()
+                                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
                         digest.update(Files.readAllBytes(file));
                     }
                 }

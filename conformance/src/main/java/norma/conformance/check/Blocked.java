@@ -32,7 +32,8 @@ public final class Blocked {
                     case IpcState.QUEUED -> "queued at channel " + channel;
                     case IpcState.SERVED -> "its call of channel " + channel + " is received";
                     case IpcState.RECEIVING -> "receives from channel " + channel;
-                    default -> state.asleep(thread) ? "asleep" : "state " + state.sched().st(thread);
+                    default ->
+                            state.asleep(thread) ? "asleep" : "state " + state.sched().st(thread);
                 };
         return what + serves;
     }

@@ -39,7 +39,11 @@ public final class Scenarios {
         for (String name : names) {
             if (!NAMES.contains(name)) {
                 throw new UsageException(
-                        "unknown scenario '" + name + "' (one of: " + String.join(", ", NAMES) + ")");
+                        "unknown scenario '"
+                                + name
+                                + "' (one of: "
+                                + String.join(", ", NAMES)
+                                + ")");
             }
         }
         return NAMES.stream()

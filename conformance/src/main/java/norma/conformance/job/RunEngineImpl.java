@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code norma run}: boots, runs the main workload or a script, and ends with the verdict. */
 public final class RunEngineImpl implements RunEngine {
-    /** Calls of each of the workload's 24 plain clients: 204,000 in all, and those of the others. */
+    /**
+     * Calls of each of the workload's 24 plain clients: 204,000 in all, and those of the others.
+     */
     private static final int CALLS_PER_CLIENT = 8_500;
 
     /** The workload is an exercise of everything: each action at least this often. */
@@ -123,7 +125,8 @@ public final class RunEngineImpl implements RunEngine {
         }
         return missing.isEmpty()
                 ? null
-                : Finding.of(Reason.EMPTY, "too little was exercised: " + String.join(" ", missing));
+                : Finding.of(
+                        Reason.EMPTY, "too little was exercised: " + String.join(" ", missing));
     }
 
     private static void report(
@@ -141,7 +144,8 @@ public final class RunEngineImpl implements RunEngine {
                 outcome.counts().events() / outcome.seconds());
         plan.save().ifPresent(file -> out.println("trace saved in " + file));
         if (finding != null) {
-            out.println(finding.reason() + " at event " + finding.event() + ": " + finding.summary());
+            out.println(
+                    finding.reason() + " at event " + finding.event() + ": " + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
             for (String line : lastLines(outcome.console())) {
                 out.println("  guest: " + line);

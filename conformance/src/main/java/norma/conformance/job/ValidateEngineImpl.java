@@ -22,8 +22,15 @@ public final class ValidateEngineImpl implements ValidateEngine {
         try {
             trace = SavedTrace.read(file);
         } catch (TraceException e) {
-            out.println("VERDICT " + Verdict.INCONCLUSIVE + " reason=" + e.reason() + " " + file
-                    + ": " + e.getMessage());
+            out.println(
+                    "VERDICT "
+                            + Verdict.INCONCLUSIVE
+                            + " reason="
+                            + e.reason()
+                            + " "
+                            + file
+                            + ": "
+                            + e.getMessage());
             return Verdicts.INCONCLUSIVE;
         }
         long start = System.nanoTime();
@@ -39,14 +46,23 @@ public final class ValidateEngineImpl implements ValidateEngine {
                 "witnessed answers=%d validation=%.2f s %.0f events/s%n",
                 validator.witnessed(), seconds, validator.counts().events() / seconds);
         if (finding != null) {
-            out.println(finding.reason() + " at event " + finding.event() + ": " + finding.summary());
+            out.println(
+                    finding.reason() + " at event " + finding.event() + ": " + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
         }
         Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();
-        out.println("VERDICT " + verdict + " arch=" + trace.header().arch() + " cpus="
-                + trace.header().cpus() + " events=" + validator.counts().events() + " calls="
-                + validator.counts().of(Event.CALL)
-                + (finding == null ? "" : " reason=" + finding.reason()));
+        out.println(
+                "VERDICT "
+                        + verdict
+                        + " arch="
+                        + trace.header().arch()
+                        + " cpus="
+                        + trace.header().cpus()
+                        + " events="
+                        + validator.counts().events()
+                        + " calls="
+                        + validator.counts().of(Event.CALL)
+                        + (finding == null ? "" : " reason=" + finding.reason()));
         return verdict.exitCode();
     }
 }

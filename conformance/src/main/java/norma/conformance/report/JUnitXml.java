@@ -48,8 +48,7 @@ public final class JUnitXml {
         return text + "\n";
     }
 
-    private static void testCase(XMLStreamWriter xml, CaseResult result)
-            throws XMLStreamException {
+    private static void testCase(XMLStreamWriter xml, CaseResult result) throws XMLStreamException {
         xml.writeStartElement("testcase");
         xml.writeAttribute("classname", clean(result.group()));
         xml.writeAttribute("name", clean(result.name()));
@@ -77,17 +76,20 @@ public final class JUnitXml {
         return String.format(Locale.ROOT, "%.3f", value);
     }
 
-    /** A guest's console may print anything; XML 1.0 has no way to write most control characters. */
+    /**
+     * A guest's console may print anything; XML 1.0 has no way to write most control characters.
+     */
     private static String clean(String text) {
         StringBuilder result = new StringBuilder();
         text.codePoints()
-                .map(
-                        c ->
-                                c == '\n' || c == '\t' || (c >= 0x20 && c <= 0xd7ff)
-                                                || (c >= 0xe000 && c <= 0xfffd)
-                                                || c >= 0x10000
-                                        ? c
-                                        : 0xfffd)
+                .map(c ->
+                        c == '\n'
+                                        || c == '\t'
+                                        || (c >= 0x20 && c <= 0xd7ff)
+                                        || (c >= 0xe000 && c <= 0xfffd)
+                                        || c >= 0x10000
+                                ? c
+                                : 0xfffd)
                 .forEach(result::appendCodePoint);
         return result.toString();
     }

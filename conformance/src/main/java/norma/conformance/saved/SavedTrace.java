@@ -146,7 +146,8 @@ public final class SavedTrace implements RecordSource, WitnessSource {
             while (true) {
                 if (at == length) {
                     throw new TraceException(
-                            Reason.TRUNCATED, "the file ends at offset " + at + " without its totals");
+                            Reason.TRUNCATED,
+                            "the file ends at offset " + at + " without its totals");
                 }
                 if (block()) {
                     if (at != length) {
@@ -169,7 +170,11 @@ public final class SavedTrace implements RecordSource, WitnessSource {
             if (from + count > length) {
                 throw new TraceException(
                         Reason.TRUNCATED,
-                        "the block at offset " + at + " goes beyond the file's " + length + " bytes");
+                        "the block at offset "
+                                + at
+                                + " goes beyond the file's "
+                                + length
+                                + " bytes");
             }
             ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
             while (buffer.hasRemaining()) {

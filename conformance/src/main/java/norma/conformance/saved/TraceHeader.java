@@ -16,8 +16,19 @@ public record TraceHeader(String arch, int cpus, String accel, long seed, int fi
     private static final String FORMAT = "norma-trace-1";
 
     String text() {
-        return "format=" + FORMAT + "\narch=" + arch + "\ncpus=" + cpus + "\naccel=" + accel
-                + "\nseed=" + seed + "\npriority=" + firstPriority + "\n";
+        return "format="
+                + FORMAT
+                + "\narch="
+                + arch
+                + "\ncpus="
+                + cpus
+                + "\naccel="
+                + accel
+                + "\nseed="
+                + seed
+                + "\npriority="
+                + firstPriority
+                + "\n";
     }
 
     /** Parses the text of a header block; throws IllegalArgumentException if it is none. */

@@ -1,4 +1,7 @@
-/** Saved traces: writing them while they are validated, and reading them back with every byte checked. */
+/**
+ * Saved traces: writing them while they are validated, and reading them back with every byte
+ * checked.
+ */
 @NullMarked
 package norma.conformance.saved;
 

@@ -12,7 +12,13 @@ import java.util.List;
  * @param records events that a run is sized for when its rings keep all of it
  * @param entries witness entries of one thread that it is sized for then
  */
-public record Script(List<long[][]> programs, List<String> names, long slice, int firstPriority, int records, int entries) {
+public record Script(
+        List<long[][]> programs,
+        List<String> names,
+        long slice,
+        int firstPriority,
+        int records,
+        int entries) {
     /** Copies the lists. */
     public Script {
         programs = List.copyOf(programs);

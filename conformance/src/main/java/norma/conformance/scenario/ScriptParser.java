@@ -79,7 +79,8 @@ public final class ScriptParser {
             }
             result.add(program.ops.toArray(long[][]::new));
         }
-        return new Script(result, List.copyOf(programIndex.keySet()), slice, firstPriority, records, entries);
+        return new Script(
+                result, List.copyOf(programIndex.keySet()), slice, firstPriority, records, entries);
     }
 
     private void statement(Words words) throws ScriptException {

@@ -33,6 +33,7 @@ public final class Session {
     private static final long STATUS_NANOS = 200_000_000L;
     private static final int LIVE_RECORDS = 1 << 15;
     private static final int LIVE_WITNESS = 1 << 8;
+
     /** Two virtual nanoseconds an instruction: sleeps weigh as they do without counting. */
     private static final int ICOUNT_SHIFT = 1;
 
@@ -74,10 +75,8 @@ public final class Session {
             BootBlock.write(machine.memory(), block, layout, plan);
             LiveTrace trace = new LiveTrace(machine.memory(), block, layout, !plan.wholeRun());
             try (TraceWriter writer =
-                    TraceWriter.open(
-                            plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
-                Validator validator =
-                        new Validator(trace, writer, plan.script().firstPriority());
+                    TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
+                Validator validator = new Validator(trace, writer, plan.script().firstPriority());
                 validator.addSink(writer);
                 machine.boot();
                 Finding finding = follow(machine, block, trace, validator, start);
@@ -189,8 +188,8 @@ public final class Session {
     private static Finding stopped(Machine machine, Validator validator, boolean quiet) {
         validator.advance();
         if (validator.finding() == null && validator.counts().events() == 0) {
-            return Finding.of(Reason.TIMED_OUT, "the guest never recorded an event: "
-                    + lastLine(machine));
+            return Finding.of(
+                    Reason.TIMED_OUT, "the guest never recorded an event: " + lastLine(machine));
         }
         if (validator.finding() == null && quiet) {
             validator.finish(false);

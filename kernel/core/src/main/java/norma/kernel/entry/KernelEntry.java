@@ -65,6 +65,7 @@ public final class KernelEntry {
 
     /** See {@link #boot()}; for any kernel. */
     @Emits("Init")
+    @SuppressWarnings("guard") // Boot: this core alone, before the others start.
     public static Frame boot(Kernel kernel) {
         Console.print("Norma\n");
         if (Memory.load(Shared.OFF_MAGIC) != Shared.MAGIC
@@ -77,6 +78,9 @@ public final class KernelEntry {
         kernel.scheduler.configure(count, Memory.load(Shared.OFF_SLICE));
         for (int i = 0; i < count; i++) {
             kernel.cores[i].recorder.open();
+        }
+        for (Thread thread : kernel.threads) {
+            thread.setHome(thread.index % count); // New threads are spread over the cores.
         }
         Core core = kernel.cores[0];
         Thread first = kernel.threads[0];

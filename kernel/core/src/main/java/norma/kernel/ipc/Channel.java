@@ -11,6 +11,8 @@ import norma.abi.Limits;
 import norma.abi.Record;
 import norma.kernel.lang.TicketLock;
 import norma.kernel.thread.Thread;
+import norma.quals.GuardedBy;
+import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -43,7 +45,9 @@ public final class Channel {
     @Modelled final @Nullable Thread[] owner = new @Nullable Thread[Limits.TAGS];
 
     /** Tags not yet received, oldest first: a ring. */
-    @Modelled private final int[] queue = new int[Limits.TAGS];
+    @Modelled
+    @GuardedBy("Channel.lock")
+    private final int[] queue = new int[Limits.TAGS];
 
     private int queueFirst;
     private int queueCount;
@@ -118,12 +122,14 @@ public final class Channel {
         return queueCount;
     }
 
+    @Holding("Channel.lock")
     void append(int tag) {
         assert queueCount < Limits.TAGS : "a queued call holds a tag";
         queue[(queueFirst + queueCount) & (Limits.TAGS - 1)] = tag;
         queueCount++;
     }
 
+    @Holding("Channel.lock")
     int takeFirst() {
         assert queueCount > 0 : "a call is queued";
         int tag = queue[queueFirst];
@@ -133,6 +139,7 @@ public final class Channel {
     }
 
     /** Takes a queued tag out of the middle. */
+    @Holding("Channel.lock")
     void withdraw(int tag) {
         int kept = 0;
         for (int i = 0; i < queueCount; i++) {

@@ -18,6 +18,7 @@ import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.kernel.thread.ThreadLocks;
 import norma.quals.Emits;
+import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -85,6 +86,7 @@ public final class Ipc {
     }
 
     /** Gives a caller the lowest free tag, and its call to {@code receiver} or to the queue. */
+    @Holding({"Channel.lock", "Thread.lock"})
     static int deliver(Core core, Channel channel, Thread caller, @Nullable Thread receiver) {
         int tag = channel.freeTag();
         assert tag != Record.NONE : "a tag is free";
@@ -277,6 +279,7 @@ public final class Ipc {
     }
 
     /** Spec: Leave. Caller holds both locks. */
+    @Holding({"Channel.lock", "Thread.lock"})
     private static void takeBack(Core core, Channel channel, Thread victim, int code) {
         int tag = victim.tag;
         if (victim.ipc == Thread.TAGWAIT) {

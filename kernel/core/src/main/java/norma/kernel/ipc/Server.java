@@ -16,6 +16,7 @@ import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.kernel.thread.ThreadLocks;
 import norma.quals.Emits;
+import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -52,7 +53,6 @@ public final class Server {
             slot.serves = channel == null ? Record.NONE : channel.index;
             slot.attached = channel == null ? -1 : channel.incarnation;
             slot.program = program;
-            slot.fresh = true;
             slot.start(Cpu.userEntry(), Cpu.userStack(slot.index), Cpu.userStatus());
             slot.state = Thread.WOKEN;
             core.wake(slot);
@@ -132,6 +132,7 @@ public final class Server {
 
     /** A thread of a living server ends: the server is dead. The core holds the channel's lock. */
     @Emits("Die")
+    @Holding("Channel.lock")
     private void die(Core core, Channel channel) {
         Thread thread = core.caller();
         thread.lock.acquire(core);
@@ -154,6 +155,7 @@ public final class Server {
         settlement.settle(core, channel);
     }
 
+    @Holding("Thread.lock")
     private static void retire(Core core, Thread thread) {
         assert thread.ipc == Thread.IDLE : "a running thread has no call outstanding";
         thread.serves = Record.NONE;
@@ -177,6 +179,7 @@ public final class Server {
 
     /** One victim of a dead server is released: by tag, then waiters, then receivers. */
     @Emits("FailCall")
+    @Holding("Channel.lock")
     private void failCall(Core core, Channel channel) {
         int tag = channel.usedTag();
         Thread victim;
@@ -215,6 +218,7 @@ public final class Server {
         }
     }
 
+    @Holding("Channel.lock")
     private static void release(Channel channel, int tag, @Nullable Thread victim) {
         if (tag != Record.NONE) {
             channel.withdraw(tag);

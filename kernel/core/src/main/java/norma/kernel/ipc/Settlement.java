@@ -10,7 +10,9 @@ import norma.abi.Event;
 import norma.abi.Record;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
+import norma.quals.Acquires;
 import norma.quals.Emits;
+import norma.quals.Holding;
 import norma.quals.NoAlloc;
 
 /**
@@ -36,6 +38,7 @@ public final class Settlement {
     }
 
     /** Discharges Grant and Inherit at {@code channel}, whose lock the core holds. */
+    @Holding("Channel.lock")
     void settle(Core core, Channel channel) {
         while (channel.live && !channel.waiters.isEmpty() && channel.freeTag() != Record.NONE) {
             grant(core, channel);
@@ -53,6 +56,7 @@ public final class Settlement {
 
     /** A free tag goes to the first waiter. */
     @Emits("Grant")
+    @Holding("Channel.lock")
     private void grant(Core core, Channel channel) {
         Thread waiter = channel.waiters.removeFirst();
         Thread receiver = channel.receivers.first();
@@ -79,6 +83,7 @@ public final class Settlement {
 
     /** A server thread's effective priority becomes its target. */
     @Emits("Inherit")
+    @Holding("Channel.lock")
     private void inherit(Core core, Channel channel, Thread server) {
         Core home = lockHome(core, server);
         int priority = channel.target(server);
@@ -120,6 +125,7 @@ public final class Settlement {
     }
 
     /** Locks a thread and the core it belongs to, which may change until both are held. */
+    @Acquires({"Core.lock", "Thread.lock"})
     private Core lockHome(Core core, Thread thread) {
         for (; ; ) {
             Core home = cores[thread.home()];

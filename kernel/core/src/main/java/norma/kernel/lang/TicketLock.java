@@ -8,9 +8,11 @@ import java.lang.invoke.VarHandle;
 import norma.abi.Event;
 import norma.abi.Record;
 import norma.kernel.hal.Cpu;
+import norma.quals.Acquires;
 import norma.quals.Emits;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
+import norma.quals.Releases;
 
 /**
  * A ticket lock. {@code next} is drawn from, {@code owner} is the ticket that may enter; both count
@@ -53,6 +55,7 @@ public final class TicketLock {
 
     /** Takes the lock: spins, interrupts off, until it is this core's turn. */
     @Emits({"LockTake", "LockEnter"})
+    @Acquires
     public void acquire(CpuLocal cpu) {
         cpu.wanting(order);
         int ticket = (int) NEXT.getAndAdd(this, 1);
@@ -70,6 +73,7 @@ public final class TicketLock {
 
     /** Leaves the lock to the next ticket. */
     @Emits("LockLeave")
+    @Releases
     public void release(CpuLocal cpu) {
         int ticket = (int) OWNER.getOpaque(this);
         cpu.leaving(order);

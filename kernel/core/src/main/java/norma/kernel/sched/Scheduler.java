@@ -13,6 +13,7 @@ import norma.kernel.hal.Clock;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.quals.Emits;
+import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -88,14 +89,13 @@ public final class Scheduler {
     @Emits("Enqueue")
     private void enqueue(Core core) {
         Thread thread = core.nextWoken();
-        Core target = cores[home(thread)];
+        Core target = cores[thread.home()];
         target.lock.acquire(core);
         thread.lock.acquire(core);
         assert thread.state == Thread.WOKEN : "woken before it is ready";
         int priority = thread.effective();
         thread.state = Thread.READY;
         thread.setHome(target.index);
-        thread.fresh = false;
         target.queue.insert(thread);
         target.publishReady();
         boolean kick = target != core && (target.idle || priority > target.level);
@@ -119,11 +119,6 @@ public final class Scheduler {
         if (crowded) {
             inviteThief(core);
         }
-    }
-
-    /** New threads are spread over the cores; others return to where they ran. */
-    private int home(Thread thread) {
-        return thread.fresh ? thread.index % coresInUse : thread.home();
     }
 
     /** An idle core, if one is seen, is kicked so that it steals. */
@@ -178,6 +173,7 @@ public final class Scheduler {
         return resumes;
     }
 
+    @Holding({"Core.lock", "Thread.lock"})
     private static void ready(Core core, Thread thread) {
         thread.state = Thread.READY;
         thread.setHome(core.index);
@@ -236,6 +232,7 @@ public final class Scheduler {
         return thread;
     }
 
+    @Holding({"Core.lock", "Thread.lock"})
     private static void run(Core core, Thread thread) {
         assert thread.state == Thread.READY : "only ready threads run";
         thread.state = Thread.RUNNING;

@@ -12,6 +12,8 @@ import norma.kernel.hal.Cpu;
 import norma.kernel.lang.CpuLocal;
 import norma.kernel.lang.TicketLock;
 import norma.quals.Emits;
+import norma.quals.GuardedBy;
+import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -41,10 +43,14 @@ public final class Core extends CpuLocal {
     public final RunQueue queue = new RunQueue();
 
     /** Guarded by lock: nothing to run, waiting for an IPI. */
-    @Modelled public boolean idle = true;
+    @Modelled
+    @GuardedBy("Core.lock")
+    public boolean idle = true;
 
     /** Guarded by lock: priority that this core runs at. */
-    @Modelled public int level;
+    @Modelled
+    @GuardedBy("Core.lock")
+    public int level;
 
     /** Bit 0: pending; upper bits count the changes and are the word's version. */
     @Modelled private long ipiWord;
@@ -98,6 +104,7 @@ public final class Core extends CpuLocal {
     }
 
     /** Puts a thread that this core has just woken on its wake list. */
+    @Holding("Thread.lock")
     public void wake(Thread thread) {
         assert thread.state == Thread.WOKEN : "woken first";
         thread.next = null;
@@ -193,8 +200,7 @@ public final class Core extends CpuLocal {
 
     /** Does the core wait with no IPI under way? Out of date as soon as it is read. */
     public boolean quiescent() {
-        return ((long) IPI_WORD.getVolatile(this) & 1) == 0
-                && (int) WAITING.getVolatile(this) != 0;
+        return ((long) IPI_WORD.getVolatile(this) & 1) == 0 && (int) WAITING.getVolatile(this) != 0;
     }
 
     /** Sets the timer to {@code time}, earlier or later than it was. */

@@ -6,6 +6,7 @@
 package norma.kernel.thread;
 
 import norma.abi.Limits;
+import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -35,6 +36,7 @@ public final class RunQueue {
     }
 
     /** Puts {@code thread} behind all of at least its priority. */
+    @Holding({"Core.lock", "Thread.lock"})
     public void insert(Thread thread) {
         assert thread.state == Thread.READY : "only ready threads queue";
         int level = thread.effective();
@@ -52,6 +54,7 @@ public final class RunQueue {
     }
 
     /** Takes {@code thread} out; its effective priority must be the one it was inserted with. */
+    @Holding({"Core.lock", "Thread.lock"})
     public void remove(Thread thread) {
         assert thread.state == Thread.READY : "only ready threads are queued";
         int level = thread.effective();

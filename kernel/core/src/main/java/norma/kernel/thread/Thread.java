@@ -9,6 +9,8 @@ import java.lang.invoke.VarHandle;
 import norma.abi.Record;
 import norma.abi.SystemCall;
 import norma.kernel.lang.TicketLock;
+import norma.quals.GuardedBy;
+import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -60,20 +62,44 @@ public final class Thread {
     public final Frame frame;
 
     // Guarded by lock (scheduling):
-    @Modelled public int state;
-    @Modelled public int generation;
+    @Modelled
+    @GuardedBy("Thread.lock")
+    public int state;
+
+    @Modelled
+    @GuardedBy("Thread.lock")
+    public int generation;
+
     @Modelled public int base;
     @Modelled private int effective;
     @Modelled private int home;
-    @Modelled public boolean asleep;
+
+    @Modelled
+    @GuardedBy("Thread.lock")
+    public boolean asleep;
 
     // Guarded by lock and, while calling or receiving, the channel's lock (IPC):
-    @Modelled public int ipc;
+    @Modelled
+    @GuardedBy({"Thread.lock", "Channel.lock"})
+    public int ipc;
+
     @Modelled private int channel = Record.NONE;
-    @Modelled public int tag = Record.NONE;
-    @Modelled public long message;
-    @Modelled public int donated = -1;
-    @Modelled public boolean timed;
+
+    @Modelled
+    @GuardedBy({"Thread.lock", "Channel.lock"})
+    public int tag = Record.NONE;
+
+    @Modelled
+    @GuardedBy({"Thread.lock", "Channel.lock"})
+    public long message;
+
+    @Modelled
+    @GuardedBy({"Thread.lock", "Channel.lock"})
+    public int donated = -1;
+
+    @Modelled
+    @GuardedBy({"Thread.lock", "Channel.lock"})
+    public boolean timed;
 
     // Fixed while the slot is active; written under lock and the served channel's lock:
     @Modelled public int serves = Record.NONE;
@@ -96,9 +122,6 @@ public final class Thread {
 
     /** Link of the threads that serve one channel; guarded by the channel's lock. */
     public @Nullable Thread nextServer;
-
-    /** Not yet enqueued since its spawn: it may be placed on any core. */
-    public boolean fresh;
 
     /** Program that the thread runs; set at spawn. */
     public int program;
@@ -162,11 +185,13 @@ public final class Thread {
     }
 
     /** Is a call of this thread outstanding (spec: Calling)? */
+    @SuppressWarnings("guard") // Callers hold this lock or the channel's: either is enough.
     public boolean calling() {
         return ipc == TAGWAIT || ipc == QUEUED || ipc == SERVED;
     }
 
     /** Ends an outstanding call or receive with the given result. Caller holds both locks. */
+    @Holding({"Channel.lock", "Thread.lock"})
     public void finish(int code, int messageTag, int caller, long word) {
         ipc = IDLE;
         setChannel(Record.NONE);

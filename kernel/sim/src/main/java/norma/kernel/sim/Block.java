@@ -98,7 +98,8 @@ final class Block implements RecordSource, WitnessSource {
         if (tail == load(ring + Shared.RING_HEAD)) {
             return false;
         }
-        long at = ring + Shared.RING_RECORDS + (tail & (RING_RECORDS - 1)) * 8L * RecordSource.WORDS;
+        long at =
+                ring + Shared.RING_RECORDS + (tail & (RING_RECORDS - 1)) * 8L * RecordSource.WORDS;
         System.arraycopy(memory, (int) (at >> 3), into, 0, RecordSource.WORDS);
         return true;
     }

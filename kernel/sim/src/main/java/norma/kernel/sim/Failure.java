@@ -18,6 +18,9 @@ public record Failure(String kind, String summary, List<String> details) {
     /** Cores run, and nothing happens. */
     public static final String DEADLOCK = "DEADLOCK";
 
+    /** Events happen, and there is no end to them: the workload's fault, or the kernel's. */
+    public static final String TIMED_OUT = "TIMED_OUT";
+
     /** No core can run any more, no duty is left, and the workload has not ended. */
     public static final String UNFINISHED = "UNFINISHED";
 
@@ -51,7 +54,8 @@ public record Failure(String kind, String summary, List<String> details) {
         for (StackTraceElement frame : stack) {
             String name = frame.getClassName();
             if (name.startsWith("norma.") && !name.startsWith("norma.kernel.sim.")) {
-                lines.add("  at " + name + "." + frame.getMethodName() + ":" + frame.getLineNumber());
+                lines.add(
+                        "  at " + name + "." + frame.getMethodName() + ":" + frame.getLineNumber());
             }
         }
         return lines;

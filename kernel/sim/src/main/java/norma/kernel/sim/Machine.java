@@ -41,7 +41,7 @@ final class Machine implements World, Probe {
     private static final int NO_PROGRESS = 40_000;
 
     /** Points that no scenario needs. */
-    private static final int STEP_LIMIT = 4_000_000;
+    private static final int STEP_LIMIT = 400_000;
 
     private final GuestKernel guest;
     private final Block block;
@@ -166,7 +166,8 @@ final class Machine implements World, Probe {
         if (thread == null) {
             int first = (int) guest.argument0(slot);
             int second = (int) guest.argument1(slot);
-            thread = new SimCore.SimThread(slot, new Continuation(SCOPE, () -> user(first, second)));
+            thread =
+                    new SimCore.SimThread(slot, new Continuation(SCOPE, () -> user(first, second)));
             threads[slot] = thread;
         } else if (thread.inCall) {
             thread.result = guest.result(slot);
@@ -178,7 +179,11 @@ final class Machine implements World, Probe {
             fail(
                     Failure.of(
                             Failure.MACHINE,
-                            "core " + core.index + " resumes thread " + slot + ", which runs on core "
+                            "core "
+                                    + core.index
+                                    + " resumes thread "
+                                    + slot
+                                    + ", which runs on core "
                                     + other.index));
             pause();
         }
@@ -222,9 +227,14 @@ final class Machine implements World, Probe {
     private void choose(boolean relaxing) {
         steps++;
         time += STEP_NANOS;
-        if (steps - lastEvent > NO_PROGRESS || steps > STEP_LIMIT) {
-            fail(new Failure(Failure.DEADLOCK, "no event for " + (steps - lastEvent) + " steps",
-                    where()));
+        if (steps - lastEvent > NO_PROGRESS) {
+            fail(new Failure(Failure.DEADLOCK, "no event for " + NO_PROGRESS + " steps", where()));
+            return;
+        }
+        if (steps > STEP_LIMIT) {
+            fail(
+                    new Failure(
+                            Failure.TIMED_OUT, "still running after " + steps + " steps", where()));
             return;
         }
         int runnable = runnable();
@@ -429,8 +439,15 @@ final class Machine implements World, Probe {
         if (status == 0 && state == Shared.FINISHED) {
             finished = true;
         } else {
-            fail(Failure.of(Failure.PANICKED,
-                    "powered off with status " + status + " state " + state + ": " + console));
+            fail(
+                    Failure.of(
+                            Failure.PANICKED,
+                            "powered off with status "
+                                    + status
+                                    + " state "
+                                    + state
+                                    + ": "
+                                    + console));
         }
         ended = true;
         pause();

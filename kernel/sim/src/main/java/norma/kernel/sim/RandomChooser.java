@@ -5,8 +5,8 @@ package norma.kernel.sim;
  *
  * <ul>
  *   <li>uniform: every core that can run is as likely at every point;
- *   <li>sticky: the core goes on but for a switch now and then, from every other point to every
- *       few hundred;
+ *   <li>sticky: the core goes on but for a switch now and then, from every other point to every few
+ *       hundred;
  *   <li>by priority, after "probabilistic concurrency testing": the core with the highest random
  *       priority goes on; at a few random points it falls to the lowest.
  * </ul>
@@ -69,8 +69,10 @@ final class RandomChooser extends Chooser {
     @Override
     int choose(int decision, int current, int runnable, boolean relaxing) {
         int leaps = leap != 0 && oneIn(leap) ? Schedule.LEAP : 0;
-        int core = Integer.bitCount(runnable) == 1 ? Integer.numberOfTrailingZeros(runnable)
-                : core(decision, current, runnable, relaxing);
+        int core =
+                Integer.bitCount(runnable) == 1
+                        ? Integer.numberOfTrailingZeros(runnable)
+                        : core(decision, current, runnable, relaxing);
         boolean normal = core == byDefault(current, runnable, relaxing);
         return leaps | (normal ? 0 : core + 1);
     }

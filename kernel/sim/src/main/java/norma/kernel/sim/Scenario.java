@@ -18,7 +18,9 @@ import norma.conformance.scenario.ScriptParser;
  */
 public record Scenario(String name, Script script) {
     /** All scenarios, in the order in which they are run. */
-    private static final List<String> NAMES = List.of("contended",
+    private static final List<String> NAMES =
+            List.of(
+                    "contended",
                     "call-death",
                     "reply-cancel",
                     "reply-timeout",

@@ -13,8 +13,7 @@ import java.util.Map;
  * that point, so a schedule stays meaningful when some of its codes are replaced by 0, and
  * decisions beyond its end are defaults.
  *
- * <p>As a file: lines of a key and a value, then the codes that are not 0 as {@code
- * number:code}.
+ * <p>As a file: lines of a key and a value, then the codes that are not 0 as {@code number:code}.
  */
 public final class Schedule {
     /** Low bits of a code: 0, or one more than the core that runs on. */

@@ -79,7 +79,14 @@ public final class SimTool implements ToolProvider {
         double seconds = 0;
         out.printf(
                 "%-14s %4s %10s %9s %9s %11s %8s  %s%n",
-                "scenario", "cpus", "schedules", "distinct", "events", "steps/s", "actions", "result");
+                "scenario",
+                "cpus",
+                "schedules",
+                "distinct",
+                "events",
+                "steps/s",
+                "actions",
+                "result");
         for (Scenario scenario : options.scenarios) {
             Campaign campaign = new Campaign(scenario, options.cpus);
             campaign.run(simulator, options.seed, options.seeds);
@@ -177,7 +184,8 @@ public final class SimTool implements ToolProvider {
         out.printf(
                 "%s on %d cores, seed %d: %d events, %d steps%n",
                 scenario.name(), cpus, stored.seed(), events.size(), result.steps());
-        for (String event : events.subList(Math.max(0, events.size() - EVENTS_SHOWN), events.size())) {
+        for (String event :
+                events.subList(Math.max(0, events.size() - EVENTS_SHOWN), events.size())) {
             out.println("  " + event);
         }
         if (failure == null) {
@@ -219,7 +227,9 @@ public final class SimTool implements ToolProvider {
                 }
                 if (i + 1 == arguments.length) {
                     throw new UsageException(
-                            name.startsWith("--") ? name + " needs a value" : "what is " + name + "?");
+                            name.startsWith("--")
+                                    ? name + " needs a value"
+                                    : "what is " + name + "?");
                 }
                 i++;
                 options.set(name, arguments[i]);
@@ -263,11 +273,12 @@ public final class SimTool implements ToolProvider {
 
         static Scenario scenario(String name) throws UsageException {
             Optional<Scenario> found = Scenario.find(name);
-            return found.orElseThrow(
-                    () ->
-                            new UsageException(
-                                    "no scenario " + name + "; there are "
-                                            + String.join(", ", Scenario.names())));
+            return found.orElseThrow(() ->
+                    new UsageException(
+                            "no scenario "
+                                    + name
+                                    + "; there are "
+                                    + String.join(", ", Scenario.names())));
         }
     }
 }

@@ -65,11 +65,7 @@ public final class Simulator {
 
     /** The same; every accepted event also goes to {@code sink}. */
     public Result replay(
-            Scenario scenario,
-            int cpus,
-            long seed,
-            Schedule schedule,
-            Validator.EventSink sink) {
+            Scenario scenario, int cpus, long seed, Schedule schedule, Validator.EventSink sink) {
         return run(scenario, cpus, seed, new Chooser.Replay(schedule), sink);
     }
 
@@ -77,7 +73,8 @@ public final class Simulator {
         return RandomChooser.mix(seed * 31 + scenario.name().hashCode());
     }
 
-    private Result run(Scenario scenario, int cpus, long seed, Chooser chooser, Validator.EventSink sink) {
+    private Result run(
+            Scenario scenario, int cpus, long seed, Chooser chooser, Validator.EventSink sink) {
         Block memory = block;
         if (memory == null || memory.cores() != cpus) {
             memory = new Block(cpus);

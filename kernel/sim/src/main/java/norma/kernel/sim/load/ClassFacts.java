@@ -58,12 +58,11 @@ final class ClassFacts {
     static Set<String> mentioned(ClassModel model) {
         Set<String> names = new TreeSet<>();
         model.constantPool()
-                .forEach(
-                        entry -> {
-                            if (entry instanceof ClassEntry c) {
-                                names.add(c.asInternalName().replace('/', '.'));
-                            }
-                        });
+                .forEach(entry -> {
+                    if (entry instanceof ClassEntry c) {
+                        names.add(c.asInternalName().replace('/', '.'));
+                    }
+                });
         return names;
     }
 

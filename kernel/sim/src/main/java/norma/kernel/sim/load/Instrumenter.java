@@ -122,8 +122,9 @@ final class Instrumenter {
                     access(code, "write", site(store.typeKind() + "[]"));
                     code.loadLocal(kind, value);
                 }
-                case InvokeInstruction call when call.opcode() == Opcode.INVOKEVIRTUAL
-                        && call.owner().asSymbol().equals(VAR_HANDLE) -> {
+                case InvokeInstruction call
+                        when call.opcode() == Opcode.INVOKEVIRTUAL
+                                && call.owner().asSymbol().equals(VAR_HANDLE) -> {
                     handle(code, call);
                     return;
                 }
