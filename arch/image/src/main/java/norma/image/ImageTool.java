@@ -146,8 +146,10 @@ public final class ImageTool implements ToolProvider {
         if (overlay != null) {
             result.add(overlay);
         }
+        // Test runners put the class path into a manifest, and say so in a property.
         String all =
-                System.getProperty("norma.kernel.classpath", System.getProperty("java.class.path"));
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
         for (String entry : all.split(java.io.File.pathSeparator)) {
             Path path = Path.of(entry);
             String file = String.valueOf(path.getFileName());

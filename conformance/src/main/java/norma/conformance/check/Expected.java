@@ -52,7 +52,8 @@ final class Expected {
             what = "number of touched objects";
         } else {
             for (int i = 0; i < Record.TOUCHED; i++) {
-                if (e.object(i) != (int) (words[4 + i] >>> Record.VERSION_BITS)) {
+                boolean unused = i >= touched && e.words[4 + i] != 0;
+                if (unused || e.object(i) != (int) (words[4 + i] >>> Record.VERSION_BITS)) {
                     what = "touched object " + i;
                     break;
                 }

@@ -30,8 +30,10 @@ final class Stepper {
     private final KernelCalls calls;
     private final DutyStepper duties;
     private final WitnessCheck witness;
+    private final int faultCause;
 
-    Stepper(KernelModel model, KernelState state, WitnessCheck witness) {
+    Stepper(KernelModel model, KernelState state, WitnessCheck witness, int faultCause) {
+        this.faultCause = faultCause;
         s = state;
         ipc = state.ipc();
         sched = state.sched();
@@ -85,11 +87,11 @@ final class Stepper {
                 yield ok;
             }
             case Event.FAULT -> {
-                boolean ok = calls.fault(s, core, g) && g.holds("IsFault", e.p(1) >= 16);
-                x.params(t, e.p(1), 0, 0);
+                boolean ok = calls.fault(s, core, g);
+                x.params(t, faultCause == 0 ? e.p(1) : faultCause, 0, 0);
                 x.word(e.word());
                 x.touches(THREAD, t);
-                witness.called(t, WitnessCheck.PRIVILEGED, 0, 0, 0, 0);
+                witness.calledForever(t, WitnessCheck.PRIVILEGED);
                 yield ok;
             }
             default -> duties.step(e, core, x, g);

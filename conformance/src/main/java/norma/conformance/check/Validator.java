@@ -51,11 +51,20 @@ public final class Validator {
 
     /** A validator of a run on {@code cores} cores whose first thread has the given priority. */
     public Validator(RecordSource source, WitnessSource witnesses, int firstPriority) {
+        this(source, witnesses, firstPriority, 0);
+    }
+
+    /**
+     * As the other; and every fault must have the cause that the architecture gives an attempt at a
+     * privileged instruction, the only fault that a script can make (0: any).
+     */
+    public Validator(
+            RecordSource source, WitnessSource witnesses, int firstPriority, int faultCause) {
         this.source = source;
         model = new KernelModel(constants(source.cores(), firstPriority));
         state = model.initial();
         witness = new WitnessCheck(witnesses);
-        stepper = new Stepper(model, state, witness);
+        stepper = new Stepper(model, state, witness, faultCause);
         invariants = new TouchedInvariants(model);
         sequences = new long[source.cores()];
     }

@@ -64,6 +64,14 @@ final class WitnessCheck {
         }
     }
 
+    /** As {@link #called}, of a request that user mode never gets an answer to. */
+    void calledForever(int thread, int number) {
+        called(thread, number, 0, 0, 0, 0);
+        if (failure == null && (entry[5] != -1 || entry[6] != 0)) {
+            fail(thread, "logged an answer to call " + number + ", which never returns");
+        }
+    }
+
     void calledChannel(int thread, int channel, long payload, boolean timed) {
         if (request(thread)
                 && (entry[0] != SystemCall.CALL
@@ -86,7 +94,7 @@ final class WitnessCheck {
     /** The thread ended by its own call, or after a fault that is already logged. */
     void ended(int thread, boolean faulted) {
         if (!faulted) {
-            called(thread, SystemCall.EXIT, 0, 0, 0, 0);
+            calledForever(thread, SystemCall.EXIT);
         }
         open[thread] = false;
     }

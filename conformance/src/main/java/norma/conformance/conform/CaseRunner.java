@@ -23,9 +23,12 @@ final class CaseRunner {
     private static final int CONSOLE_LINES = 4;
 
     private final Duration deadline;
+    private final Duration quiet;
 
-    CaseRunner(Duration deadline) {
+    /** A guest without an event for {@code quiet} is stuck; one alive at the deadline is killed. */
+    CaseRunner(Duration deadline, Duration quiet) {
         this.deadline = deadline;
+        this.quiet = quiet;
     }
 
     /** Runs {@code selected} on {@code kernel}; every way it can end is a result. */
@@ -42,7 +45,7 @@ final class CaseRunner {
                             selected.seed(),
                             deadline,
                             Optional.empty());
-            return judge(selected, new Session(plan, (validator, seconds) -> {}).run());
+            return judge(selected, new Session(plan, (validator, seconds) -> {}, quiet).run());
         } catch (IOException e) {
             return result(
                     selected,

@@ -26,6 +26,9 @@ public final class ConformEngineImpl implements ConformEngine {
     /** Longest host time of a case; each has less than two seconds of guest time. */
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
+    /** A guest without an event for so long is stuck. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
     /** For the service loader. */
     public ConformEngineImpl() {}
 
@@ -41,7 +44,7 @@ public final class ConformEngineImpl implements ConformEngine {
         }
         List<Case> cases = Selection.of(options);
         Map<Arch, Path> images = images(cases);
-        CaseRunner runner = new CaseRunner(DEADLINE);
+        CaseRunner runner = new CaseRunner(DEADLINE, QUIET);
         List<CaseResult> results = new ArrayList<>();
         for (Case selected : cases) {
             out.println("RUN   " + selected.name());

@@ -34,7 +34,11 @@ public final class ValidateEngineImpl implements ValidateEngine {
             return Verdicts.INCONCLUSIVE;
         }
         long start = System.nanoTime();
-        Validator validator = new Validator(trace, trace, trace.header().firstPriority());
+        Validator validator = new Validator(
+                        trace,
+                        trace,
+                        trace.header().firstPriority(),
+                        trace.header().privilegedCause());
         validator.finish(trace.ended());
         double seconds = (System.nanoTime() - start) / 1e9;
         Finding finding = validator.finding();

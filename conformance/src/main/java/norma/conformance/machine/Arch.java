@@ -59,6 +59,14 @@ public enum Arch {
         return maxCpus;
     }
 
+    /**
+     * Cause that the kernel records for a privileged instruction in user mode: 16 and the
+     * architecture's own number (illegal instruction 2; general protection 13).
+     */
+    public int privilegedCause() {
+        return this == RISCV64 ? 18 : 29;
+    }
+
     List<String> machineArguments() {
         return machineArguments;
     }

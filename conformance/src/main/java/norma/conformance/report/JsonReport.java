@@ -47,7 +47,7 @@ public final class JsonReport {
         value.put("status", result.status().name().toLowerCase(Locale.ROOT));
         value.put("events", result.events());
         value.put("seconds", Math.round(result.seconds() * 1000) / 1000.0);
-        if (result.status() != Status.PASSED) {
+        if (!result.reason().isEmpty()) {
             value.put("reason", result.reason());
             value.put("summary", result.summary());
             value.put("details", result.details());

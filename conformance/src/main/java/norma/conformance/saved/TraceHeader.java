@@ -2,6 +2,7 @@ package norma.conformance.saved;
 
 import java.util.HashMap;
 import java.util.Map;
+import norma.conformance.machine.Arch;
 
 /**
  * What a saved trace says about its run.
@@ -57,5 +58,15 @@ public record TraceHeader(String arch, int cpus, String accel, long seed, int fi
             throw new IllegalArgumentException("the trace's header has no " + key);
         }
         return value;
+    }
+
+    /** Cause of a privileged instruction's fault on the trace's architecture; 0 if it is unknown. */
+    public int privilegedCause() {
+        for (Arch known : Arch.values()) {
+            if (known.label().equals(arch)) {
+                return known.privilegedCause();
+            }
+        }
+        return 0;
     }
 }

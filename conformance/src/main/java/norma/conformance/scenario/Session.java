@@ -1,6 +1,7 @@
 package norma.conformance.scenario;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import norma.abi.Shared;
@@ -41,6 +42,7 @@ public final class Session {
 
     private final Plan plan;
     private final Progress progress;
+    private final long quiet;
 
     /** Sees the run while it happens. */
     public interface Progress {
@@ -50,8 +52,14 @@ public final class Session {
 
     /** A run of the plan. */
     public Session(Plan plan, Progress progress) {
+        this(plan, progress, Duration.ofNanos(QUIET_NANOS));
+    }
+
+    /** A run of the plan that takes a guest without any event for {@code quiet} as stuck. */
+    public Session(Plan plan, Progress progress, Duration quiet) {
         this.plan = plan;
         this.progress = progress;
+        this.quiet = quiet.toNanos();
     }
 
     /** Runs to the verdict. */
@@ -76,7 +84,11 @@ public final class Session {
             LiveTrace trace = new LiveTrace(machine.memory(), block, layout, !plan.wholeRun());
             try (TraceWriter writer =
                     TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
-                Validator validator = new Validator(trace, writer, plan.script().firstPriority());
+                Validator validator = new Validator(
+                                trace,
+                                writer,
+                                plan.script().firstPriority(),
+                                plan.arch().privilegedCause());
                 validator.addSink(writer);
                 machine.boot();
                 Finding finding = follow(machine, block, trace, validator, start);
@@ -146,8 +158,8 @@ public final class Session {
             if (state >= Shared.FINISHED || !alive) {
                 return ended(machine, block, validator);
             }
-            if (now - lastEvent > QUIET_NANOS || machine.remaining().isZero()) {
-                return stopped(machine, validator, now - lastEvent > QUIET_NANOS);
+            if (now - lastEvent > quiet || machine.remaining().isZero()) {
+                return stopped(machine, validator, now - lastEvent > quiet);
             }
             if (taken == 0) {
                 validator.pollWitness();
@@ -185,7 +197,7 @@ public final class Session {
     }
 
     /** The guest is stopped: is a duty left undone, or was there just not enough time? */
-    private static Finding stopped(Machine machine, Validator validator, boolean quiet) {
+    private Finding stopped(Machine machine, Validator validator, boolean quiet) {
         validator.advance();
         if (validator.finding() == null && validator.counts().events() == 0) {
             return Finding.of(
@@ -201,7 +213,7 @@ public final class Session {
                         Reason.TIMED_OUT,
                         validator.counts().events(),
                         quiet
-                                ? "no event for " + QUIET_NANOS / 1_000_000_000 + " s, no duty left"
+                                ? "no event for " + this.quiet / 1_000_000_000 + " s, no duty left"
                                 : "the deadline passed while events were still coming",
                         Blocked.threads(validator.state()));
     }

@@ -1,11 +1,8 @@
 package norma.kernel.sim;
 
-import java.util.ArrayList;
-import java.util.List;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import norma.abi.Limits;
-import norma.abi.Shared;
 import norma.conformance.check.Blocked;
 import norma.conformance.check.Validator;
 import norma.kernel.hal.Clock;
@@ -33,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: {@link #current} is the core that executes whenever a continuation runs.
  */
-final class Machine implements World, Probe {
+final class Machine implements Probe {
     private static final ContinuationScope SCOPE = new ContinuationScope("norma-machine");
     private static final long STEP_NANOS = 50;
 
     /** Points without any event after which cores that run are said to get nowhere. */
     private static final int NO_PROGRESS = 40_000;
+
+    /** Plain reads between two points that no code of the kernel needs. */
+    private static final int ACCESS_LIMIT = 100_000;
 
     /** Points that no scenario needs. */
     private static final int STEP_LIMIT = 400_000;
@@ -53,12 +53,12 @@ final class Machine implements World, Probe {
     private final SimCore.@Nullable SimThread[] threads =
             new SimCore.@Nullable SimThread[Limits.THREADS];
     private final Object[] witnessAreas = new Object[Limits.THREADS];
-    private final StringBuilder console = new StringBuilder();
     private final int witnessSite;
     private int current;
     private long time;
     private int steps;
     private int lastEvent;
+    private int accesses;
     private boolean ended;
     private boolean finished;
     private @Nullable Failure failure;
@@ -88,7 +88,7 @@ final class Machine implements World, Probe {
 
     /** Runs from boot to the end; returns why it fails, or null. */
     @Nullable Failure run() {
-        World.CURRENT.set(this);
+        World.CURRENT.set(new HalSide(this));
         UserWorld.CURRENT.set(userSide);
         Probe.CURRENT.set(this);
         try {
@@ -109,6 +109,18 @@ final class Machine implements World, Probe {
         return steps;
     }
 
+    RaceDetector races() {
+        return races;
+    }
+
+    SimCore core(int index) {
+        return cores[index];
+    }
+
+    long time() {
+        return time;
+    }
+
     GuestKernel guest() {
         return guest;
     }
@@ -123,7 +135,7 @@ final class Machine implements World, Probe {
 
     // --- executing --------------------------------------------------------------------------
 
-    private void begin(SimCore core) {
+    void begin(SimCore core) {
         core.mode = SimCore.Mode.KERNEL;
         core.kernel = new Continuation(SCOPE, () -> kernel(core));
     }
@@ -226,15 +238,22 @@ final class Machine implements World, Probe {
     /** Which core does the next step? Counts it and moves the time. */
     private void choose(boolean relaxing) {
         steps++;
+        accesses = 0;
         time += STEP_NANOS;
         if (steps - lastEvent > NO_PROGRESS) {
-            fail(new Failure(Failure.DEADLOCK, "no event for " + NO_PROGRESS + " steps", where()));
+            fail(
+                    new Failure(
+                            Failure.DEADLOCK,
+                            "no event for " + NO_PROGRESS + " steps",
+                            SimCore.where(cores, current)));
             return;
         }
         if (steps > STEP_LIMIT) {
             fail(
                     new Failure(
-                            Failure.TIMED_OUT, "still running after " + steps + " steps", where()));
+                            Failure.TIMED_OUT,
+                            "still running after " + steps + " steps",
+                            SimCore.where(cores, current)));
             return;
         }
         int runnable = runnable();
@@ -279,7 +298,7 @@ final class Machine implements World, Probe {
     }
 
     /** A schedule point in the kernel. */
-    private void point(boolean relaxing) {
+    void point(boolean relaxing) {
         int before = current;
         choose(relaxing);
         if (current != before || ended) {
@@ -297,7 +316,7 @@ final class Machine implements World, Probe {
     }
 
     /** Takes a pending interrupt of a core; its cause. */
-    private int takeInterrupt(SimCore core) {
+    int takeInterrupt(SimCore core) {
         boolean both = core.ipi && core.timer <= time;
         if (core.ipi && (!both || chooser.nextInterruptFirst())) {
             core.ipi = false;
@@ -310,26 +329,11 @@ final class Machine implements World, Probe {
 
     // --- ending -----------------------------------------------------------------------------
 
-    private void fail(Failure found) {
+    void fail(Failure found) {
         if (failure == null) {
             failure = found;
         }
         ended = true;
-    }
-
-    private List<String> where() {
-        List<String> lines = new ArrayList<>();
-        for (SimCore core : cores) {
-            lines.add(core.describe());
-            Continuation kernel = core.kernel;
-            if (core.mode == SimCore.Mode.KERNEL && kernel != null) {
-                boolean self = core.index == current;
-                lines.addAll(
-                        Failure.frames(
-                                self ? new Throwable().getStackTrace() : kernel.getStackTrace()));
-            }
-        }
-        return lines;
     }
 
     private void conclude() {
@@ -348,107 +352,19 @@ final class Machine implements World, Probe {
         }
     }
 
-    // --- the HAL ----------------------------------------------------------------------------
-
-    @Override
-    public void relax() {
-        point(true);
-    }
-
-    @Override
-    public int waitForInterrupt() {
-        point(false);
-        SimCore core = core();
-        core.halted = true;
-        while (!core.pending(time)) {
-            point(true);
-        }
-        core.halted = false;
-        return takeInterrupt(core);
-    }
-
-    @Override
-    public void startCore(int core) {
-        point(false);
-        races.start(core);
-        begin(cores[core]);
-    }
-
-    @Override
-    public void sendIpi(int core) {
-        point(false);
-        races.send(core);
-        cores[core].ipi = true;
-    }
-
-    @Override
-    public long now() {
-        point(false);
-        return time;
-    }
-
-    @Override
-    public void arm(long deadline) {
-        point(false);
-        core().timer = deadline;
-    }
-
-    @Override
-    public void put(int character) {
-        console.append((char) character);
-    }
-
-    @Override
-    public long load(long offset) {
-        return block.load(offset);
-    }
-
-    @Override
-    public long loadAcquire(long offset) {
-        point(false);
-        return block.load(offset);
-    }
-
-    @Override
-    public void store(long offset, long value) {
-        int ring = block.ringOf(offset);
-        if (ring >= 0 && ring != current) {
-            fail(Failure.of(Failure.RACE, "core " + current + " writes the ring of core " + ring));
+    /** A ring's head has moved: the event is checked before anything else happens. */
+    void recorded() {
+        lastEvent = steps;
+        validator.advance();
+        if (validator.finding() != null) {
+            fail(Failure.of(validator.finding()));
             pause();
         }
-        block.store(offset, value);
     }
 
-    @Override
-    public void storeRelease(long offset, long value) {
-        point(false);
-        store(offset, value);
-        if (block.ringHead(offset)) {
-            lastEvent = steps;
-            validator.advance();
-            if (validator.finding() != null) {
-                fail(Failure.of(validator.finding()));
-                pause();
-            }
-        }
-    }
-
-    @Override
-    public void powerOff(int status) {
-        long state = block.load(Shared.OFF_STATE);
-        if (status == 0 && state == Shared.FINISHED) {
-            finished = true;
-        } else {
-            fail(
-                    Failure.of(
-                            Failure.PANICKED,
-                            "powered off with status "
-                                    + status
-                                    + " state "
-                                    + state
-                                    + ": "
-                                    + console));
-        }
+    /** The kernel ends the run. */
+    void end(boolean clean) {
+        finished = clean;
         ended = true;
         pause();
     }
@@ -457,6 +373,10 @@ final class Machine implements World, Probe {
 
     @Override
     public void plainRead(Object object, int field, int site) {
+        accesses++;
+        if (accesses > ACCESS_LIMIT) {
+            throw new IllegalStateException("a loop without a schedule point");
+        }
         races.read(object, field, site);
     }
 

@@ -15,8 +15,13 @@ import norma.conformance.scenario.ScriptParser;
  *
  * @param name its name, and that of its resource
  * @param script what the threads do
+ * @param endsWaiting it ends with threads that wait for each other for ever: their states are then
+ *     compared with the duties of the model
  */
-public record Scenario(String name, Script script) {
+public record Scenario(String name, Script script, boolean endsWaiting) {
+    /** A line of the script that says that it ends with threads that wait. */
+    private static final String ENDS_WAITING = "# ends: waiting";
+
     /** All scenarios, in the order in which they are run. */
     private static final List<String> NAMES =
             List.of(
@@ -28,6 +33,7 @@ public record Scenario(String name, Script script) {
                     "steal-wake",
                     "park-ipi",
                     "inherit-chain",
+                    "inherit-stuck",
                     "tags",
                     "restart",
                     "storm",
@@ -50,7 +56,8 @@ public record Scenario(String name, Script script) {
 
     private static Scenario parse(String name, String text) {
         try {
-            return new Scenario(name, ScriptParser.parse(text));
+            return new Scenario(
+                    name, ScriptParser.parse(text), text.lines().anyMatch(ENDS_WAITING::equals));
         } catch (ScriptException e) {
             throw new IllegalStateException("scenario " + name + ": " + e.getMessage(), e);
         }

@@ -1,5 +1,7 @@
 package norma.kernel.sim;
 
+import java.util.ArrayList;
+import java.util.List;
 import jdk.internal.vm.Continuation;
 import norma.kernel.hal.Clock;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,22 @@ final class SimCore {
                 + (thread == null ? "" : " thread " + thread.slot)
                 + (ipi ? ", IPI pending" : "")
                 + (timer == Clock.NEVER ? "" : ", timer at " + timer);
+    }
+
+    /** For people: all cores, with the kernel stacks of those that are in it. */
+    static List<String> where(SimCore[] cores, int current) {
+        List<String> lines = new ArrayList<>();
+        for (SimCore core : cores) {
+            lines.add(core.describe());
+            Continuation kernel = core.kernel;
+            if (core.mode == Mode.KERNEL && kernel != null) {
+                boolean self = core.index == current;
+                lines.addAll(
+                        Failure.frames(
+                                self ? new Throwable().getStackTrace() : kernel.getStackTrace()));
+            }
+        }
+        return lines;
     }
 
     /** A user thread between its start and its end. */

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -219,20 +220,19 @@ public final class SimTool implements ToolProvider {
 
         static Options parse(String[] arguments) throws UsageException {
             Options options = new Options();
-            for (int i = 0; i < arguments.length; i++) {
-                String name = arguments[i];
+            Iterator<String> words = List.of(arguments).iterator();
+            while (words.hasNext()) {
+                String name = words.next();
                 if (name.equals("--list")) {
                     options.list = true;
-                    continue;
-                }
-                if (i + 1 == arguments.length) {
+                } else if (words.hasNext()) {
+                    options.set(name, words.next());
+                } else {
                     throw new UsageException(
                             name.startsWith("--")
                                     ? name + " needs a value"
                                     : "what is " + name + "?");
                 }
-                i++;
-                options.set(name, arguments[i]);
             }
             if (options.scenarios.isEmpty()) {
                 options.scenarios.addAll(Scenario.all());

@@ -85,7 +85,7 @@ class MutantsTest {
                 bug(
                         "no donation",
                         Mutant.of("ipc.Settlement").drop("donateAll", "donate", 0),
-                        "inherit-chain",
+                        "inherit-stuck",
                         "ACTION_NOT_ENABLED UNDISCHARGED INVARIANT_VIOLATED"),
                 bug(
                         "home core used without a second look",

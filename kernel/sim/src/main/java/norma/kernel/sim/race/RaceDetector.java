@@ -3,7 +3,6 @@ package norma.kernel.sim.race;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class RaceDetector {
     /** Per core: the clock that came with the interrupts sent to it. */
     private final int[][] mail;
 
-    private final Map<Object, Cell[]> objects = new IdentityHashMap<>(1024);
+    private final IdentityHashMap<Object, Cell[]> objects = new IdentityHashMap<>(1024);
     private @Nullable Object lastObject;
     private Cell[] lastCells = new Cell[0];
     private int core;
@@ -189,6 +188,7 @@ public final class RaceDetector {
                         + other);
     }
 
+    @SuppressWarnings("ReferenceEquality") // A location is an object, whatever it equals.
     private Cell cell(Object object, int field) {
         Cell[] cells = lastCells;
         if (object != lastObject) {

@@ -1,0 +1,239 @@
+package norma.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import norma.abi.Event;
+import norma.abi.Limits;
+import norma.conformance.check.EventNames;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Reason;
+import norma.conformance.check.Validator;
+import norma.conformance.check.Verdict;
+import norma.conformance.job.Images;
+import norma.conformance.machine.Accel;
+import norma.conformance.machine.Arch;
+import norma.conformance.saved.LongList;
+import norma.conformance.saved.SavedTrace;
+import norma.conformance.saved.SavedTrace.TraceException;
+import norma.conformance.scenario.Outcome;
+import norma.conformance.scenario.Plan;
+import norma.conformance.scenario.ScriptParser;
+import norma.conformance.scenario.Session;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A trace of the real kernel, altered: the validator must reject every alteration that means
+ * something, and the reader every flipped bit. The one word that means nothing to the model is the
+ * program counter of a fault, which depends on where the compiler put the instruction.
+ */
+class TamperTest {
+    private static final int WORDS = 8;
+    private static final int EDITS = 1_000;
+    private static final int FLIPS = 2_000;
+
+    @TempDir static Path folder;
+
+    private static Path file;
+
+    @BeforeAll
+    static void record() throws Exception {
+        file = folder.resolve("sampler.trace");
+        String script;
+        try (InputStream in = TamperTest.class.getResourceAsStream("sampler.script")) {
+            script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Plan plan =
+                new Plan(
+                        Arch.RISCV64,
+                        2,
+                        Accel.ICOUNT,
+                        Images.kernel(Arch.RISCV64),
+                        ScriptParser.parse(script),
+                        1,
+                        Duration.ofSeconds(60),
+                        Optional.of(file));
+        Outcome outcome = new Session(plan, (validator, seconds) -> {}).run();
+        assertEquals(Verdict.CONFORMS, outcome.verdict(), () -> String.valueOf(outcome.finding()));
+        for (int kind = 1; kind < Event.LOCK_TAKE; kind++) {
+            assertTrue(outcome.counts().of(kind) > 0, "no " + EventNames.action(kind));
+        }
+    }
+
+    private static SavedTrace read() throws IOException, TraceException {
+        return SavedTrace.read(file);
+    }
+
+    private static Finding validate(SavedTrace trace) {
+        trace.rewind();
+        Validator validator =
+                new Validator(
+                        trace,
+                        trace,
+                        trace.header().firstPriority(),
+                        trace.header().privilegedCause());
+        validator.finish(trace.ended());
+        return validator.finding();
+    }
+
+    @Test
+    void theTraceItselfConforms() throws Exception {
+        assertNull(validate(read()));
+    }
+
+    /** For the first two records of every kind and code: each 16 bits of each word, altered. */
+    @Test
+    void everyAlteredWordIsRejected() throws Exception {
+        SavedTrace trace = read();
+        List<String> accepted = new ArrayList<>();
+        int[] seen = new int[Event.LIMIT << 8];
+        for (int core = 0; core < trace.cores(); core++) {
+            LongList records = trace.records(core);
+            for (int at = 0; at < records.size(); at += WORDS) {
+                int kind = (int) records.get(at) & 0xff;
+                int code = (int) records.get(at + 3) & 0xff;
+                if (seen[kind << 8 | code]++ < 2) {
+                    alter(trace, records, at, kind, accepted);
+                }
+            }
+        }
+        assertEquals(List.of(), accepted);
+    }
+
+    private static void alter(
+            SavedTrace trace, LongList records, int at, int kind, List<String> accepted) {
+        for (int word = 0; word < WORDS; word++) {
+            if (kind == Event.FAULT && word == 2) {
+                continue; // The program counter: see the class comment.
+            }
+            for (int part = 0; part < 4; part++) {
+                long old = records.get(at + word);
+                records.set(at + word, old ^ 1L << (16 * part));
+                if (validate(trace) == null) {
+                    accepted.add(EventNames.action(kind) + " word " + word + " part " + part);
+                }
+                records.set(at + word, old);
+            }
+        }
+    }
+
+    /** Deletions (later sequence numbers closed up), swaps of neighbours, and random edits. */
+    @Test
+    void randomDeletionsSwapsAndEditsAreRejected() throws Exception {
+        Random random = new Random(7);
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < EDITS; i++) {
+            SavedTrace trace = read();
+            String edit = edit(trace, random, i % 3);
+            if (validate(trace) == null) {
+                accepted.add(edit);
+            }
+        }
+        assertEquals(List.of(), accepted);
+    }
+
+    private static String edit(SavedTrace trace, Random random, int how) {
+        int core = random.nextInt(trace.cores());
+        LongList records = trace.records(core);
+        int count = records.size() / WORDS;
+        int record = random.nextInt(count - 1);
+        int at = record * WORDS;
+        if (how == 0) {
+            records.remove(at, WORDS);
+            for (int i = at; i < records.size(); i += WORDS) {
+                records.set(i, records.get(i) - (1L << 32));
+            }
+            return "deletion of record " + record + " of core " + core;
+        }
+        if (how == 1) {
+            for (int i = 0; i < WORDS; i++) {
+                long word = records.get(at + i);
+                records.set(at + i, records.get(at + WORDS + i));
+                records.set(at + WORDS + i, word);
+            }
+            return "swap at record " + record + " of core " + core;
+        }
+        int word = random.nextInt(WORDS);
+        int bit = random.nextInt(64);
+        boolean programCounter = ((int) records.get(at) & 0xff) == Event.FAULT && word == 2;
+        int target = at + (programCounter ? 1 : word);
+        records.set(target, records.get(target) ^ 1L << bit);
+        return "bit " + bit + " of word " + word + " of record " + record + " of core " + core;
+    }
+
+    /** What the threads logged is evidence too: every altered word of every call's first entry. */
+    @Test
+    void everyAlteredWitnessWordIsRejected() throws Exception {
+        SavedTrace trace = read();
+        List<String> accepted = new ArrayList<>();
+        for (int slot = 0; slot < Limits.THREADS; slot++) {
+            LongList entries = trace.entries(slot);
+            for (int at = 0; at < Math.min(entries.size(), 2 * WORDS); at++) {
+                long old = entries.get(at);
+                boolean timeout = entries.get(at / WORDS * WORDS) == 1 && at % WORDS == 3;
+                if (timeout) {
+                    continue; // A time-out's length is the kernel clock's, not the model's.
+                }
+                entries.set(at, old ^ 2);
+                if (validate(trace) == null) {
+                    accepted.add("slot " + slot + " word " + at + " was " + old);
+                }
+                entries.set(at, old);
+            }
+        }
+        assertEquals(List.of(), accepted);
+    }
+
+    @Test
+    void everyFlippedBitOfTheFileIsNamedWithItsOffset() throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        Random random = new Random(3);
+        Path flipped = folder.resolve("flipped.trace");
+        for (int i = 0; i < FLIPS; i++) {
+            int at = random.nextInt(bytes.length);
+            byte old = bytes[at];
+            bytes[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(flipped, bytes);
+            bytes[at] = old;
+            TraceException error = null;
+            try {
+                SavedTrace.read(flipped);
+            } catch (TraceException e) {
+                error = e;
+            }
+            assertNotNull(error, "flipped byte " + at);
+            assertTrue(error.getMessage().contains("offset"), error.getMessage());
+        }
+    }
+
+    @Test
+    void aTruncatedFileIsInconclusive() throws Exception {
+        byte[] bytes = Files.readAllBytes(file);
+        Path cut = folder.resolve("cut.trace");
+        for (int length : new int[] {0, 1, 15, 16, 100, bytes.length / 2, bytes.length - 1}) {
+            Files.write(cut, java.util.Arrays.copyOf(bytes, length));
+            TraceException error = null;
+            try {
+                SavedTrace.read(cut);
+            } catch (TraceException e) {
+                error = e;
+            }
+            assertNotNull(error, "length " + length);
+            assertEquals(length == 0 ? Reason.EMPTY : Reason.TRUNCATED, error.reason());
+        }
+    }
+}

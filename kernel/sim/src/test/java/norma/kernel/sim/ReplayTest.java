@@ -1,0 +1,112 @@
+package norma.kernel.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import norma.kernel.sim.load.ClassEdit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run is a function of scenario, cores and seed, and of its schedule. */
+class ReplayTest {
+    private static Simulator simulator;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void load() {
+        simulator = new Simulator(ClassEdit.NONE);
+    }
+
+    private static void same(Simulator.Result one, Simulator.Result two) {
+        assertEquals(one.failure(), two.failure());
+        assertEquals(one.events(), two.events());
+        assertEquals(one.steps(), two.steps());
+        assertEquals(one.counts().text(), two.counts().text());
+    }
+
+    @Test
+    void seedsReplay() {
+        Simulator again = new Simulator(ClassEdit.NONE);
+        for (Scenario scenario : Scenario.all()) {
+            for (int seed = 0; seed < 12; seed++) {
+                int cpus = 1 + seed % 4;
+                same(simulator.run(scenario, cpus, seed), again.run(scenario, cpus, seed));
+            }
+        }
+    }
+
+    @Test
+    void schedulesReplayFromFiles() throws IOException {
+        Path file = folder.resolve("a.schedule");
+        for (Scenario scenario : Scenario.all()) {
+            for (int seed = 0; seed < 6; seed++) {
+                Simulator.Result run = simulator.run(scenario, 2, seed);
+                run.schedule().write(file, scenario.name(), 2, seed);
+                Schedule.Stored stored = Schedule.read(file);
+                assertEquals(scenario.name(), stored.scenario());
+                assertEquals(seed, stored.seed());
+                same(run, simulator.replay(scenario, stored.cpus(), seed, stored.schedule()));
+            }
+        }
+    }
+
+    @Test
+    void seedsDiffer() {
+        Scenario scenario = Scenario.find("contended").orElseThrow();
+        assertNotEquals(
+                simulator.run(scenario, 2, 1).events(), simulator.run(scenario, 2, 2).events());
+    }
+
+    @Test
+    void emptyScheduleIsARun() {
+        Schedule empty = new Schedule(new byte[0], 0);
+        for (Scenario scenario : Scenario.all()) {
+            assertNull(simulator.replay(scenario, 2, 0, empty).failure(), scenario.name());
+        }
+    }
+
+    @Test
+    void failuresShrink() {
+        Simulator broken = new Simulator(Mutant.of("thread.Core").drop("kick", "sendIpi", 0));
+        Scenario scenario = Scenario.find("park-ipi").orElseThrow();
+        long seed = 0;
+        Simulator.Result failing = broken.run(scenario, 2, seed);
+        while (failing.failure() == null) {
+            seed++;
+            failing = broken.run(scenario, 2, seed);
+        }
+        String kind = failing.failure().kind();
+        Schedule shrunk = new Shrinker(broken, scenario, 2, seed, kind).shrink(failing.schedule());
+        assertTrue(shrunk.forced() <= 3, shrunk.forced() + " switches");
+        Failure failure = broken.replay(scenario, 2, seed, shrunk).failure();
+        assertNotNull(failure);
+        assertEquals(kind, failure.kind());
+    }
+
+    @Test
+    void otherFilesAreRefused() throws IOException {
+        Path file = folder.resolve("b.schedule");
+        for (String text :
+                new String[] {
+                    "",
+                    "hello\n",
+                    "norma-schedule 1\n",
+                    "norma-schedule 1\nscenario a\ncpus x\n",
+                    "norma-schedule 1\nscenario a\ncpus 2\nseed 1\ndecisions -1\nforced\n",
+                    "norma-schedule 1\nscenario a\ncpus 2\nseed 1\ndecisions 2\nforced 9:1\n",
+                    "norma-schedule 1\nscenario a\ncpus 2\nseed 1\ndecisions 2\nforced 1:x\n"
+                }) {
+            Files.writeString(file, text);
+            assertThrows(IOException.class, () -> Schedule.read(file), text);
+        }
+    }
+}
