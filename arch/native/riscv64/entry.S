@@ -9,6 +9,10 @@
     .section .text.start, "ax"
     .globl _start
 _start:
+    la t0, norma_boot_taken
+    li t1, 1
+    amoswap.w.aqrl t1, t1, (t0)
+    bnez t1, norma_early_start
     la t0, __bss_start
     la t1, __bss_end
 1:  bgeu t0, t1, 2f
@@ -27,6 +31,23 @@ _start:
     call norma_core_setup
     call norma_boot
     j norma_resume
+
+/*
+ * OpenSBI before 1.3 may send a hart that is being started to the boot address: it publishes "start
+ * pending" before the address to start at. Such a hart finds its own per-core area; it is complete,
+ * since the boot hart has filled all of them before it starts any.
+ */
+norma_early_start:                  /* a0 hart */
+    fence
+    la a1, norma_percpu + (1 << PERCPU_SHIFT)
+    li t0, NORMA_CORES - 1
+1:  ld t1, PERCPU_HART(a1)
+    beq t1, a0, norma_core_start
+    addi a1, a1, 1 << PERCPU_SHIFT
+    addi t0, t0, -1
+    bnez t0, 1b
+2:  wfi
+    j 2b
 
     .globl norma_core_start
 norma_core_start:                   /* a0 hart, a1 per-core area */
@@ -50,6 +71,11 @@ norma_core_setup:
     csrc sstatus, t0
     csrc sip, t0
     ret
+
+    .section .data
+    .balign 8
+norma_boot_taken:                   /* 1 once a hart has begun to boot; not in .bss, which it clears */
+    .dword 0
 
     .section .bss
     .balign 4096

@@ -13,7 +13,8 @@ public final class CanonicalText {
     private final StringBuilder out;
     private final Names names;
 
-    CanonicalText(StringBuilder out, Names names) {
+    /** Writes to {@code out}, spelling indices as {@code names} says. */
+    public CanonicalText(StringBuilder out, Names names) {
         this.out = out;
         this.names = names;
     }

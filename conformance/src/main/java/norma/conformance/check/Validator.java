@@ -42,6 +42,7 @@ public final class Validator {
     private final Counts counts = new Counts();
     private final List<EventSink> sinks = new ArrayList<>();
     private @Nullable Finding finding;
+    private int failedCore = -1;
 
     /** Sees every accepted record, in merge order. */
     public interface EventSink {
@@ -108,6 +109,21 @@ public final class Validator {
         return finding;
     }
 
+    /** Core whose next record is the finding, or -1 if the finding is no record's. */
+    public int failedCore() {
+        return failedCore;
+    }
+
+    /** Records of a core that have been accepted. */
+    public long accepted(int core) {
+        return sequences[core];
+    }
+
+    /** The model. */
+    public KernelModel model() {
+        return model;
+    }
+
     /** Answers of threads compared with the model. */
     public long witnessed() {
         return witness.answers();
@@ -122,6 +138,9 @@ public final class Validator {
             for (int core = 0; core < source.cores() && finding == null; core++) {
                 while (finding == null && source.peek(core, event.words) && next(core)) {
                     take(core);
+                    if (finding != null) {
+                        failedCore = core;
+                    }
                     taken++;
                     progress = true;
                 }

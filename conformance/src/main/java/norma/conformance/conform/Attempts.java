@@ -7,8 +7,9 @@ import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
 
 /**
- * In which order a mutant is tried: what its author expects first, deterministic runs before others,
- * then every scenario, then more seeds of what is expected, for bugs that only a race shows.
+ * In which order a mutant is tried: what its author expects first, deterministic runs before
+ * others, then every scenario, then more seeds of what is expected, for bugs that only a race
+ * shows.
  */
 final class Attempts {
     private static final int MORE_SEEDS = 6;

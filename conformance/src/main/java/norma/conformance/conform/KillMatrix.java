@@ -33,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Runs kernels with seeded bugs until the validator finds each of them wrong.
  *
  * <p>A mutant is killed only by a verdict DIVERGES on a case on which the unmodified kernel, in the
- * same run, conforms; otherwise the matrix is void. Scenarios' own checks and deadlines kill nothing.
- * Where the case is deterministic, the kill also shows that the mutated instruction was reached: up
- * to it both kernels do the same.
+ * same run, conforms; otherwise the matrix is void. Scenarios' own checks and deadlines kill
+ * nothing. Where the case is deterministic, the kill also shows that the mutated instruction was
+ * reached: up to it both kernels do the same.
  */
 final class KillMatrix {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -90,13 +90,13 @@ final class KillMatrix {
     private List<Candidate> candidates(Path folder) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         Overlay overlay = new Overlay(KillMatrix.class.getClassLoader());
-        for (Mutant mutant : options.mutantClasses().isPresent() ? List.<Mutant>of() : Mutants.ALL) {
+        for (Mutant mutant :
+                options.mutantClasses().isPresent() ? List.<Mutant>of() : Mutants.ALL) {
             String kind = mutant.kind().name().toLowerCase(Locale.ROOT);
             try {
                 Path classes = folder.resolve(mutant.name());
                 overlay.write(mutant, classes);
-                candidates.add(
-                        new Candidate(mutant.name(), kind, mutant.scenarios(), classes));
+                candidates.add(new Candidate(mutant.name(), kind, mutant.scenarios(), classes));
             } catch (MutationException e) {
                 error(mutant.name(), kind, "", String.valueOf(e.getMessage()));
             }
@@ -215,7 +215,13 @@ final class KillMatrix {
     private void error(String name, String kind, String arch, String message) {
         out.println(
                 String.format(
-                        Locale.ROOT, "%-8s %-28s %-11s %-7s %s", "error", name, kind, arch, message));
+                        Locale.ROOT,
+                        "%-8s %-28s %-11s %-7s %s",
+                        "error",
+                        name,
+                        kind,
+                        arch,
+                        message));
         rows.add(
                 new CaseResult(
                         kind,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import norma.abi.Event;
 import norma.conformance.check.Counts;
 import norma.conformance.check.EventNames;
@@ -59,6 +60,7 @@ public final class RunEngineImpl implements RunEngine {
             out.println("VERDICT INCONCLUSIVE no kernel image: " + e.getMessage());
             return Verdicts.INCONCLUSIVE;
         }
+        Path trace = options.save().orElse(Failures.file("run", options, accel, seed));
         Plan plan =
                 new Plan(
                         options.arch(),
@@ -68,7 +70,7 @@ public final class RunEngineImpl implements RunEngine {
                         script,
                         seed,
                         DEADLINE,
-                        options.save());
+                        Optional.of(trace));
         out.println(
                 "running "
                         + options.script().map(Path::toString).orElse("the main workload")
@@ -88,6 +90,7 @@ public final class RunEngineImpl implements RunEngine {
             finding = exercised(outcome.counts(), options.cpus());
         }
         report(options, plan, outcome, finding, out);
+        Failures.settle(trace, options.save().isPresent(), finding);
         return finding == null ? Verdicts.PASS : finding.verdict().exitCode();
     }
 
@@ -142,7 +145,7 @@ public final class RunEngineImpl implements RunEngine {
                 outcome.firstEventNanos() / 1e6,
                 outcome.seconds(),
                 outcome.counts().events() / outcome.seconds());
-        plan.save().ifPresent(file -> out.println("trace saved in " + file));
+        options.save().ifPresent(file -> out.println("trace saved in " + file));
         if (finding != null) {
             out.println(
                     finding.reason() + " at event " + finding.event() + ": " + finding.summary());
@@ -150,6 +153,7 @@ public final class RunEngineImpl implements RunEngine {
             for (String line : lastLines(outcome.console())) {
                 out.println("  guest: " + line);
             }
+            Failures.printPrefix(plan.save().orElseThrow(), finding, out);
             out.println("replay: " + replay(options, plan));
         }
         Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();

@@ -34,7 +34,8 @@ public final class ValidateEngineImpl implements ValidateEngine {
             return Verdicts.INCONCLUSIVE;
         }
         long start = System.nanoTime();
-        Validator validator = new Validator(
+        Validator validator =
+                new Validator(
                         trace,
                         trace,
                         trace.header().firstPriority(),
@@ -53,6 +54,7 @@ public final class ValidateEngineImpl implements ValidateEngine {
             out.println(
                     finding.reason() + " at event " + finding.event() + ": " + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
+            out.println("replay: ./norma validate " + file);
         }
         Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();
         out.println(

@@ -132,8 +132,7 @@ public interface Edit {
     static Edit field(String name) {
         return (code, at, slot) -> {
             FieldInstruction field = (FieldInstruction) at;
-            code.fieldAccess(
-                    field.opcode(), field.owner().asSymbol(), name, field.typeSymbol());
+            code.fieldAccess(field.opcode(), field.owner().asSymbol(), name, field.typeSymbol());
         };
     }
 

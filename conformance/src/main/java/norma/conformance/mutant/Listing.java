@@ -102,8 +102,7 @@ final class Listing {
 
     /** Does a pattern's word match a line? A pattern without operand matches any. */
     static boolean matches(String pattern, String line) {
-        return line.equals(pattern)
-                || (pattern.indexOf(' ') < 0 && line.startsWith(pattern + " "));
+        return line.equals(pattern) || (pattern.indexOf(' ') < 0 && line.startsWith(pattern + " "));
     }
 
     /** Indices of the marked instruction at every match of an anchor. */

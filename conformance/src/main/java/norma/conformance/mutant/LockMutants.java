@@ -1,13 +1,13 @@
 package norma.conformance.mutant;
 
-import static norma.conformance.mutant.Mutants.at;
 import static norma.conformance.mutant.Edit.kernelClass;
+import static norma.conformance.mutant.Mutants.at;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.util.function.ToIntFunction;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import norma.conformance.mutant.Mutant.Kind;
 
 /** Locks: not waited for, not taken, left too early, never left. */
@@ -18,46 +18,85 @@ final class LockMutants {
                             "lock-no-wait",
                             "a ticket is drawn but its turn is not awaited",
                             "churn idle-wake steal rendezvous",
-                            at("lang/TicketLock", "acquire", "invokevirtual VarHandle.getAcquire; iload ticket; *if_icmpeq", Edit.always())),
+                            at(
+                                    "lang/TicketLock",
+                                    "acquire",
+                                    "invokevirtual VarHandle.getAcquire; iload ticket; *if_icmpeq",
+                                    Edit.always())),
                     mutant(
                             "lock-owner-stays",
                             "release does not let the next ticket in",
                             "rendezvous",
-                            at("lang/TicketLock", "release", "iload ticket; *const 1; iadd", Edit.constant(0))),
+                            at(
+                                    "lang/TicketLock",
+                                    "release",
+                                    "iload ticket; *const 1; iadd",
+                                    Edit.constant(0))),
                     mutant(
                             "lock-skips-a-ticket",
                             "release lets in the ticket after the next",
                             "rendezvous",
-                            at("lang/TicketLock", "release", "iload ticket; *const 1; iadd", Edit.constant(2))),
+                            at(
+                                    "lang/TicketLock",
+                                    "release",
+                                    "iload ticket; *const 1; iadd",
+                                    Edit.constant(2))),
                     mutant(
                             "enqueue-without-queue-lock",
                             "Enqueue does not take the lock of the run queue",
                             "steal idle-wake churn sleep",
-                            at("sched/Scheduler", "enqueue", "aload target; getfield Core.lock; aload core; *invokevirtual TicketLock.acquire", Edit.drop()),
-                            at("sched/Scheduler", "enqueue", "aload target; getfield Core.lock; aload core; *invokevirtual TicketLock.release", Edit.drop())),
+                            at(
+                                    "sched/Scheduler",
+                                    "enqueue",
+                                    "aload target; getfield Core.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "sched/Scheduler",
+                                    "enqueue",
+                                    "aload target; getfield Core.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
                     mutant(
                             "enqueue-unlocks-before-event",
                             "Enqueue leaves the run queue's lock before it records",
                             "steal idle-wake churn sleep",
-                            at("sched/Scheduler", "enqueue", "aload core; getfield Core.recorder; *invokevirtual Recorder.on", Edit.after(LockMutants::releaseTarget)),
-                            at("sched/Scheduler", "enqueue", "aload thread; getfield Thread.lock; aload core; invokevirtual TicketLock.release; aload target; getfield Core.lock; aload core; *invokevirtual TicketLock.release", Edit.drop())),
+                            at(
+                                    "sched/Scheduler",
+                                    "enqueue",
+                                    "aload core; getfield Core.recorder; *invokevirtual Recorder.on",
+                                    Edit.after(LockMutants::releaseTarget)),
+                            at(
+                                    "sched/Scheduler",
+                                    "enqueue",
+                                    "aload thread; getfield Thread.lock; aload core; invokevirtual TicketLock.release; aload target; getfield Core.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
                     mutant(
                             "call-without-channel-lock",
                             "Call does not take the lock of the channel",
                             "idle-wake rendezvous tagwait timeout",
-                            at("ipc/Ipc", "call", "aload channel; getfield Channel.lock; aload core; *invokevirtual TicketLock.acquire", Edit.drop()),
-                            at("ipc/Ipc", "call", "aload channel; getfield Channel.lock; aload core; *invokevirtual TicketLock.release", Edit.drop())),
+                            at(
+                                    "ipc/Ipc",
+                                    "call",
+                                    "aload channel; getfield Channel.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "ipc/Ipc",
+                                    "call",
+                                    "aload channel; getfield Channel.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
                     mutant(
                             "lock-kept",
                             "Yield does not release the thread",
                             "steal inherit",
-                            at("sched/Scheduler", "yield", "aload thread; getfield Thread.lock; aload core; *invokevirtual TicketLock.release", Edit.drop())));
+                            at(
+                                    "sched/Scheduler",
+                                    "yield",
+                                    "aload thread; getfield Thread.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())));
 
     private LockMutants() {}
 
     private static Mutant mutant(String name, String bug, String scenarios, Mutation... edits) {
-        return new Mutant(
-                name, Kind.LOCK, bug, List.of(edits), List.of(scenarios.split(" ")));
+        return new Mutant(name, Kind.LOCK, bug, List.of(edits), List.of(scenarios.split(" ")));
     }
 
     private static void releaseTarget(CodeBuilder code, ToIntFunction<String> slot) {
@@ -67,7 +106,6 @@ final class LockMutants {
                 .invokevirtual(
                         kernelClass("lang.TicketLock"),
                         "release",
-                        MethodTypeDesc.of(
-                                ConstantDescs.CD_void, kernelClass("lang.CpuLocal")));
+                        MethodTypeDesc.of(ConstantDescs.CD_void, kernelClass("lang.CpuLocal")));
     }
 }

@@ -60,7 +60,9 @@ public record TraceHeader(String arch, int cpus, String accel, long seed, int fi
         return value;
     }
 
-    /** Cause of a privileged instruction's fault on the trace's architecture; 0 if it is unknown. */
+    /**
+     * Cause of a privileged instruction's fault on the trace's architecture; 0 if it is unknown.
+     */
     public int privilegedCause() {
         for (Arch known : Arch.values()) {
             if (known.label().equals(arch)) {

@@ -84,7 +84,8 @@ public final class Session {
             LiveTrace trace = new LiveTrace(machine.memory(), block, layout, !plan.wholeRun());
             try (TraceWriter writer =
                     TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
-                Validator validator = new Validator(
+                Validator validator =
+                        new Validator(
                                 trace,
                                 writer,
                                 plan.script().firstPriority(),

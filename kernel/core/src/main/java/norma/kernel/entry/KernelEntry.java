@@ -106,7 +106,10 @@ public final class KernelEntry {
     /** See {@link #coreMain(Core)}; for any kernel. */
     public static Frame coreMain(Kernel kernel, Core core) {
         core.publishWaiting(false);
-        return run(kernel, core, null);
+        // An IPI sent while this core was starting has left its word but no interrupt: firmware and
+        // local interrupt controllers drop what they cannot deliver yet.
+        Thread next = core.takeIpi() ? kernel.scheduler.leave(core) : null;
+        return run(kernel, core, next);
     }
 
     /** See {@link #trap(Core, int, long)}; for any kernel. */

@@ -48,12 +48,10 @@ final class Machine implements Probe {
     private final Chooser chooser;
     private final RaceDetector races;
     private final Validator validator;
-    private final UserSide userSide = new UserSide(this);
+    private final UserSide userSide;
     private final SimCore[] cores;
     private final SimCore.@Nullable SimThread[] threads =
             new SimCore.@Nullable SimThread[Limits.THREADS];
-    private final Object[] witnessAreas = new Object[Limits.THREADS];
-    private final int witnessSite;
     private int current;
     private long time;
     private int steps;
@@ -76,13 +74,10 @@ final class Machine implements Probe {
         this.chooser = chooser;
         this.races = races;
         this.validator = validator;
-        this.witnessSite = witnessSite;
+        userSide = new UserSide(this, witnessSite);
         cores = new SimCore[block.cores()];
         for (int i = 0; i < cores.length; i++) {
             cores[i] = new SimCore(i);
-        }
-        for (int i = 0; i < witnessAreas.length; i++) {
-            witnessAreas[i] = new Object();
         }
     }
 
@@ -394,17 +389,5 @@ final class Machine implements Probe {
     @Override
     public void swappedWord(Object object, int field, int site) {
         races.swapped(object, field, site);
-    }
-
-    /** A user thread reaches into the shared block. */
-    void userAccess(long offset, boolean write) {
-        int slot = block.witnessOf(offset);
-        if (slot >= 0) {
-            if (write) {
-                races.write(witnessAreas[slot], 0, witnessSite);
-            } else {
-                races.read(witnessAreas[slot], 0, witnessSite);
-            }
-        }
     }
 }

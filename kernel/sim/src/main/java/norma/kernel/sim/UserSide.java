@@ -1,5 +1,6 @@
 package norma.kernel.sim;
 
+import norma.abi.Limits;
 import norma.abi.SystemCall;
 import norma.kernel.hal.Cpu;
 import norma.user.UserWorld;
@@ -18,9 +19,16 @@ final class UserSide implements UserWorld {
     private static final long PROGRAM_COUNTER = 0x1000;
 
     private final Machine machine;
+    private final int witnessSite;
+    private final Object[] witnessAreas = new Object[Limits.THREADS];
 
-    UserSide(Machine machine) {
+    /** Accesses to witness areas are reported as the site with number {@code witnessSite}. */
+    UserSide(Machine machine, int witnessSite) {
         this.machine = machine;
+        this.witnessSite = witnessSite;
+        for (int i = 0; i < witnessAreas.length; i++) {
+            witnessAreas[i] = new Object();
+        }
     }
 
     @Override
@@ -55,7 +63,7 @@ final class UserSide implements UserWorld {
 
     @Override
     public long load(long offset) {
-        machine.userAccess(offset, false);
+        access(offset, false);
         return machine.block().load(offset);
     }
 
@@ -67,7 +75,7 @@ final class UserSide implements UserWorld {
 
     @Override
     public void store(long offset, long value) {
-        machine.userAccess(offset, true);
+        access(offset, true);
         machine.block().store(offset, value);
     }
 
@@ -75,5 +83,17 @@ final class UserSide implements UserWorld {
     public void storeRelease(long offset, long value) {
         machine.userPoint(false);
         store(offset, value);
+    }
+
+    private void access(long offset, boolean write) {
+        int slot = machine.block().witnessOf(offset);
+        if (slot < 0) {
+            return;
+        }
+        if (write) {
+            machine.races().write(witnessAreas[slot], 0, witnessSite);
+        } else {
+            machine.races().read(witnessAreas[slot], 0, witnessSite);
+        }
     }
 }

@@ -1,0 +1,69 @@
+package norma.conformance.job;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Verdict;
+import norma.conformance.machine.Accel;
+import norma.conformance.saved.FailingPrefix;
+import norma.conformance.saved.SavedTrace.TraceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Traces of runs that diverge are kept, under {@code .norma/failures}, with their shortest prefix.
+ */
+final class Failures {
+    private Failures() {}
+
+    /** Where the trace of a run goes that nobody asked to save. */
+    static Path file(String what, RunOptions options, Accel accel, long seed) throws IOException {
+        Path folder = Images.root().resolve(".norma/failures");
+        if (!Files.isWritable(Images.root())) {
+            folder = Files.createTempDirectory("norma-failures");
+        }
+        Files.createDirectories(folder);
+        return folder.resolve(
+                what
+                        + "-"
+                        + options.arch()
+                        + "-"
+                        + options.cpus()
+                        + "-"
+                        + accel
+                        + "-"
+                        + seed
+                        + "-"
+                        + ProcessHandle.current().pid()
+                        + ".trace");
+    }
+
+    /** Drops the trace of a run that nobody asked to save, unless it diverged. */
+    static void settle(Path trace, boolean asked, @Nullable Finding finding) throws IOException {
+        if (!asked && (finding == null || finding.verdict() != Verdict.DIVERGES)) {
+            Files.deleteIfExists(trace);
+        }
+    }
+
+    /** Says where the trace and its shortest failing prefix are. */
+    static void printPrefix(Path trace, Finding finding, PrintStream out) {
+        if (finding.verdict() != Verdict.DIVERGES || !Files.exists(trace)) {
+            return;
+        }
+        out.println("trace: ./norma validate " + trace);
+        try {
+            FailingPrefix.Written written = FailingPrefix.write(trace);
+            if (written != null) {
+                out.println(
+                        "shortest failing prefix: "
+                                + written.records()
+                                + " records, ./norma validate "
+                                + written.trace());
+                out.println("as ITF: " + written.itf());
+            }
+        } catch (IOException | TraceException e) {
+            out.println("no prefix: " + e.getMessage());
+        }
+    }
+}
