@@ -27,7 +27,6 @@ import norma.conformance.mutant.Overlay;
 import norma.conformance.report.CaseResult;
 import norma.conformance.report.CaseResult.Status;
 import norma.conformance.report.Report;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs kernels with seeded bugs until the validator finds each of them wrong.
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * reached: up to it both kernels do the same.
  */
 final class KillMatrix {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     /** Shorter than for the kernel itself: a mutant that stops would stop for good. */
     private static final Duration QUIET = Duration.ofSeconds(3);
@@ -123,21 +122,20 @@ final class KillMatrix {
             error(candidate.name(), candidate.kind(), arch.label(), String.valueOf(e.getMessage()));
             return;
         }
-        CaseResult last = null;
         int runs = 0;
         for (Case selected : Attempts.of(candidate.scenarios(), scenarios, arch, options)) {
-            last = runner.run(selected, image);
+            CaseResult result = runner.run(selected, image);
             runs++;
-            if (kills(last)) {
-                if (!conforms(selected)) {
+            if (kills(result)) {
+                if (conforms(selected)) {
+                    killed(candidate, selected, result, start);
+                } else {
                     broken = true;
-                    return;
                 }
-                add(candidate, arch, selected, last, runs, start);
                 return;
             }
         }
-        add(candidate, arch, null, last, runs, start);
+        survived(candidate, arch, runs, start);
     }
 
     private static boolean kills(CaseResult result) {
@@ -157,45 +155,58 @@ final class KillMatrix {
         return result.status() == Status.PASSED;
     }
 
-    private void add(
-            Candidate candidate,
-            Arch arch,
-            @Nullable Case by,
-            @Nullable CaseResult last,
-            int runs,
-            long start) {
+    private void killed(Candidate candidate, Case by, CaseResult result, long start) {
+        String where = by.scenario().name() + "/" + by.accel().label() + by.cpus();
+        String property = property(result);
+        double seconds = print("killed", candidate, by.arch(), where, property, start);
+        rows.add(
+                new CaseResult(
+                        candidate.kind(),
+                        candidate.name() + " " + by.arch().label(),
+                        Status.PASSED,
+                        result.reason(),
+                        where + ": " + property,
+                        result.details(),
+                        "./norma conform --mutants --arch "
+                                + by.arch().label()
+                                + " --scenario "
+                                + by.scenario().name(),
+                        result.events(),
+                        seconds));
+    }
+
+    private void survived(Candidate candidate, Arch arch, int runs, long start) {
+        String what = "not found in " + runs + " runs";
+        double seconds = print("survived", candidate, arch, "-", what, start);
+        rows.add(
+                new CaseResult(
+                        candidate.kind(),
+                        candidate.name() + " " + arch.label(),
+                        Status.FAILED,
+                        "SURVIVED",
+                        what,
+                        List.of(),
+                        "./norma conform --mutants --arch " + arch.label(),
+                        0,
+                        seconds));
+    }
+
+    private double print(
+            String word, Candidate candidate, Arch arch, String where, String what, long start) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        boolean killed = by != null && last != null;
-        String where = killed ? by.scenario().name() + "/" + by.accel().label() + by.cpus() : "-";
-        String property = killed ? property(last) : "not found in " + runs + " runs";
         out.println(
                 String.format(
                         Locale.ROOT,
                         "%-8s %-28s %-11s %-7s %-24s %5.1fs  %s",
-                        killed ? "killed" : "survived",
+                        word,
                         candidate.name(),
                         candidate.kind(),
                         arch.label(),
                         where,
                         seconds,
-                        property));
+                        what));
         out.flush();
-        rows.add(
-                new CaseResult(
-                        candidate.kind(),
-                        candidate.name() + " " + arch.label(),
-                        killed ? Status.PASSED : Status.FAILED,
-                        killed ? last.reason() : "SURVIVED",
-                        killed ? where + ": " + property : property,
-                        killed ? last.details() : List.of(),
-                        replay(arch, by),
-                        last == null ? 0 : last.events(),
-                        seconds));
-    }
-
-    private static String replay(Arch arch, @Nullable Case by) {
-        String scenario = by == null ? "" : " --scenario " + by.scenario().name();
-        return "./norma conform --mutants --arch " + arch.label() + scenario;
+        return seconds;
     }
 
     /** What was violated, without the particulars of the event. */

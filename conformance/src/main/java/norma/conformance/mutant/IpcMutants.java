@@ -128,7 +128,7 @@ final class IpcMutants {
                     mutant(
                             "die-forgets-callers",
                             "a server dies and its callers are not told",
-                            "death fault",
+                            "fault death",
                             at(
                                     "ipc/Server",
                                     "exit",

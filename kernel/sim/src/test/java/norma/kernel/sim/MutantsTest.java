@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The machine finds bugs: each kernel here has one, and fails with a finding of the right kind. */
 class MutantsTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 2_000;
 
     /** A bug, the scenarios in which it shows, and what it may be found as. */
     record Case(String name, ClassEdit edit, List<String> scenarios, Set<String> kinds) {
