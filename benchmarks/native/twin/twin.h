@@ -258,6 +258,7 @@ static inline void queue_remove(struct queue *q, struct thread *t) {
     CHECK(t->state == S_READY);
     int level = LOAD(t->effective);
     struct thread *before = t->previous, *after = t->next;
+    CHECK(before || q->first[level] == t);
     if (before) before->next = after;
     else q->first[level] = after;
     if (after) after->previous = before;

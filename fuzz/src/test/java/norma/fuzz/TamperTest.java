@@ -69,7 +69,7 @@ class TamperTest {
                         Optional.of(file));
         Outcome outcome = new Session(plan, (validator, seconds) -> {}).run();
         assertEquals(Verdict.CONFORMS, outcome.verdict(), () -> String.valueOf(outcome.finding()));
-        for (int kind = 1; kind < Event.LOCK_TAKE; kind++) {
+        for (int kind = 1; kind < Event.LIMIT; kind++) {
             assertTrue(outcome.counts().of(kind) > 0, "no " + EventNames.action(kind));
         }
     }
@@ -81,11 +81,7 @@ class TamperTest {
     private static Finding validate(SavedTrace trace) {
         trace.rewind();
         Validator validator =
-                new Validator(
-                        trace,
-                        trace,
-                        trace.header().firstPriority(),
-                        trace.header().privilegedCause());
+                new Validator(trace, trace, trace.header().setup());
         validator.finish(trace.ended());
         return validator.finding();
     }

@@ -3,6 +3,8 @@ package norma.conformance.check;
 import static norma.abi.Record.CHANNEL;
 import static norma.abi.Record.CORE;
 import static norma.abi.Record.IPI_WORD;
+import static norma.abi.Record.LOCK_NEXT;
+import static norma.abi.Record.LOCK_OWNER;
 import static norma.abi.Record.THREAD;
 import static norma.conformance.check.Stepper.index;
 import static norma.model.State.NONE;
@@ -10,9 +12,11 @@ import static norma.model.State.NONE;
 import norma.abi.Code;
 import norma.abi.Event;
 import norma.abi.Limits;
+import norma.abi.Record;
 import norma.model.Guard;
 import norma.model.ipc.IpcState;
 import norma.model.kernel.KernelDuties;
+import norma.model.kernel.KernelLayout;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
@@ -24,6 +28,7 @@ final class DutyStepper {
     private final SchedState sched;
     private final KernelDuties duties;
     private final WitnessCheck witness;
+    private final KernelLayout layout;
     private final int cores;
 
     DutyStepper(KernelModel model, KernelState state, WitnessCheck witness) {
@@ -31,6 +36,7 @@ final class DutyStepper {
         ipc = state.ipc();
         sched = state.sched();
         duties = model.duties();
+        layout = model.layout();
         this.witness = witness;
         cores = model.names().size("core");
     }
@@ -72,7 +78,34 @@ final class DutyStepper {
             case Event.STEAL -> steal(e, core, x, g);
             case Event.RESUME -> resume(core, x, g);
             case Event.PREEMPT -> preempt(core, x, g);
+            case Event.LOCK_TAKE, Event.LOCK_ENTER, Event.LOCK_LEAVE -> lock(e, core, x, g);
             default -> g.holds("KnownKind", false);
+        };
+    }
+
+    private boolean lock(EventView e, int core, Expected x, Guard g) {
+        int id = e.p(0);
+        int lock = lock(id);
+        if (!g.holds("KnownLock", lock != NONE)) {
+            return false;
+        }
+        x.params(id, 0, 0, 0);
+        x.touches(e.kind() == Event.LOCK_TAKE ? LOCK_NEXT : LOCK_OWNER, id);
+        return switch (e.kind()) {
+            case Event.LOCK_TAKE -> duties.lockTake(s, core, lock, g);
+            case Event.LOCK_ENTER -> duties.lockEnter(s, core, lock, g);
+            default -> duties.lockLeave(s, core, lock, g);
+        };
+    }
+
+    /** The model's number of a lock id: rank in the upper bits, index in the lower. */
+    private int lock(int id) {
+        int index = id & ((1 << Record.LOCK_RANK_SHIFT) - 1);
+        return switch (id >>> Record.LOCK_RANK_SHIFT) {
+            case Record.LOCK_CHANNEL -> index < Limits.CHANNELS ? layout.channelLock(index) : NONE;
+            case Record.LOCK_CORE -> index < cores ? layout.coreLock(index) : NONE;
+            case Record.LOCK_THREAD -> index < Limits.THREADS ? layout.threadLock(index) : NONE;
+            default -> NONE;
         };
     }
 

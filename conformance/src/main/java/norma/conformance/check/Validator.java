@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class Validator {
     private static final int INDICES = 1 << 12;
     private static final int TYPES = 16;
+    /** Tickets of a run; the kernel's wrap at 2^32. */
+    private static final int TICKETS = 1 << 30;
+
     private static final int WITNESS_EVERY = 1 << 12;
 
     private final RecordSource source;
@@ -50,28 +53,36 @@ public final class Validator {
         void accepted(EventView event);
     }
 
-    /** A validator of a run on {@code cores} cores whose first thread has the given priority. */
+    /**
+     * What the validator must know of a run.
+     *
+     * @param firstPriority priority of the first thread
+     * @param faultCause cause that every fault must have: the architecture's for a privileged
+     *     instruction, the only fault that a script can make; 0: any
+     * @param locks lock events are recorded: every action must then hold the locks of what it
+     *     touches
+     */
+    public record Setup(int firstPriority, int faultCause, boolean locks) {}
+
+    /** A validator of a run without lock events, whatever its faults' causes. */
     public Validator(RecordSource source, WitnessSource witnesses, int firstPriority) {
-        this(source, witnesses, firstPriority, 0);
+        this(source, witnesses, new Setup(firstPriority, 0, false));
     }
 
-    /**
-     * As the other; and every fault must have the cause that the architecture gives an attempt at a
-     * privileged instruction, the only fault that a script can make (0: any).
-     */
-    public Validator(
-            RecordSource source, WitnessSource witnesses, int firstPriority, int faultCause) {
+    /** A validator of a run. */
+    public Validator(RecordSource source, WitnessSource witnesses, Setup setup) {
         this.source = source;
-        model = new KernelModel(constants(source.cores(), firstPriority));
+        model = new KernelModel(constants(source.cores(), setup));
         state = model.initial();
         witness = new WitnessCheck(witnesses);
-        stepper = new Stepper(model, state, witness, faultCause);
+        stepper = new Stepper(model, state, witness, setup.faultCause());
         invariants = new TouchedInvariants(model);
         sequences = new long[source.cores()];
     }
 
     /** The model's constants for the kernel's default profile. */
-    static KernelConstants constants(int cores, int firstPriority) {
+    static KernelConstants constants(int cores, Setup setup) {
+        boolean locks = setup.locks();
         return new KernelConstants(
                 cores,
                 Limits.THREADS,
@@ -82,11 +93,11 @@ public final class Validator {
                 Limits.GENERATIONS,
                 Limits.GENERATIONS,
                 true,
-                1,
-                false,
-                false,
-                false,
-                firstPriority);
+                locks ? TICKETS : 1,
+                locks,
+                locks,
+                locks,
+                setup.firstPriority());
     }
 
     /** Also passes every accepted record to {@code sink}. */

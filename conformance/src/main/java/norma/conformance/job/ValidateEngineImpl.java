@@ -35,11 +35,7 @@ public final class ValidateEngineImpl implements ValidateEngine {
         }
         long start = System.nanoTime();
         Validator validator =
-                new Validator(
-                        trace,
-                        trace,
-                        trace.header().firstPriority(),
-                        trace.header().privilegedCause());
+                new Validator(trace, trace, trace.header().setup());
         validator.finish(trace.ended());
         double seconds = (System.nanoTime() - start) / 1e9;
         Finding finding = validator.finding();

@@ -55,8 +55,7 @@ public final class FailingPrefix {
     }
 
     private static Validator validator(SavedTrace trace) {
-        return new Validator(
-                trace, trace, trace.header().firstPriority(), trace.header().privilegedCause());
+        return new Validator(trace, trace, trace.header().setup());
     }
 
     /** Records of each core that must be kept, all from its first. */

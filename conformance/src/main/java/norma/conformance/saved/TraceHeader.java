@@ -2,6 +2,7 @@ package norma.conformance.saved;
 
 import java.util.HashMap;
 import java.util.Map;
+import norma.conformance.check.Validator;
 import norma.conformance.machine.Arch;
 
 /**
@@ -12,24 +13,22 @@ import norma.conformance.machine.Arch;
  * @param accel way of running
  * @param seed seed
  * @param firstPriority priority of the first thread
+ * @param locks lock events were recorded
  */
-public record TraceHeader(String arch, int cpus, String accel, long seed, int firstPriority) {
+public record TraceHeader(String arch, int cpus, String accel, long seed, int firstPriority, boolean locks) {
     private static final String FORMAT = "norma-trace-1";
 
     String text() {
-        return "format="
-                + FORMAT
-                + "\narch="
-                + arch
-                + "\ncpus="
-                + cpus
-                + "\naccel="
-                + accel
-                + "\nseed="
-                + seed
-                + "\npriority="
-                + firstPriority
-                + "\n";
+        return String.join(
+                "\n",
+                "format=" + FORMAT,
+                "arch=" + arch,
+                "cpus=" + cpus,
+                "accel=" + accel,
+                "seed=" + seed,
+                "priority=" + firstPriority,
+                "locks=" + locks,
+                "");
     }
 
     /** Parses the text of a header block; throws IllegalArgumentException if it is none. */
@@ -49,7 +48,8 @@ public record TraceHeader(String arch, int cpus, String accel, long seed, int fi
                 Integer.parseInt(value(values, "cpus")),
                 value(values, "accel"),
                 Long.parseLong(value(values, "seed")),
-                Integer.parseInt(value(values, "priority")));
+                Integer.parseInt(value(values, "priority")),
+                Boolean.parseBoolean(value(values, "locks")));
     }
 
     private static String value(Map<String, String> values, String key) {
@@ -60,10 +60,13 @@ public record TraceHeader(String arch, int cpus, String accel, long seed, int fi
         return value;
     }
 
-    /**
-     * Cause of a privileged instruction's fault on the trace's architecture; 0 if it is unknown.
-     */
-    public int privilegedCause() {
+    /** What the validator must know. */
+    public Validator.Setup setup() {
+        return new Validator.Setup(firstPriority, privilegedCause(), locks);
+    }
+
+    /** Cause of a privileged instruction's fault on the trace's architecture; 0 if unknown. */
+    private int privilegedCause() {
         for (Arch known : Arch.values()) {
             if (known.label().equals(arch)) {
                 return known.privilegedCause();

@@ -13,7 +13,10 @@ final class BootBlock {
     private BootBlock() {}
 
     static void write(GuestMemory memory, long block, SharedLayout layout, Plan plan) {
-        long flags = Shared.RECORD | (plan.wholeRun() ? Shared.WHOLE_RUN : 0);
+        long flags =
+                Shared.RECORD
+                        | (plan.wholeRun() ? Shared.WHOLE_RUN : 0)
+                        | (plan.script().locks() ? Shared.RECORD_LOCKS : 0);
         memory.putLong(block + Shared.OFF_VERSION, Shared.VERSION);
         memory.putLong(block + Shared.OFF_CORES, plan.cpus());
         memory.putLong(block + Shared.OFF_FLAGS, flags);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param firstPriority priority of the first thread
  * @param records events that a run is sized for when its rings keep all of it
  * @param entries witness entries of one thread that it is sized for then
+ * @param locks record and validate lock events too
  */
 public record Script(
         List<long[][]> programs,
@@ -18,7 +19,8 @@ public record Script(
         long slice,
         int firstPriority,
         int records,
-        int entries) {
+        int entries,
+        boolean locks) {
     /** Copies the lists. */
     public Script {
         programs = List.copyOf(programs);

@@ -12,6 +12,7 @@ public final class ScriptHelp {
               priority P                   priority of thread 0, 0..7 (default 4; larger is more urgent)
               events N calls M             size of a run under icount, whose rings are never drained:
                                            N events in all, M system calls of one thread
+              locks                        record and validate lock events too
               program NAME                 begins a program of at most 256 operations
               LABEL:                       a place to go to in this program
               set R V | add R V            R := V, R := R + V

@@ -30,6 +30,7 @@ public final class ScriptParser {
     private int firstPriority = DEFAULT_PRIORITY;
     private int records = DEFAULT_RECORDS;
     private int entries = DEFAULT_ENTRIES;
+    private boolean locks;
 
     /** A name used before its definition is known: where to put its number. */
     private record Fixup(String name, int op, int operand, Words at) {}
@@ -80,7 +81,7 @@ public final class ScriptParser {
             result.add(program.ops.toArray(long[][]::new));
         }
         return new Script(
-                result, List.copyOf(programIndex.keySet()), slice, firstPriority, records, entries);
+                result, List.copyOf(programIndex.keySet()), slice, firstPriority, records, entries, locks);
     }
 
     private void statement(Words words) throws ScriptException {
@@ -89,6 +90,8 @@ public final class ScriptParser {
             slice = words.time();
         } else if (first.equals("priority")) {
             firstPriority = (int) words.number(0, Limits.PRIORITIES - 1);
+        } else if (first.equals("locks")) {
+            locks = true;
         } else if (first.equals("events")) {
             records = (int) words.number(1, MOST_RECORDS);
             words.expect("calls");

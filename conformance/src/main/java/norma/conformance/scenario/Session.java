@@ -85,11 +85,7 @@ public final class Session {
             try (TraceWriter writer =
                     TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
                 Validator validator =
-                        new Validator(
-                                trace,
-                                writer,
-                                plan.script().firstPriority(),
-                                plan.arch().privilegedCause());
+                        new Validator(trace, writer, plan.header().setup());
                 validator.addSink(writer);
                 machine.boot();
                 Finding finding = follow(machine, block, trace, validator, start);

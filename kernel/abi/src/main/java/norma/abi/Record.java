@@ -49,6 +49,18 @@ public final class Record {
     /** The owner word of a lock. */
     public static final int LOCK_OWNER = 6;
 
+    /** A lock id is its rank, shifted by this, and its index: the declared order. */
+    public static final int LOCK_RANK_SHIFT = 10;
+
+    /** Rank of channel locks. */
+    public static final int LOCK_CHANNEL = 1;
+
+    /** Rank of core locks. */
+    public static final int LOCK_CORE = 2;
+
+    /** Rank of thread locks. */
+    public static final int LOCK_THREAD = 3;
+
     /** Most objects that one event touches. */
     public static final int TOUCHED = 4;
 

@@ -21,13 +21,13 @@ import norma.quals.Releases;
 @NoAlloc
 public final class TicketLock {
     /** Order numbers of the declared order: a core takes locks with rising numbers only. */
-    public static final int CHANNEL_ORDER = 1 << 10;
+    public static final int CHANNEL_ORDER = Record.LOCK_CHANNEL << Record.LOCK_RANK_SHIFT;
 
     /** Run queues and what cores publish. */
-    public static final int CORE_ORDER = 2 << 10;
+    public static final int CORE_ORDER = Record.LOCK_CORE << Record.LOCK_RANK_SHIFT;
 
     /** Threads. */
-    public static final int THREAD_ORDER = 3 << 10;
+    public static final int THREAD_ORDER = Record.LOCK_THREAD << Record.LOCK_RANK_SHIFT;
 
     private static final VarHandle NEXT;
     private static final VarHandle OWNER;

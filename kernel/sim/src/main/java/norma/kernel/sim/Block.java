@@ -66,6 +66,11 @@ final class Block implements RecordSource, WitnessSource {
         memory[(int) (offset >> 3)] = value;
     }
 
+    /** The time slice. */
+    long slice() {
+        return load(Shared.OFF_SLICE);
+    }
+
     /** Core whose ring contains {@code offset}, or -1. */
     int ringOf(long offset) {
         long at = offset - layout.ring(0);

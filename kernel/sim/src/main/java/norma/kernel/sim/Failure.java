@@ -18,6 +18,9 @@ public record Failure(String kind, String summary, List<String> details) {
     /** Cores run, and nothing happens. */
     public static final String DEADLOCK = "DEADLOCK";
 
+    /** A sleep or a time-out ended before its time. */
+    public static final String EARLY = "EARLY";
+
     /** Events happen, and there is no end to them: the workload's fault, or the kernel's. */
     public static final String TIMED_OUT = "TIMED_OUT";
 

@@ -194,6 +194,13 @@ final class Machine implements Probe {
                                     + other.index));
             pause();
         }
+        if (core.timer > time + block.slice()) {
+            fail(
+                    Failure.of(
+                            Failure.MACHINE,
+                            "thread " + slot + " would run beyond its slice: " + core.describe()));
+            pause();
+        }
         thread.core = core;
         core.user = thread;
         core.mode = SimCore.Mode.USER;

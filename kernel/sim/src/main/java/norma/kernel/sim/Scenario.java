@@ -34,7 +34,9 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "park-ipi",
                     "inherit-chain",
                     "inherit-stuck",
+                    "inherit-ready",
                     "tags",
+                    "grants",
                     "restart",
                     "storm",
                     "sleep-storm");

@@ -1,5 +1,6 @@
 package norma.kernel.sim;
 
+import norma.abi.Code;
 import norma.abi.Limits;
 import norma.abi.SystemCall;
 import norma.kernel.hal.Cpu;
@@ -16,10 +17,14 @@ final class UserSide implements UserWorld {
     /** Cause of the fault of a privileged instruction; any number from {@link Cpu#FAULT} on. */
     private static final int ILLEGAL = Cpu.FAULT + 2;
 
+    /** A loop of a program that calls nobody passes a point now and then, too. */
+    private static final int LOADS_PER_POINT = 64;
+
     private static final long PROGRAM_COUNTER = 0x1000;
 
     private final Machine machine;
     private final int witnessSite;
+    private int loads;
     private final Object[] witnessAreas = new Object[Limits.THREADS];
 
     /** Accesses to witness areas are reported as the site with number {@code witnessSite}. */
@@ -38,13 +43,32 @@ final class UserSide implements UserWorld {
         SimCore.SimThread thread = machine.thread(core);
         machine.guest().call(thread.slot, number, a, b, c, d);
         thread.inCall = true;
+        long asked = machine.time();
         if (number == SystemCall.EXIT) {
             machine.forget(thread);
         }
         core.enter(Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
         machine.pause();
         store(wordAt, thread.word);
+        long passed = machine.time() - asked;
+        long least = least(number, a, c, SystemCall.code(thread.result));
+        if (passed < least) {
+            machine.fail(
+                    Failure.of(
+                            Failure.EARLY,
+                            "thread " + thread.slot + ", call " + number + ": " + passed
+                                    + " ns passed, " + least + " asked for"));
+            machine.pause();
+        }
         return thread.result;
+    }
+
+    /** The model has no clock: nanoseconds that must pass before a call may end this way. */
+    private static long least(int number, long sleep, long timeout, int code) {
+        if (number == SystemCall.SLEEP && code == Code.OK) {
+            return sleep;
+        }
+        return number == SystemCall.CALL && code == Code.TIMEOUT ? timeout : 0;
     }
 
     @Override
@@ -63,6 +87,10 @@ final class UserSide implements UserWorld {
 
     @Override
     public long load(long offset) {
+        loads++;
+        if (loads % LOADS_PER_POINT == 0) {
+            machine.userPoint(false);
+        }
         access(offset, false);
         return machine.block().load(offset);
     }

@@ -45,9 +45,8 @@ public final class KernelLoader extends ClassLoader {
             for (String name : images.keySet()) {
                 Class.forName(name, true, this);
             }
-            factory =
-                    (GuestKernel.Factory)
-                            Class.forName(FACTORY, true, this).getConstructor().newInstance();
+            Class<?> maker = Class.forName(FACTORY, true, this);
+            factory = maker.asSubclass(GuestKernel.Factory.class).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the kernel's classes do not load", e);
         }

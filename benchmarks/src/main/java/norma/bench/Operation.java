@@ -1,0 +1,53 @@
+package norma.bench;
+
+import java.io.IOException;
+import java.util.Arrays;
+import norma.conformance.machine.Arch;
+import java.nio.file.Path;
+
+/**
+ * What one repetition of a workload costs in one image: a run of 2N repetitions less a run of N.
+ *
+ * @param kernel instructions in the kernel
+ * @param user instructions of the user program
+ * @param events recorded events
+ * @param touched objects touched by them
+ * @param locks lock acquisitions, where the image has the function
+ * @param recorder instructions in the function that writes records, where the image has it
+ * @param trace the longer run's records
+ */
+record Operation(
+        double kernel,
+        double user,
+        double events,
+        double touched,
+        double locks,
+        double recorder,
+        long[] trace) {
+    private static final int REPETITIONS = 1000;
+    private static final String ACQUIRE = "norma_kernel_lang_TicketLock_acquire";
+    private static final String RECORD = "norma_kernel_lang_Recorder_record";
+
+    static Operation measure(Arch arch, Path elf, Path plugin, Workload workload, long flags)
+            throws IOException {
+        Guest guest = new Guest(arch, elf, plugin, flags);
+        Guest.Run one = guest.run(workload.script(REPETITIONS));
+        Guest.Run two = guest.run(workload.script(2 * REPETITIONS));
+        return new Operation(
+                each(one.profile().kernel(), two.profile().kernel()),
+                each(one.profile().user(), two.profile().user()),
+                each(one.events(), two.events()),
+                each(one.touched(), two.touched()),
+                each(one.profile().entered(ACQUIRE), two.profile().entered(ACQUIRE)),
+                each(one.profile().in(RECORD), two.profile().in(RECORD)),
+                two.records());
+    }
+
+    private static double each(long one, long two) {
+        return (two - one) / (double) REPETITIONS;
+    }
+
+    boolean sameTrace(Operation other) {
+        return Arrays.equals(trace, other.trace);
+    }
+}

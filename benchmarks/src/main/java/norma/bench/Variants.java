@@ -1,0 +1,147 @@
+package norma.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import norma.aot.CompileException;
+import norma.aot.CompileRequest;
+import norma.aot.Compiler;
+import norma.conformance.machine.Arch;
+import norma.image.ImageBuilder;
+import norma.image.ImageException;
+import norma.image.ImageRequest;
+import norma.image.ImageResult;
+
+/**
+ * Builds the images that are compared: the system's own, the system without its recorder, and the
+ * twin in C. All by the same image builder: same compiler, flags, assembly, boot code and user
+ * program.
+ */
+final class Variants {
+    private static final List<String> KERNEL =
+            List.of("norma.kernel.entry.KernelEntry", "norma.user.ScriptRunner");
+
+    /** The user program, and the layout that the assembly needs. */
+    private static final List<String> USER =
+            List.of("norma.user.ScriptRunner", "norma.kernel.thread.Frame");
+
+    private static final List<String> JARS = List.of("quals-0", "abi-0", "kernel-0", "runtime-0");
+    private static final String RECORDER = "norma/kernel/lang/Recorder.class";
+
+    private final Path root;
+    private final Path work;
+
+    /** Works in {@code work}, with the sources of the checkout {@code root}. */
+    Variants(Path root, Path work) {
+        this.root = root;
+        this.work = work;
+    }
+
+    /** The system's own image. */
+    ImageResult system(Arch arch, String name) throws IOException, BenchException {
+        return build(arch, name, KERNEL, List.of(), List.of());
+    }
+
+    /** The system with methods of its recorder's that ask "on?" answering no, for ever. */
+    Path without(Arch arch, String name, Set<String> questions) throws IOException, BenchException {
+        Path overlay = work.resolve(name + "-overlay");
+        Path file = overlay.resolve(RECORDER);
+        Files.createDirectories(file.getParent());
+        Files.write(file, answeringNo(questions));
+        return build(arch, name, KERNEL, List.of(overlay), List.of()).elf();
+    }
+
+    /** The twin in C; {@code folder} under benchmarks/native. */
+    Path twin(Arch arch, String folder) throws IOException, BenchException {
+        Path sources = root.resolve("benchmarks/native").resolve(folder);
+        return build(arch, folder, USER, List.of(), List.of(sources)).elf();
+    }
+
+    private ImageResult build(
+            Arch arch, String name, List<String> roots, List<Path> overlay, List<Path> more)
+            throws IOException, BenchException {
+        Path out = work.resolve(name + "-" + arch.label());
+        Path common = root.resolve("arch/native/common");
+        Path target = root.resolve("arch/native").resolve(arch.label());
+        List<Path> natives = new ArrayList<>(List.of(common, target));
+        natives.addAll(more);
+        List<Path> classPath = new ArrayList<>(overlay);
+        classPath.addAll(classPath());
+        try {
+            return ImageBuilder.build(
+                    new ImageRequest(
+                            Compiler.compile(
+                                    new CompileRequest(
+                                            classPath, roots, out.resolve("generated"))),
+                            norma.image.Arch.of(arch.label()),
+                            natives,
+                            target.resolve("link.ld"),
+                            out));
+        } catch (CompileException e) {
+            throw new BenchException(name + ": " + String.join("; ", e.errors()), e);
+        } catch (ImageException e) {
+            throw new BenchException(name + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+    }
+
+    /** The jars (or class folders) of the kernel, its ABI and the user program. */
+    private static List<Path> classPath() {
+        List<Path> result = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path path = Path.of(entry);
+            String file = String.valueOf(path.getFileName());
+            if (Files.isDirectory(path) || JARS.stream().anyMatch(file::startsWith)) {
+                result.add(path);
+            }
+        }
+        return result;
+    }
+
+    private static byte[] answeringNo(Set<String> questions) throws IOException {
+        try (InputStream in = Variants.class.getResourceAsStream("/" + RECORDER)) {
+            if (in == null) {
+                throw new IOException("no " + RECORDER + " on the class path");
+            }
+            ClassFile context = ClassFile.of();
+            return context.transformClass(
+                    context.parse(in.readAllBytes()),
+                    ClassTransform.transformingMethodBodies(
+                            method -> questions.contains(method.methodName().stringValue()),
+                            new AlwaysNo()));
+        }
+    }
+
+    /** A method body that returns false. */
+    private static final class AlwaysNo implements CodeTransform {
+        @Override
+        public void accept(CodeBuilder builder, CodeElement element) {}
+
+        @Override
+        public void atEnd(CodeBuilder builder) {
+            builder.iconst_0().ireturn();
+        }
+    }
+
+    /** Deletes a tree of temporary files. */
+    static void delete(Path tree) throws IOException {
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
