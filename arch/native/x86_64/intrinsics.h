@@ -73,15 +73,13 @@ static inline int32_t norma_wait_for_interrupt(void) {
     volatile uint64_t *pending = &self->pending;
     if (!*pending) __asm__ volatile("sti; hlt; cli" ::: "memory");
     uint64_t causes = *pending;
+    *pending = 0;
     if (causes & 2) {
-        *pending = causes & ~2ul;
+        /* One cause at a time: the IPI is raised again, or it would wait until this core next idles. */
+        if (causes & 4) *norma_apic(0x300) = 0x40000 | NORMA_VECTOR_IPI;
         return 1;
     }
-    if (causes & 4) {
-        *pending = causes & ~4ul;
-        return 2;
-    }
-    return 0;
+    return causes & 4 ? 2 : 0;
 }
 static inline void norma_start_core(int32_t core) { norma_start_application_core(core); }
 static inline void norma_send_ipi(int32_t core) {

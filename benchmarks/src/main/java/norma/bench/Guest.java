@@ -14,6 +14,7 @@ import norma.conformance.machine.Arch;
 import norma.conformance.machine.GuestMemory;
 import norma.conformance.machine.Machine;
 import norma.conformance.machine.MachineConfig;
+import norma.conformance.machine.MachineException;
 import norma.conformance.scenario.Script;
 import norma.conformance.trace.SharedLayout;
 
@@ -32,6 +33,9 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
 
     /** Recorder on; rings keep the whole run. */
     static final long RECORDING = Shared.WHOLE_RUN | Shared.RECORD;
+
+    /** First code of user mode, in every image. */
+    static final String USER_MAIN = "norma_user_main";
 
     private static final long MIB = 1 << 20;
     private static final int WORDS = Record.BYTES / 8;
@@ -58,7 +62,11 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
         }
     }
 
-    Run run(Script script) throws IOException {
+    /**
+     * Runs the script to its end; {@code latch} is the code symbol before whose first instruction
+     * the counts are copied.
+     */
+    Run run(Script script, String latch) throws IOException, MachineException {
         SharedLayout layout =
                 new SharedLayout(
                         1,
@@ -68,8 +76,13 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
         Path map = Files.createTempFile("norma-count", ".map");
         try {
             Profile.create(map);
-            String latch = Long.toHexString(symbols.address("norma_user_main"));
-            String option = "file=" + plugin + ",map=" + map + ",latch=" + latch;
+            String option =
+                    "file="
+                            + plugin
+                            + ",map="
+                            + map
+                            + ",latch="
+                            + Long.toHexString(symbols.address(latch));
             MachineConfig config =
                     config(arch, elf, layout, Accel.ICOUNT)
                             .withExtraArguments(List.of("-plugin", option));

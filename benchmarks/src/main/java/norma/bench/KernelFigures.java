@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import norma.conformance.machine.Arch;
+import norma.conformance.machine.MachineException;
 
 /**
  * Instructions in the kernel, by operation, against the same operation in the twin; what the
@@ -51,7 +52,7 @@ final class KernelFigures {
     }
 
     static List<Figure> measure(Arch arch, Images images, Path plugin, PrintWriter out)
-            throws IOException, BenchException {
+            throws IOException, BenchException, MachineException {
         KernelFigures figures = new KernelFigures(arch, plugin, out);
         for (Workload workload : Workload.ALL) {
             figures.operation(images, workload);
@@ -59,11 +60,12 @@ final class KernelFigures {
         return figures.figures;
     }
 
-    private Operation run(Path elf, Workload workload, long flags) throws IOException {
+    private Operation run(Path elf, Workload workload, long flags) throws IOException, MachineException {
         return Operation.measure(arch, elf, plugin, workload, flags);
     }
 
-    private void operation(Images images, Workload w) throws IOException, BenchException {
+    private void operation(Images images, Workload w)
+            throws IOException, BenchException, MachineException {
         out.println("  counting: " + w.title());
         Operation off = run(images.system(), w, Guest.QUIET);
         Operation on = run(images.system(), w, Guest.RECORDING);
@@ -87,7 +89,7 @@ final class KernelFigures {
     }
 
     private void recorder(Images images, Workload w, Operation off, Operation on)
-            throws IOException {
+            throws IOException, MachineException {
         double events = on.events();
         Operation noEvents = run(images.noEvents(), w, Guest.QUIET);
         Operation noRecorder = run(images.noRecorder(), w, Guest.QUIET);

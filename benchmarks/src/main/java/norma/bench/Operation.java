@@ -3,6 +3,7 @@ package norma.bench;
 import java.io.IOException;
 import java.util.Arrays;
 import norma.conformance.machine.Arch;
+import norma.conformance.machine.MachineException;
 import java.nio.file.Path;
 
 /**
@@ -26,13 +27,13 @@ record Operation(
         long[] trace) {
     private static final int REPETITIONS = 1000;
     private static final String ACQUIRE = "norma_kernel_lang_TicketLock_acquire";
-    private static final String RECORD = "norma_kernel_lang_Recorder_record";
+    static final String RECORD = "norma_kernel_lang_Recorder_record";
 
     static Operation measure(Arch arch, Path elf, Path plugin, Workload workload, long flags)
-            throws IOException {
+            throws IOException, MachineException {
         Guest guest = new Guest(arch, elf, plugin, flags);
-        Guest.Run one = guest.run(workload.script(REPETITIONS));
-        Guest.Run two = guest.run(workload.script(2 * REPETITIONS));
+        Guest.Run one = guest.run(workload.script(REPETITIONS), Guest.USER_MAIN);
+        Guest.Run two = guest.run(workload.script(2 * REPETITIONS), Guest.USER_MAIN);
         return new Operation(
                 each(one.profile().kernel(), two.profile().kernel()),
                 each(one.profile().user(), two.profile().user()),

@@ -30,6 +30,7 @@ public final class Validator {
     private static final int TICKETS = 1 << 30;
 
     private static final int WITNESS_EVERY = 1 << 12;
+    private static final int DUTIES_EVERY = 1 << 10;
 
     private final RecordSource source;
     private final KernelModel model;
@@ -39,6 +40,7 @@ public final class Validator {
     private final TouchedInvariants invariants;
     private final long[][] versions = new long[TYPES][INDICES];
     private final long[] sequences;
+    private final DutyAges ages;
     private final EventView event = new EventView();
     private final Expected expected = new Expected();
     private final Guard guard = new Guard();
@@ -78,6 +80,7 @@ public final class Validator {
         stepper = new Stepper(model, state, witness, setup.faultCause());
         invariants = new TouchedInvariants(model);
         sequences = new long[source.cores()];
+        ages = new DutyAges(state, source.cores());
     }
 
     /** The model's constants for the kernel's default profile. */
@@ -231,11 +234,20 @@ public final class Validator {
         sequences[core]++;
         source.take(core);
         counts.add(event);
+        ages.accepted(event);
         for (EventSink sink : sinks) {
             sink.accepted(event);
         }
         if ((number & (WITNESS_EVERY - 1)) == 0) {
             pollWitness();
+        }
+        if ((number & (DUTIES_EVERY - 1)) == 0 && finding == null) {
+            finding =
+                    ages.look(
+                            versions[Record.THREAD],
+                            versions[Record.CHANNEL],
+                            versions[Record.IPI_WORD],
+                            number);
         }
     }
 

@@ -1,0 +1,104 @@
+package norma.conformance.check;
+
+import java.util.Arrays;
+import java.util.List;
+import norma.abi.Event;
+import norma.abi.Limits;
+import norma.model.kernel.KernelState;
+import norma.model.sched.SchedState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fairness during a run: a duty that stays due while every core halts or enters the kernel {@link
+ * #PATIENCE} more times is never going to be done.
+ *
+ * <p>Looked at now and then, a duty counts as the same one only while the object it is about has had
+ * no event at all: doing the duty, and making it due again, both are events of that object. An IPI
+ * is taken by one core only, and a halted one waits for its turn on the host: there the core itself
+ * must have entered the kernel so often; a halted core that never wakes is found at the end.
+ */
+final class DutyAges {
+    /** Further kernel entries of every core. */
+    static final int PATIENCE = 1_000;
+
+    private final KernelState state;
+    private final int cores;
+    private final long[] entries;
+    private final Duty[] donations = new Duty[Limits.THREADS];
+    private final Duty[] failures = new Duty[Limits.CHANNELS];
+    private final Duty[] interrupts;
+
+    /** A duty seen due, and how far each core was then. */
+    private final class Duty {
+        private boolean due;
+        private long version;
+        private final long[] since = new long[cores];
+
+        /** Looks again; true if it has waited too long. */
+        boolean overdue(boolean isDue, long objectVersion) {
+            return overdue(isDue, objectVersion, -1);
+        }
+
+        /** As the other, of a duty that only {@code owner} can do, halted or not. */
+        boolean overdue(boolean isDue, long objectVersion, int owner) {
+            if (!isDue || !due || version != objectVersion) {
+                due = isDue;
+                version = objectVersion;
+                System.arraycopy(entries, 0, since, 0, cores);
+                return false;
+            }
+            for (int core = 0; core < cores; core++) {
+                boolean waits = owner < 0 ? state.sched().mode(core) != SchedState.HALT : core == owner;
+                if (waits
+                        && entries[core] - since[core] < PATIENCE) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    DutyAges(KernelState state, int cores) {
+        this.state = state;
+        this.cores = cores;
+        entries = new long[cores];
+        interrupts = new Duty[cores];
+        Arrays.setAll(donations, i -> new Duty());
+        Arrays.setAll(failures, i -> new Duty());
+        Arrays.setAll(interrupts, i -> new Duty());
+    }
+
+    /** An event was accepted. */
+    void accepted(EventView event) {
+        if (event.kind() <= Event.IPI) {
+            entries[event.core()]++;
+        }
+    }
+
+    /** The first duty that has waited too long; versions are those of threads, channels, IPI words. */
+    @Nullable Finding look(long[] threads, long[] channels, long[] words, long number) {
+        String what = null;
+        for (int t = 0; t < donations.length && what == null; t++) {
+            if (donations[t].overdue(state.donateDue(t), threads[t])) {
+                what = "Donate: thread " + t + " donates a priority that it no longer has";
+            }
+        }
+        for (int h = 0; h < failures.length && what == null; h++) {
+            if (failures[h].overdue(state.ipc().failDue(h), channels[h])) {
+                what = "FailCall: channel " + h + " is dead and not drained";
+            }
+        }
+        for (int core = 0; core < cores && what == null; core++) {
+            if (interrupts[core].overdue(state.sched().ipi(core), words[core], core)) {
+                what = "Ipi: core " + core + " does not take its IPI";
+            }
+        }
+        return what == null
+                ? null
+                : new Finding(
+                        Reason.UNDISCHARGED,
+                        number,
+                        what + ", after " + PATIENCE + " more kernel entries of every core",
+                        List.of());
+    }
+}
