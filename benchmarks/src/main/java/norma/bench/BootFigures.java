@@ -20,10 +20,9 @@ final class BootFigures {
 
     static List<Figure> measure(Arch arch, Path elf, Path plugin) throws IOException, MachineException {
         Script script = Workload.NULL_CALL.script(1);
-        Profile profile =
-                new Guest(arch, elf, plugin, Guest.RECORDING)
-                        .run(script, Operation.RECORD)
-                        .profile();
+        Guest.Run run =
+                new Guest(arch, elf, plugin, Guest.RECORDING).run(script, Operation.RECORD);
+        Profile profile = run.profile();
         double[] milliseconds = new double[PASSES];
         for (int i = 0; i < PASSES; i++) {
             milliseconds[i] = hostMilliseconds(arch, elf, script);
@@ -41,6 +40,11 @@ final class BootFigures {
                         profile.allLatched(),
                         "instructions",
                         arch == Arch.RISCV64 ? 40e6 : 30e6),
+                Figure.fact(
+                        "boot.clock",
+                        "guest's own clock at the first thread's start",
+                        run.bootNanos(),
+                        "ns"),
                 Figure.timed(
                         "boot.milliseconds",
                         "start of QEMU to first event, median of " + PASSES,

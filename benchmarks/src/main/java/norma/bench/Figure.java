@@ -80,7 +80,7 @@ record Figure(
     String line() {
         return String.format(
                 java.util.Locale.ROOT,
-                "%-28s %-52s %14s %-22s %10s%s",
+                "%-28s %-50s %11s %-14s %10s%s",
                 key,
                 title,
                 number(value),

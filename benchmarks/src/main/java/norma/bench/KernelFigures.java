@@ -94,29 +94,31 @@ final class KernelFigures {
         Operation noEvents = run(images.noEvents(), w, Guest.QUIET);
         Operation noRecorder = run(images.noRecorder(), w, Guest.QUIET);
         fact(w, "events", ", events", events, "events");
-        fact(w, "touched", ", objects they touch", on.touched(), "objects");
+        fact(w, "touched", ", objects touched", on.touched(), "objects");
         fact(w, "locks", ", locks taken", off.locks(), "locks");
         figures.add(
                 Figure.count(
                         key(w, "recorder-off"),
-                        "recorder off, an event",
+                        w.title() + ", recorder off, an event",
                         (off.kernel() - noEvents.kernel()) / events,
                         "instructions",
                         TARGET_OFF));
         figures.add(
                 Figure.count(
                         key(w, "recorder-on"),
-                        "recorder on, an event of " + Figure.number(on.touched() / events)
-                                + " objects, more than off",
+                        w.title()
+                                + ", recorder on, an event of "
+                                + Figure.number(on.touched() / events)
+                                + " objects",
                         (on.kernel() - off.kernel()) / events,
                         "instructions",
                         TARGET_ON + TARGET_TOUCH * on.touched() / events));
-        fact(w, "recorder-write", ", of these writing the record", on.recorder() / events,
+        fact(w, "recorder-write", ", of that the record itself", on.recorder() / events,
                 "instructions");
         figures.add(
                 Figure.fact(
                         key(w, "locks-off"),
-                        "lock events off, a question",
+                        w.title() + ", lock events off, a question",
                         (noEvents.kernel() - noRecorder.kernel()) / (off.locks() * LOCK_QUESTIONS),
                         "instructions"));
     }

@@ -21,7 +21,7 @@ record Workload(String key, String title, String text) {
             program server
             again:
               receive 0
-              if code != MSG goto out
+              if word == 0 goto out
               reply 0 tag word
               goto again
             out:
@@ -31,13 +31,14 @@ record Workload(String key, String title, String text) {
             more:
               call 0 r5
               loop r5 more
+              call 0 0
               end
             """;
 
     static final Workload NULL_CALL =
             new Workload(
                     "null",
-                    "null system call (a refused one)",
+                    "null call",
                     """
                     program main
                       set r5 @N@
@@ -50,7 +51,7 @@ record Workload(String key, String title, String text) {
     static final Workload ROUND_TRIP =
             new Workload(
                     "ipc",
-                    "IPC round trip: call, receive, reply",
+                    "IPC round trip",
                     """
                     program main
                       spawn 1 server priority 4 serves 0
@@ -62,7 +63,7 @@ record Workload(String key, String title, String text) {
     static final Workload INHERITING =
             new Workload(
                     "ipc-inherit",
-                    "IPC round trip, the server inherits",
+                    "IPC, server inherits",
                     """
                     program main
                       spawn 1 server priority 3 serves 0
@@ -74,7 +75,7 @@ record Workload(String key, String title, String text) {
     static final Workload YIELD =
             new Workload(
                     "yield",
-                    "yield to another thread and back",
+                    "yield and back",
                     """
                     program main
                       spawn 1 peer priority 4
@@ -91,7 +92,7 @@ record Workload(String key, String title, String text) {
     static final Workload SPAWN =
             new Workload(
                     "spawn",
-                    "spawn a thread, it runs and ends",
+                    "spawn and end",
                     """
                     program main
                       set r5 @N@

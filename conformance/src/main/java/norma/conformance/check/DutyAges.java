@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Looked at now and then, a duty counts as the same one only while the object it is about has had
  * no event at all: doing the duty, and making it due again, both are events of that object. An IPI
  * is taken by one core only, and a halted one waits for its turn on the host: there the core itself
- * must have entered the kernel so often; a halted core that never wakes is found at the end.
+ * must have entered the kernel, and more often; a halted core that never wakes is found at the end.
  */
 final class DutyAges {
     /** Further kernel entries of every core. */
     static final int PATIENCE = 1_000;
+
+    /** The same for an IPI to a busy core, which the emulator may deliver tens of ms late. */
+    static final int IPI_PATIENCE = 100_000;
 
     private final KernelState state;
     private final int cores;
@@ -49,8 +52,8 @@ final class DutyAges {
             }
             for (int core = 0; core < cores; core++) {
                 boolean waits = owner < 0 ? state.sched().mode(core) != SchedState.HALT : core == owner;
-                if (waits
-                        && entries[core] - since[core] < PATIENCE) {
+                long patience = owner < 0 ? PATIENCE : IPI_PATIENCE;
+                if (waits && entries[core] - since[core] < patience) {
                     return false;
                 }
             }
@@ -98,7 +101,7 @@ final class DutyAges {
                 : new Finding(
                         Reason.UNDISCHARGED,
                         number,
-                        what + ", after " + PATIENCE + " more kernel entries of every core",
+                        what + ", and has not been done for too many kernel entries",
                         List.of());
     }
 }

@@ -56,8 +56,15 @@ final class UserSide implements UserWorld {
             machine.fail(
                     Failure.of(
                             Failure.EARLY,
-                            "thread " + thread.slot + ", call " + number + ": " + passed
-                                    + " ns passed, " + least + " asked for"));
+                            "thread "
+                                    + thread.slot
+                                    + ", call "
+                                    + number
+                                    + ": "
+                                    + passed
+                                    + " ns passed, "
+                                    + least
+                                    + " asked for"));
             machine.pause();
         }
         return thread.result;

@@ -90,14 +90,18 @@ final class Mutant implements ClassEdit {
                 });
     }
 
-    /** The branch on two ints is always, or never, taken. */
+    /** A conditional branch is always, or never, taken. */
     Mutant branch(String method, Opcode opcode, int number, boolean taken) {
         return replace(
                 method,
                 e -> e instanceof BranchInstruction b && b.opcode() == opcode,
                 number,
                 (code, e) -> {
-                    code.pop2();
+                    if (opcode.name().contains("CMP")) {
+                        code.pop2();
+                    } else {
+                        code.pop();
+                    }
                     if (taken) {
                         code.goto_(((BranchInstruction) e).target());
                     }

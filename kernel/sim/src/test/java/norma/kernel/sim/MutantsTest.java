@@ -29,7 +29,7 @@ class MutantsTest {
     }
 
     static Stream<Case> bugs() {
-        return Stream.concat(locks(), logic());
+        return Stream.of(locks(), logic(), time()).flatMap(bugs -> bugs);
     }
 
     private static Stream<Case> locks() {
@@ -146,6 +146,27 @@ class MutantsTest {
                                         (code, call) -> code.dup().with(call).pop2()),
                         "contended",
                         "VERSION_GAP DEADLOCK"));
+    }
+
+    private static Stream<Case> time() {
+        return Stream.of(
+                bug(
+                        "thread runs without its slice's timer",
+                        Mutant.of("sched.Scheduler").drop("startSlice", "armBy", 0),
+                        "steal-wake",
+                        "MACHINE"),
+                bug(
+                        "deadlines come at once",
+                        Mutant.of("entry.Timers")
+                                .branch("expire", Opcode.IFGT, 0, false)
+                                .branch("wake", Opcode.IFGT, 0, false),
+                        "sleep-storm",
+                        "EARLY"),
+                bug(
+                        "an idle core does not pass on what a time-out changed",
+                        Mutant.of("entry.KernelEntry").drop("run", "donateAll", 0),
+                        "inherit-stuck",
+                        "UNDISCHARGED"));
     }
 
     @ParameterizedTest
