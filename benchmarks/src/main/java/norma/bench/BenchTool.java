@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code norma-bench --root DIR --arch ARCH [--json FILE] [--only GROUP,...]}: measures, prints the
- * table, and compares with {@code benchmarks/baseline.json}. Groups: kernel, boot, build, validator,
- * explorer. Exit codes of {@link Verdicts}: 0 no exact figure is worse than the baseline by more
- * than the tolerance, 1 one is, 2 usage, 3 a figure could not be measured. A missed target is shown,
- * and is no failure.
+ * table, and compares with {@code benchmarks/baseline.json}. Groups: kernel, boot, build,
+ * validator, explorer. Exit codes of {@link Verdicts}: 0 no exact figure is worse than the baseline
+ * by more than the tolerance, 1 one is, 2 usage, 3 a figure could not be measured. A missed target
+ * is shown, and is no failure.
  */
 public final class BenchTool implements ToolProvider {
     private static final Set<String> GROUPS =
@@ -50,8 +50,7 @@ public final class BenchTool implements ToolProvider {
                     case "--arch" -> arch = arch(value);
                     case "--json" -> json = Path.of(value);
                     case "--only" -> groups = groups(value);
-                    default ->
-                            throw new IllegalArgumentException("unknown option " + arguments[i]);
+                    default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
                 }
             }
             if (root == null || arch == null) {
@@ -145,7 +144,11 @@ public final class BenchTool implements ToolProvider {
         worse.forEach(line -> out.println("WORSE " + line));
         long missed = figures.stream().filter(Figure::misses).count();
         out.println(
-                figures.size() + " figures, " + missed + " miss their target, " + worse.size()
+                figures.size()
+                        + " figures, "
+                        + missed
+                        + " miss their target, "
+                        + worse.size()
                         + " worse than the baseline");
         return worse.isEmpty() ? Verdicts.PASS : Verdicts.VIOLATION;
     }

@@ -18,10 +18,10 @@ final class BootFigures {
 
     private BootFigures() {}
 
-    static List<Figure> measure(Arch arch, Path elf, Path plugin) throws IOException, MachineException {
+    static List<Figure> measure(Arch arch, Path elf, Path plugin)
+            throws IOException, MachineException {
         Script script = Workload.NULL_CALL.script(1);
-        Guest.Run run =
-                new Guest(arch, elf, plugin, Guest.RECORDING).run(script, Operation.RECORD);
+        Guest.Run run = new Guest(arch, elf, plugin, Guest.RECORDING).run(script, Operation.RECORD);
         Profile profile = run.profile();
         double[] milliseconds = new double[PASSES];
         for (int i = 0; i < PASSES; i++) {
@@ -55,10 +55,10 @@ final class BootFigures {
     }
 
     /** Without plugin, without counting instructions. */
-    private static double hostMilliseconds(Arch arch, Path elf, Script script) throws MachineException {
+    private static double hostMilliseconds(Arch arch, Path elf, Script script)
+            throws MachineException {
         SharedLayout layout = new SharedLayout(1, 1 << 10, 1 << 8);
-        try (Machine machine =
-                Machine.create(Guest.config(arch, elf, layout, Accel.SINGLE))) {
+        try (Machine machine = Machine.create(Guest.config(arch, elf, layout, Accel.SINGLE))) {
             long block = arch.ramBase() + Shared.BASE;
             Guest.writeBlock(machine.memory(), block, layout, script, Guest.RECORDING);
             long head = block + layout.ring(0) + Shared.RING_HEAD;

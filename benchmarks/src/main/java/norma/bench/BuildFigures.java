@@ -58,7 +58,10 @@ final class BuildFigures {
     private static void size(List<Figure> figures, String section, long bytes, double target) {
         figures.add(
                 Figure.count(
-                        "size." + section, "image, " + section + " (user program in)", bytes,
-                        "bytes", target));
+                        "size." + section,
+                        "image, " + section + " (user program in)",
+                        bytes,
+                        "bytes",
+                        target));
     }
 }

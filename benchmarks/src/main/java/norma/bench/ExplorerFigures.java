@@ -57,8 +57,7 @@ final class ExplorerFigures {
     private static double tlc(Path specs, Manifest.Graph graph, Path work)
             throws IOException, BenchException {
         Path scratch = Files.createTempDirectory(work, "tlc");
-        try (IsolatedTlc tlc =
-                new IsolatedTlc(specs, graph.module(), graph.config(), scratch)) {
+        try (IsolatedTlc tlc = new IsolatedTlc(specs, graph.module(), graph.config(), scratch)) {
             TlcOutcome outcome = tlc.session().explore(null, (done, found, edges) -> {}, false);
             same(
                     graph,
@@ -95,7 +94,6 @@ final class ExplorerFigures {
     }
 
     private static Figure rate(String key, String title, double value, String unit) {
-        return Figure.timed(
-                "explorer." + key, title, value, unit, Double.NaN, Figure.Better.MORE);
+        return Figure.timed("explorer." + key, title, value, unit, Double.NaN, Figure.Better.MORE);
     }
 }

@@ -73,7 +73,8 @@ record Figure(
         if (Math.abs(value) >= 1000 || value == Math.rint(value)) {
             return String.format(java.util.Locale.ROOT, "%,d", Math.round(value));
         }
-        return String.format(java.util.Locale.ROOT, Math.abs(value) >= 100 ? "%.1f" : "%.2f", value);
+        return String.format(
+                java.util.Locale.ROOT, Math.abs(value) >= 100 ? "%.1f" : "%.2f", value);
     }
 
     /** A line of the table. */

@@ -121,8 +121,7 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
         int count = (int) memory.getLong(ring + Shared.RING_HEAD);
         long[] records = new long[count * WORDS];
         Arrays.setAll(records, i -> memory.getLong(ring + Shared.RING_RECORDS + 8L * i));
-        return new Run(
-                profile, records, memory.getLong(block + Shared.OFF_FIRST_EVENT_TIME));
+        return new Run(profile, records, memory.getLong(block + Shared.OFF_FIRST_EVENT_TIME));
     }
 
     /** Writes the block that the kernel and the script runner read at boot. */

@@ -60,7 +60,8 @@ final class KernelFigures {
         return figures.figures;
     }
 
-    private Operation run(Path elf, Workload workload, long flags) throws IOException, MachineException {
+    private Operation run(Path elf, Workload workload, long flags)
+            throws IOException, MachineException {
         return Operation.measure(arch, elf, plugin, workload, flags);
     }
 
@@ -113,7 +114,11 @@ final class KernelFigures {
                         (on.kernel() - off.kernel()) / events,
                         "instructions",
                         TARGET_ON + TARGET_TOUCH * on.touched() / events));
-        fact(w, "recorder-write", ", of that the record itself", on.recorder() / events,
+        fact(
+                w,
+                "recorder-write",
+                ", of that the record itself",
+                on.recorder() / events,
                 "instructions");
         figures.add(
                 Figure.fact(

@@ -1,10 +1,10 @@
 package norma.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import norma.conformance.machine.Arch;
 import norma.conformance.machine.MachineException;
-import java.nio.file.Path;
 
 /**
  * What one repetition of a workload costs in one image: a run of 2N repetitions less a run of N.

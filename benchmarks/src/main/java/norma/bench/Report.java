@@ -13,8 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Figures as JSON, and against those of a baseline.
  *
- * <p>Format: {@code {"ARCH": {"KEY": {"value": V, "unit": U, "title": T, "target": G, "exact": B}}}}, target
- * only where there is one. A file may hold several architectures.
+ * <p>Format: {@code {"ARCH": {"KEY": {"value": V, "unit": U, "title": T, "target": G, "exact":
+ * B}}}}, target only where there is one. A file may hold several architectures.
  */
 final class Report {
     private static final JsonMapper MAPPER =

@@ -30,8 +30,7 @@ final class ValidatorFigures {
 
     private ValidatorFigures() {}
 
-    static List<Figure> measure(Arch arch, Path elf, Path work)
-            throws IOException, BenchException {
+    static List<Figure> measure(Arch arch, Path elf, Path work) throws IOException, BenchException {
         Path file = work.resolve("workload.trace");
         Plan plan =
                 new Plan(
@@ -47,8 +46,7 @@ final class ValidatorFigures {
         if (outcome.verdict() != Verdict.CONFORMS) {
             Finding finding = outcome.finding();
             throw new BenchException(
-                    "the workload does not conform: "
-                            + (finding == null ? "" : finding.summary()));
+                    "the workload does not conform: " + (finding == null ? "" : finding.summary()));
         }
         SavedTrace trace;
         try {

@@ -82,8 +82,7 @@ final class Variants {
             return ImageBuilder.build(
                     new ImageRequest(
                             Compiler.compile(
-                                    new CompileRequest(
-                                            classPath, roots, out.resolve("generated"))),
+                                    new CompileRequest(classPath, roots, out.resolve("generated"))),
                             norma.image.Arch.of(arch.label()),
                             natives,
                             target.resolve("link.ld"),

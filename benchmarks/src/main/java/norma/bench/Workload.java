@@ -108,8 +108,7 @@ record Workload(String key, String title, String text) {
 
     Script script(int repetitions) {
         try {
-            return ScriptParser.parse(
-                    HEADER + text.replace("@N@", Integer.toString(repetitions)));
+            return ScriptParser.parse(HEADER + text.replace("@N@", Integer.toString(repetitions)));
         } catch (ScriptException e) {
             throw new IllegalStateException("workload " + key + ": " + e.getMessage(), e);
         }

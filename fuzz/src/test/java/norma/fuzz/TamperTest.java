@@ -80,8 +80,7 @@ class TamperTest {
 
     private static Finding validate(SavedTrace trace) {
         trace.rewind();
-        Validator validator =
-                new Validator(trace, trace, trace.header().setup());
+        Validator validator = new Validator(trace, trace, trace.header().setup());
         validator.finish(trace.ended());
         return validator.finding();
     }

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Fairness during a run: a duty that stays due while every core halts or enters the kernel {@link
  * #PATIENCE} more times is never going to be done.
  *
- * <p>Looked at now and then, a duty counts as the same one only while the object it is about has had
- * no event at all: doing the duty, and making it due again, both are events of that object. An IPI
- * is taken by one core only, and a halted one waits for its turn on the host: there the core itself
- * must have entered the kernel, and more often; a halted core that never wakes is found at the end.
+ * <p>Looked at now and then, a duty counts as the same one only while the object it is about has
+ * had no event at all: doing the duty, and making it due again, both are events of that object. An
+ * IPI is taken by one core only, and a halted one waits for its turn on the host: there the core
+ * itself must have entered the kernel, and more often; a halted core that never wakes is found at
+ * the end.
  */
 final class DutyAges {
     /** Further kernel entries of every core. */
@@ -51,7 +52,8 @@ final class DutyAges {
                 return false;
             }
             for (int core = 0; core < cores; core++) {
-                boolean waits = owner < 0 ? state.sched().mode(core) != SchedState.HALT : core == owner;
+                boolean waits =
+                        owner < 0 ? state.sched().mode(core) != SchedState.HALT : core == owner;
                 long patience = owner < 0 ? PATIENCE : IPI_PATIENCE;
                 if (waits && entries[core] - since[core] < patience) {
                     return false;
@@ -78,7 +80,9 @@ final class DutyAges {
         }
     }
 
-    /** The first duty that has waited too long; versions are those of threads, channels, IPI words. */
+    /**
+     * The first duty that has waited too long; versions are those of threads, channels, IPI words.
+     */
     @Nullable Finding look(long[] threads, long[] channels, long[] words, long number) {
         String what = null;
         for (int t = 0; t < donations.length && what == null; t++) {

@@ -2,6 +2,7 @@ package norma.conformance.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
 import norma.conformance.trace.RecordSource;
@@ -10,6 +11,7 @@ import norma.model.Guard;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
+import norma.model.sched.SchedState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Validator {
     private static final int INDICES = 1 << 12;
     private static final int TYPES = 16;
+
     /** Tickets of a run; the kernel's wrap at 2^32. */
     private static final int TICKETS = 1 << 30;
 
@@ -241,6 +244,9 @@ public final class Validator {
         if ((number & (WITNESS_EVERY - 1)) == 0) {
             pollWitness();
         }
+        if (event.kind() == Event.IDLE && finding == null && allHalted()) {
+            finding = new Duties(state, source.cores()).undischarged(false, number);
+        }
         if ((number & (DUTIES_EVERY - 1)) == 0 && finding == null) {
             finding =
                     ages.look(
@@ -249,6 +255,16 @@ public final class Validator {
                             versions[Record.IPI_WORD],
                             number);
         }
+    }
+
+    /** Has every core left the kernel to halt, with no IPI under way? Then nobody owes anything. */
+    private boolean allHalted() {
+        for (int core = 0; core < source.cores(); core++) {
+            if (state.sched().mode(core) != SchedState.HALT || state.sched().ipi(core)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Compares answers that threads have logged meanwhile. */

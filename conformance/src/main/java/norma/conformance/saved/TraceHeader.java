@@ -15,7 +15,8 @@ import norma.conformance.machine.Arch;
  * @param firstPriority priority of the first thread
  * @param locks lock events were recorded
  */
-public record TraceHeader(String arch, int cpus, String accel, long seed, int firstPriority, boolean locks) {
+public record TraceHeader(
+        String arch, int cpus, String accel, long seed, int firstPriority, boolean locks) {
     private static final String FORMAT = "norma-trace-1";
 
     String text() {

@@ -44,6 +44,7 @@ public record Plan(
 
     /** What a saved trace says about this run. */
     public TraceHeader header() {
-        return new TraceHeader(arch.label(), cpus, accel.label(), seed, script.firstPriority(), script.locks());
+        return new TraceHeader(
+                arch.label(), cpus, accel.label(), seed, script.firstPriority(), script.locks());
     }
 }

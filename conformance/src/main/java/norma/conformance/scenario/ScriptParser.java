@@ -81,7 +81,13 @@ public final class ScriptParser {
             result.add(program.ops.toArray(long[][]::new));
         }
         return new Script(
-                result, List.copyOf(programIndex.keySet()), slice, firstPriority, records, entries, locks);
+                result,
+                List.copyOf(programIndex.keySet()),
+                slice,
+                firstPriority,
+                records,
+                entries,
+                locks);
     }
 
     private void statement(Words words) throws ScriptException {

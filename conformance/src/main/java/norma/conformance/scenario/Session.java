@@ -84,8 +84,7 @@ public final class Session {
             LiveTrace trace = new LiveTrace(machine.memory(), block, layout, !plan.wholeRun());
             try (TraceWriter writer =
                     TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
-                Validator validator =
-                        new Validator(trace, writer, plan.header().setup());
+                Validator validator = new Validator(trace, writer, plan.header().setup());
                 validator.addSink(writer);
                 machine.boot();
                 Finding finding = follow(machine, block, trace, validator, start);

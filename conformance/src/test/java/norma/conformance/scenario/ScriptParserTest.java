@@ -69,8 +69,7 @@ class ScriptParserTest {
         "'', 1, 1, 'at least one program'",
     })
     void errorsNameLineAndColumn(String text, int line, int column, String message) {
-        ScriptException error =
-                assertThrows(ScriptException.class, () -> ScriptParser.parse(text));
+        ScriptException error = assertThrows(ScriptException.class, () -> ScriptParser.parse(text));
         String expected = "line " + line + ", column " + column + ": ";
         assertTrue(error.getMessage().startsWith(expected), error.getMessage());
         assertTrue(error.getMessage().contains(message), error.getMessage());

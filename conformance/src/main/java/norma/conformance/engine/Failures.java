@@ -1,4 +1,4 @@
-package norma.conformance.job;
+package norma.conformance.engine;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Verdict;
+import norma.conformance.job.Images;
+import norma.conformance.job.RunOptions;
 import norma.conformance.machine.Accel;
 import norma.conformance.saved.FailingPrefix;
 import norma.conformance.saved.SavedTrace.TraceException;

@@ -1,4 +1,4 @@
-package norma.conformance.job;
+package norma.conformance.engine;
 
 import java.io.Console;
 import java.io.PrintStream;

@@ -1,4 +1,4 @@
-package norma.conformance.job;
+package norma.conformance.engine;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -14,6 +14,11 @@ import norma.conformance.check.EventNames;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
 import norma.conformance.check.Verdict;
+import norma.conformance.job.Images;
+import norma.conformance.job.RunEngine;
+import norma.conformance.job.RunOptions;
+import norma.conformance.job.UsageException;
+import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
 import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;

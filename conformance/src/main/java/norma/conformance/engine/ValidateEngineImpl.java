@@ -1,4 +1,4 @@
-package norma.conformance.job;
+package norma.conformance.engine;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,6 +8,8 @@ import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
 import norma.conformance.check.Validator;
 import norma.conformance.check.Verdict;
+import norma.conformance.job.ValidateEngine;
+import norma.conformance.job.Verdicts;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
 
@@ -34,8 +36,7 @@ public final class ValidateEngineImpl implements ValidateEngine {
             return Verdicts.INCONCLUSIVE;
         }
         long start = System.nanoTime();
-        Validator validator =
-                new Validator(trace, trace, trace.header().setup());
+        Validator validator = new Validator(trace, trace, trace.header().setup());
         validator.finish(trace.ended());
         double seconds = (System.nanoTime() - start) / 1e9;
         Finding finding = validator.finding();
