@@ -31,19 +31,19 @@ final class BootFigures {
                 Figure.count(
                         "boot.kernel",
                         "boot to first event, in the kernel",
-                        profile.kernelLatched(),
+                        (double) profile.kernelLatched(),
                         "instructions",
                         Double.NaN),
                 Figure.count(
                         "boot.all",
                         "boot to first event, firmware in",
-                        profile.allLatched(),
+                        (double) profile.allLatched(),
                         "instructions",
                         arch == Arch.RISCV64 ? 40e6 : 30e6),
                 Figure.fact(
                         "boot.clock",
                         "guest's own clock at the first thread's start",
-                        run.bootNanos(),
+                        (double) run.bootNanos(),
                         "ns"),
                 Figure.timed(
                         "boot.milliseconds",

@@ -49,7 +49,7 @@ final class BuildFigures {
                     Figure.count(
                             "stack." + bound.getKey(),
                             "static stack bound of " + bound.getKey(),
-                            bound.getValue(),
+                            (double) bound.getValue(),
                             "bytes",
                             Double.NaN));
         }
@@ -60,7 +60,7 @@ final class BuildFigures {
                 Figure.count(
                         "size." + section,
                         "image, " + section + " (user program in)",
-                        bytes,
+                        (double) bytes,
                         "bytes",
                         target));
     }

@@ -44,23 +44,10 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
      * One run.
      *
      * @param profile instructions by symbol
-     * @param records words of all records
+     * @param trace what the recorder wrote
      * @param bootNanos guest time at which the first thread was about to start
      */
-    record Run(Profile profile, long[] records, long bootNanos) {
-        long events() {
-            return records.length / WORDS;
-        }
-
-        /** Touched objects of all events. */
-        long touched() {
-            long sum = 0;
-            for (int i = 0; i < records.length; i += WORDS) {
-                sum += (records[i] >>> 16) & 0xff;
-            }
-            return sum;
-        }
-    }
+    record Run(Profile profile, Trace trace, long bootNanos) {}
 
     /**
      * Runs the script to its end; {@code latch} is the code symbol before whose first instruction
@@ -121,7 +108,8 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
         int count = (int) memory.getLong(ring + Shared.RING_HEAD);
         long[] records = new long[count * WORDS];
         Arrays.setAll(records, i -> memory.getLong(ring + Shared.RING_RECORDS + 8L * i));
-        return new Run(profile, records, memory.getLong(block + Shared.OFF_FIRST_EVENT_TIME));
+        return new Run(
+                profile, new Trace(records), memory.getLong(block + Shared.OFF_FIRST_EVENT_TIME));
     }
 
     /** Writes the block that the kernel and the script runner read at boot. */

@@ -2,7 +2,6 @@ package norma.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import norma.conformance.machine.Arch;
 import norma.conformance.machine.MachineException;
 
@@ -15,7 +14,7 @@ import norma.conformance.machine.MachineException;
  * @param touched objects touched by them
  * @param locks lock acquisitions, where the image has the function
  * @param recorder instructions in the function that writes records, where the image has it
- * @param trace the longer run's records
+ * @param trace of the longer run
  */
 record Operation(
         double kernel,
@@ -24,7 +23,7 @@ record Operation(
         double touched,
         double locks,
         double recorder,
-        long[] trace) {
+        Trace trace) {
     private static final int REPETITIONS = 1000;
     private static final String ACQUIRE = "norma_kernel_lang_TicketLock_acquire";
     static final String RECORD = "norma_kernel_lang_Recorder_record";
@@ -37,11 +36,11 @@ record Operation(
         return new Operation(
                 each(one.profile().kernel(), two.profile().kernel()),
                 each(one.profile().user(), two.profile().user()),
-                each(one.events(), two.events()),
-                each(one.touched(), two.touched()),
+                each(one.trace().events(), two.trace().events()),
+                each(one.trace().touched(), two.trace().touched()),
                 each(one.profile().entered(ACQUIRE), two.profile().entered(ACQUIRE)),
                 each(one.profile().in(RECORD), two.profile().in(RECORD)),
-                two.records());
+                two.trace());
     }
 
     private static double each(long one, long two) {
@@ -49,6 +48,6 @@ record Operation(
     }
 
     boolean sameTrace(Operation other) {
-        return Arrays.equals(trace, other.trace);
+        return trace.same(other.trace);
     }
 }

@@ -74,7 +74,7 @@ final class ValidatorFigures {
                 Figure.timed(
                         "validator.events",
                         "validator, events of the trace",
-                        events,
+                        (double) events,
                         "events",
                         Double.NaN,
                         Figure.Better.NEITHER));

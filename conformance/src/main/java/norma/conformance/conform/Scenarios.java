@@ -29,6 +29,7 @@ public final class Scenarios {
                     "idle-wake",
                     "sleep",
                     "refuse",
+                    "locks",
                     "fault",
                     "churn");
 

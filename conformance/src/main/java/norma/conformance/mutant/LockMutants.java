@@ -17,7 +17,7 @@ final class LockMutants {
                     mutant(
                             "lock-no-wait",
                             "a ticket is drawn but its turn is not awaited",
-                            "churn idle-wake steal rendezvous",
+                            "locks churn idle-wake steal rendezvous",
                             at(
                                     "lang/TicketLock",
                                     "acquire",
@@ -26,7 +26,7 @@ final class LockMutants {
                     mutant(
                             "lock-owner-stays",
                             "release does not let the next ticket in",
-                            "rendezvous",
+                            "locks rendezvous",
                             at(
                                     "lang/TicketLock",
                                     "release",
@@ -35,7 +35,7 @@ final class LockMutants {
                     mutant(
                             "lock-skips-a-ticket",
                             "release lets in the ticket after the next",
-                            "rendezvous",
+                            "locks rendezvous",
                             at(
                                     "lang/TicketLock",
                                     "release",
@@ -44,7 +44,7 @@ final class LockMutants {
                     mutant(
                             "enqueue-without-queue-lock",
                             "Enqueue does not take the lock of the run queue",
-                            "steal idle-wake churn sleep",
+                            "locks steal idle-wake churn sleep",
                             at(
                                     "sched/Scheduler",
                                     "enqueue",
@@ -58,7 +58,7 @@ final class LockMutants {
                     mutant(
                             "enqueue-unlocks-before-event",
                             "Enqueue leaves the run queue's lock before it records",
-                            "steal idle-wake churn sleep",
+                            "locks steal idle-wake churn sleep",
                             at(
                                     "sched/Scheduler",
                                     "enqueue",
@@ -72,7 +72,7 @@ final class LockMutants {
                     mutant(
                             "call-without-channel-lock",
                             "Call does not take the lock of the channel",
-                            "idle-wake rendezvous tagwait timeout",
+                            "locks idle-wake rendezvous tagwait timeout",
                             at(
                                     "ipc/Ipc",
                                     "call",
@@ -86,7 +86,7 @@ final class LockMutants {
                     mutant(
                             "lock-kept",
                             "Yield does not release the thread",
-                            "steal inherit",
+                            "locks steal inherit",
                             at(
                                     "sched/Scheduler",
                                     "yield",

@@ -26,14 +26,17 @@ final class Block implements RecordSource, WitnessSource {
         memory = new long[(int) (layout.bytes() >> 3)];
     }
 
-    /** Clears what a run has left, and writes what the kernel reads at boot. */
-    void boot(Script script, long slice, long seed) {
+    /**
+     * Clears what a run has left, and writes what the kernel reads at boot; {@code locks}: lock
+     * events are recorded, too.
+     */
+    void boot(Script script, long slice, long seed, boolean locks) {
         long scripts = layout.scripts();
         java.util.Arrays.fill(memory, 0, (int) (scripts >> 3), 0);
         java.util.Arrays.fill(memory, (int) (layout.witness(0) >> 3), memory.length, 0);
         store(Shared.OFF_VERSION, Shared.VERSION);
         store(Shared.OFF_CORES, layout.cores());
-        store(Shared.OFF_FLAGS, Shared.RECORD);
+        store(Shared.OFF_FLAGS, Shared.RECORD | (locks ? Shared.RECORD_LOCKS : 0));
         store(Shared.OFF_SLICE, slice);
         store(Shared.OFF_RING_RECORDS, layout.ringRecords());
         store(Shared.OFF_RINGS, layout.ring(0));

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Simulator {
     private static final int SLICE_SPREAD = 4;
 
+    /** One seed of so many also records lock events: every action must hold its locks then. */
+    private static final int LOCKS_EVERY = 8;
+
     private final GuestKernel.Factory kernels;
     private final List<Site> sites;
     private final Set<String> tolerated;
@@ -82,8 +85,14 @@ public final class Simulator {
         }
         Script script = scenario.script();
         long spread = Math.max(1, script.slice() / SLICE_SPREAD);
-        memory.boot(script, script.slice() - Math.floorMod(mix(scenario, seed), spread), seed);
-        Validator validator = new Validator(memory, memory, script.firstPriority());
+        boolean locks = Math.floorMod(seed, LOCKS_EVERY) == LOCKS_EVERY - 1;
+        long slice = script.slice() - Math.floorMod(mix(scenario, seed), spread);
+        memory.boot(script, slice, seed, locks);
+        Validator validator =
+                new Validator(
+                        memory,
+                        memory,
+                        new Validator.Setup(script.firstPriority(), UserSide.ILLEGAL, locks));
         Fingerprint fingerprint = new Fingerprint();
         validator.addSink(fingerprint);
         validator.addSink(sink);

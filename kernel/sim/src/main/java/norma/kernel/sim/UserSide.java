@@ -15,7 +15,7 @@ import norma.user.UserWorld;
  */
 final class UserSide implements UserWorld {
     /** Cause of the fault of a privileged instruction; any number from {@link Cpu#FAULT} on. */
-    private static final int ILLEGAL = Cpu.FAULT + 2;
+    static final int ILLEGAL = Cpu.FAULT + 2;
 
     /** A loop of a program that calls nobody passes a point now and then, too. */
     private static final int LOADS_PER_POINT = 64;
