@@ -39,7 +39,7 @@ final class BootFigures {
                         "boot to first event, firmware in",
                         (double) profile.allLatched(),
                         "instructions",
-                        arch == Arch.RISCV64 ? 40e6 : 30e6),
+                        Double.NaN),
                 Figure.fact(
                         "boot.clock",
                         "guest's own clock at the first thread's start",

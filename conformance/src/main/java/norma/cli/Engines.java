@@ -27,6 +27,9 @@ final class Engines {
     /** Measures: {@code --root DIR --arch ARCH [--json FILE]}. */
     static final String BENCH = "norma-bench";
 
+    /** The kernel on the JVM: {@code [--scenario NAME]... --seeds N --seed S --cpus N}. */
+    static final String SIMULATE = "norma-jvm-machine";
+
     private Engines() {}
 
     static <T> Optional<T> find(Class<T> type) {

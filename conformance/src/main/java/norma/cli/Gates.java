@@ -7,6 +7,7 @@ import norma.cli.gate.Gate;
 import norma.cli.gate.GateContext;
 import norma.cli.gate.MavenGate;
 import norma.conformance.job.ConformEngine;
+import norma.conformance.job.RunEngine;
 
 /**
  * The gates of {@code norma test}, in order: cheap and general first, so that a broken build is not
@@ -32,6 +33,13 @@ final class Gates {
                 check.add("--full");
             }
             gates.add(new CommandGate("spec-check", 300, check));
+        }
+        if (Engines.tool(Engines.SIMULATE).isPresent() && !context.quick()) {
+            gates.add(new CommandGate("jvm-machine", 150, List.of("simulate", "--seeds", "1000")));
+        }
+        if (Engines.find(RunEngine.class).isPresent() && !context.quick()) {
+            gates.add(new CommandGate("main-job", 60, List.of("run")));
+            gates.add(new CommandGate("main-job-x86", 60, List.of("run", "--arch", "x86_64")));
         }
         if (Engines.find(ConformEngine.class).isPresent()) {
             if (context.quick()) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             CheckCommand.class,
             ConformCommand.class,
+            SimulateCommand.class,
             ValidateCommand.class,
             TestCommand.class,
             ImageCommand.class,

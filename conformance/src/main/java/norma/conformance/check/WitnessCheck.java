@@ -22,6 +22,9 @@ final class WitnessCheck {
     /** Number in the log of an attempt at a privileged instruction (the script runner's). */
     static final int PRIVILEGED = 0x100;
 
+    /** Serves no channel. */
+    private static final int NOBODY = -2;
+
     private static final int FIRST_ANSWERS = 64;
     private static final int RELEASE_EVERY = 64;
 
@@ -61,6 +64,9 @@ final class WitnessCheck {
                         || entry[3] != c
                         || entry[4] != d)) {
             fail(thread, "asked " + request() + ", the kernel recorded call " + number);
+        } else if (number != SystemCall.RECEIVE && number != SystemCall.REPLY) {
+            // Those two the model refuses itself: the channel must be the thread's own.
+            mustBeAllowed(thread);
         }
     }
 
@@ -80,6 +86,16 @@ final class WitnessCheck {
                         || (entry[3] != 0) != timed
                         || entry[4] != 0)) {
             fail(thread, "asked " + request() + ", the kernel recorded a call of " + channel);
+        } else {
+            mustBeAllowed(thread);
+        }
+    }
+
+    /** The kernel carried out the request just read: it must not have been one to refuse. */
+    private void mustBeAllowed(int thread) {
+        boolean real = entry[0] > 0 && entry[0] < SystemCall.LIMIT;
+        if (failure == null && real && Refusals.justified(entry, thread, NOBODY)) {
+            fail(thread, "asked " + request() + ", which the kernel should have refused");
         }
     }
 

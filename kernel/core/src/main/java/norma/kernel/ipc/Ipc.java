@@ -50,6 +50,7 @@ public final class Ipc {
             thread.donated = donated;
             thread.timed = timeout != 0;
             thread.setChannel(channel.index);
+            thread.ipc = Thread.CALLING;
             thread.state = Thread.BLOCKED;
             core.current = null;
             channel.donate(donated);
@@ -61,7 +62,6 @@ public final class Ipc {
             if (channel.takesTag()) {
                 code = deliver(core, channel, thread, receiver);
             } else {
-                thread.ipc = Thread.TAGWAIT;
                 channel.waiters.append(thread);
                 code = Code.TAGWAIT;
             }
@@ -85,7 +85,10 @@ public final class Ipc {
         channel.lock.release(core);
     }
 
-    /** Gives a caller the lowest free tag, and its call to {@code receiver} or to the queue. */
+    /**
+     * Gives a caller the lowest free tag, and its call to {@code receiver} or to the queue. The
+     * caller's own lock is not needed: how far its call has come is the channel's business.
+     */
     @Holding({"Channel.lock", "Thread.lock"})
     static int deliver(Core core, Channel channel, Thread caller, @Nullable Thread receiver) {
         int tag = channel.freeTag();
@@ -95,12 +98,10 @@ public final class Ipc {
         if (receiver == null) {
             channel.use[tag] = Channel.PENDING;
             channel.append(tag);
-            caller.ipc = Thread.QUEUED;
             return Code.QUEUED;
         }
         channel.use[tag] = Channel.RECEIVED;
         channel.receivers.remove(receiver);
-        caller.ipc = Thread.SERVED;
         receiver.finish(Code.MSG, tag, caller.index, caller.message);
         receiver.state = Thread.WOKEN;
         core.wake(receiver);
@@ -130,8 +131,7 @@ public final class Ipc {
                 tag = channel.takeFirst();
                 channel.use[tag] = Channel.RECEIVED;
                 Thread owner = channel.owner[tag];
-                assert owner != null && owner.ipc == Thread.QUEUED : "a queued call has a caller";
-                owner.ipc = Thread.SERVED;
+                assert owner != null && owner.tag == tag : "a queued call has a caller";
                 caller = owner.index;
                 word = owner.message;
                 code = Code.MSG;
@@ -171,7 +171,7 @@ public final class Ipc {
         if (!attached) {
             code = Code.DEAD;
         } else if (caller != null) {
-            assert caller.ipc == Thread.SERVED && caller.tag == tag : "tag and caller agree";
+            assert caller.ipc == Thread.CALLING && caller.tag == tag : "tag and caller agree";
             free(channel, tag);
             channel.withdrawDonation(caller.donated);
             caller.finish(Code.OK, 0, 0, payload);
@@ -282,9 +282,9 @@ public final class Ipc {
     @Holding({"Channel.lock", "Thread.lock"})
     private static void takeBack(Core core, Channel channel, Thread victim, int code) {
         int tag = victim.tag;
-        if (victim.ipc == Thread.TAGWAIT) {
+        if (tag == Record.NONE) {
             channel.waiters.remove(victim);
-        } else if (victim.ipc == Thread.QUEUED) {
+        } else if (channel.use[tag] == Channel.PENDING) {
             channel.withdraw(tag);
             free(channel, tag);
         } else {

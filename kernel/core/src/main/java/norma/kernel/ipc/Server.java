@@ -218,12 +218,12 @@ public final class Server {
         }
     }
 
-    @Holding("Channel.lock")
+    @Holding({"Channel.lock", "Thread.lock"})
     private static void release(Channel channel, int tag, @Nullable Thread victim) {
         if (tag != Record.NONE) {
             channel.withdraw(tag);
             Ipc.free(channel, tag);
-        } else if (victim != null && victim.ipc == Thread.TAGWAIT) {
+        } else if (victim != null && victim.ipc == Thread.CALLING) {
             channel.waiters.remove(victim);
         } else if (victim != null) {
             channel.receivers.remove(victim);

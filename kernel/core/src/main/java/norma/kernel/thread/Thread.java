@@ -30,10 +30,13 @@ public final class Thread {
     /** How a thread takes part in IPC (spec: ipc; "done" is a result not yet returned). */
     public static final int IDLE = 0;
 
-    public static final int TAGWAIT = 1;
-    public static final int QUEUED = 2;
-    public static final int SERVED = 3;
-    public static final int RECEIVING = 4;
+    /**
+     * A call is outstanding; whether it waits for a tag, is queued or received, the channel knows.
+     */
+    public static final int CALLING = 1;
+
+    /** Waits in Receive. */
+    public static final int RECEIVING = 2;
 
     private static final VarHandle CHANNEL;
     private static final VarHandle HOME;
@@ -85,8 +88,9 @@ public final class Thread {
 
     @Modelled private int channel = Record.NONE;
 
+    /** Tag that the outstanding call holds, or NONE; guarded by the channel's lock alone. */
     @Modelled
-    @GuardedBy({"Thread.lock", "Channel.lock"})
+    @GuardedBy("Channel.lock")
     public int tag = Record.NONE;
 
     @Modelled
@@ -184,10 +188,10 @@ public final class Thread {
         EFFECTIVE.setOpaque(this, priority);
     }
 
-    /** Is a call of this thread outstanding (spec: Calling)? */
-    @SuppressWarnings("guard") // Callers hold this lock or the channel's: either is enough.
+    /** Is a call of this thread outstanding (spec: Calling)? Caller holds this lock. */
+    @Holding("Thread.lock")
     public boolean calling() {
-        return ipc == TAGWAIT || ipc == QUEUED || ipc == SERVED;
+        return ipc == CALLING;
     }
 
     /** Ends an outstanding call or receive with the given result. Caller holds both locks. */

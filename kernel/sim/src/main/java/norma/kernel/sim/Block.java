@@ -1,5 +1,6 @@
 package norma.kernel.sim;
 
+import java.util.Arrays;
 import java.util.List;
 import norma.abi.Limits;
 import norma.abi.Shared;
@@ -32,8 +33,7 @@ final class Block implements RecordSource, WitnessSource {
      */
     void boot(Script script, long slice, long seed, boolean locks) {
         long scripts = layout.scripts();
-        java.util.Arrays.fill(memory, 0, (int) (scripts >> 3), 0);
-        java.util.Arrays.fill(memory, (int) (layout.witness(0) >> 3), memory.length, 0);
+        Arrays.fill(memory, 0);
         store(Shared.OFF_VERSION, Shared.VERSION);
         store(Shared.OFF_CORES, layout.cores());
         store(Shared.OFF_FLAGS, Shared.RECORD | (locks ? Shared.RECORD_LOCKS : 0));
