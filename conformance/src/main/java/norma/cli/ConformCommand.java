@@ -35,7 +35,7 @@ final class ConformCommand implements Callable<Integer> {
             names = "--mutant-classes",
             paramLabel = "DIR",
             description =
-                    "More mutants: DIR/NAME/ holds replacement class files under their package"
+                    "Mutants of your own, instead of the built-in ones: DIR/NAME/ holds replacement class files under their package"
                             + " paths. Implies --mutants.")
     private @Nullable Path mutantClasses;
 

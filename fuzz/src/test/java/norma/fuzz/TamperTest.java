@@ -25,9 +25,11 @@ import norma.conformance.check.Verdict;
 import norma.conformance.job.Images;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
+import norma.conformance.saved.FailingPrefix;
 import norma.conformance.saved.LongList;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
+import norma.conformance.saved.TraceWriter;
 import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.ScriptParser;
@@ -213,6 +215,38 @@ class TamperTest {
             assertNotNull(error, "flipped byte " + at);
             assertTrue(error.getMessage().contains("offset"), error.getMessage());
         }
+    }
+
+    /**
+     * A lie in the middle: the prefix is shorter, has the same finding, and is saved as ITF too.
+     */
+    @Test
+    void theShortestFailingPrefixFailsTheSameWay() throws Exception {
+        SavedTrace trace = read();
+        LongList records = trace.records(1);
+        int at = records.size() / WORDS / 3 * WORDS;
+        while (((int) records.get(at) & 0xff) != Event.ENQUEUE) {
+            at += WORDS;
+        }
+        records.set(at + 3, records.get(at + 3) ^ 1L << 48);
+        Finding whole = validate(trace);
+        assertEquals(Reason.POST_STATE_MISMATCH, whole.reason());
+        trace.rewind();
+        Path lie = folder.resolve("lie.trace");
+        try (TraceWriter writer = TraceWriter.open(lie, trace.cores(), trace.header(), trace)) {
+            writer.complete(trace, false);
+        }
+        FailingPrefix.Written written = FailingPrefix.write(lie);
+        SavedTrace prefix = SavedTrace.read(written.trace());
+        Finding found = validate(prefix);
+        assertEquals(whole.reason(), found.reason());
+        assertEquals(whole.summary(), found.summary());
+        long all = 0;
+        for (int core = 0; core < trace.cores(); core++) {
+            all += trace.records(core).size() / WORDS;
+        }
+        assertTrue(written.records() < all / 2, written.records() + " of " + all);
+        assertTrue(Files.readString(written.itf()).contains("\"format\":\"ITF\""));
     }
 
     @Test
