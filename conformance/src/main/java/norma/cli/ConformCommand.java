@@ -35,8 +35,8 @@ final class ConformCommand implements Callable<Integer> {
             names = "--mutant-classes",
             paramLabel = "DIR",
             description =
-                    "Mutants of your own, instead of the built-in ones: DIR/NAME/ holds replacement class files under their package"
-                            + " paths. Implies --mutants.")
+                    "Mutants of your own, instead of the built-in ones: DIR/NAME/ holds replacement"
+                            + " class files under their package paths. Implies --mutants.")
     private @Nullable Path mutantClasses;
 
     @Option(
