@@ -9,7 +9,6 @@ package norma.abi;
  * <pre>
  *  +0x000  magic, version, cores, flags, slice, ring records, rings, scripts, witness, ...
  *  +0x100  guest: state, live threads, panic kind and line
- *  +0x200  guest: one status word per core
  *  rings   per core: head +0, tail (host) +64, stalls +128, records from +4096
  *  scripts per program: {@link #PROGRAM_BYTES}, operations of {@link #OP_BYTES}
  *  witness per thread: head +0, tail (host) +64, registers +128, entries from +512
@@ -79,7 +78,9 @@ public final class Shared {
     public static final int OFF_LIVE = 0x108;
     public static final int OFF_PANIC = 0x110;
     public static final int OFF_FIRST_EVENT_TIME = 0x118;
-    public static final int OFF_CORE_STATUS = 0x200;
+
+    /** First byte after the words of the block. */
+    public static final int BLOCK_END = 0x120;
 
     /** Values of the state word. */
     public static final int BOOTING = 1;

@@ -54,7 +54,7 @@ public final class Kernel {
         assert Limits.THREADS <= Long.SIZE : "donors are a bit set";
         assert Limits.PRIORITIES <= Integer.SIZE : "priorities are a bit set";
         assert Limits.HELD_LOCKS >= 5 : "channel, two cores, two threads";
-        assert Shared.OFF_CORE_STATUS + 8 * Limits.CORES <= 4096 : "the boot block is a page";
+        assert Shared.BLOCK_END <= 4096 : "the boot block is a page";
         for (int i = 0; i < cores.length; i++) {
             cores[i] = new Core(i);
         }

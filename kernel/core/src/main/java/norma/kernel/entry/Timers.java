@@ -27,7 +27,7 @@ public final class Timers {
     @Emits("Sleep")
     void sleep(Core core, long nanoseconds) {
         Thread thread = core.caller();
-        long deadline = Clock.now() + nanoseconds;
+        long deadline = Clock.after(nanoseconds);
         thread.lock.acquire(core);
         thread.asleep = true;
         thread.state = Thread.BLOCKED;

@@ -23,4 +23,12 @@ public final class Clock {
     public static void arm(long deadline) {
         World.current().arm(deadline);
     }
+
+    /**
+     * The time {@code nanoseconds} (not negative) from now, or {@link #NEVER} beyond what counts.
+     */
+    public static long after(long nanoseconds) {
+        long time = now() + nanoseconds;
+        return time < 0 ? NEVER : time;
+    }
 }

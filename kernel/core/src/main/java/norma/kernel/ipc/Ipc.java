@@ -55,7 +55,7 @@ public final class Ipc {
             core.current = null;
             channel.donate(donated);
             if (timeout != 0) {
-                long deadline = Clock.now() + timeout;
+                long deadline = Clock.after(timeout);
                 thread.deadline(deadline);
                 core.deadline(deadline);
             }

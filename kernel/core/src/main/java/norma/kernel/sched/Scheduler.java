@@ -304,7 +304,7 @@ public final class Scheduler {
 
     /** A new thread's slice begins; the timer is set for it and for the core's deadlines. */
     public void startSlice(Core core) {
-        long end = Clock.now() + slice;
+        long end = Clock.after(slice);
         core.sliceEnd = end;
         core.armBy(end < core.nextDeadline ? end : core.nextDeadline);
     }
