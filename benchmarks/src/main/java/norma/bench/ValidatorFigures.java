@@ -12,6 +12,7 @@ import norma.conformance.check.Validator;
 import norma.conformance.check.Verdict;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
+import norma.conformance.saved.Ending;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;
@@ -60,7 +61,7 @@ final class ValidatorFigures {
             trace.rewind();
             long start = cpuNanos();
             Validator validator = new Validator(trace, trace, trace.header().firstPriority());
-            validator.finish(trace.ended());
+            validator.finish(trace.ending() == Ending.ENDED);
             cpu[i] = (cpuNanos() - start) / 1e9;
             events = validator.counts().events();
             Finding finding = validator.finding();

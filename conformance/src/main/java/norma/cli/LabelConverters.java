@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
+import norma.conformance.scenario.Recording;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -37,6 +38,22 @@ final class LabelConverters {
         @Override
         public Accel convert(String text) {
             return parse(Accel.values(), Accel::label, text, "way to run");
+        }
+    }
+
+    /** Converts {@code --recorder}. */
+    static final class RecorderConverter implements ITypeConverter<Recording.Mode> {
+        @Override
+        public Recording.Mode convert(String text) {
+            return parse(Recording.Mode.values(), Recording.Mode::label, text, "recorder");
+        }
+    }
+
+    /** The ways to record, for usage texts and completion. */
+    static final class RecorderCandidates implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Recording.Mode.values()).map(Recording.Mode::label).iterator();
         }
     }
 

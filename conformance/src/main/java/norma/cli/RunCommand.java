@@ -3,6 +3,7 @@ package norma.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import norma.conformance.job.RunEngine;
@@ -11,6 +12,8 @@ import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
+import norma.conformance.scenario.Recording;
+import norma.conformance.scenario.ScriptParser;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +81,26 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Option(
+            names = "--recorder",
+            paramLabel = "WAY",
+            converter = LabelConverters.RecorderConverter.class,
+            completionCandidates = LabelConverters.RecorderCandidates.class,
+            description = {
+                "How events are recorded, one of ${COMPLETION-CANDIDATES} (default: the script's):",
+                "live: every event is validated while it happens;",
+                "overwrite: rings keep the newest records, and what is left when the run is over is"
+                        + " validated from its oldest checkpoint: VERDICT CONFORMS-SUFFIX, exit 3;",
+                "later: the same, and off until a script's 'record'."
+            })
+    private Recording.@Nullable Mode recorder;
+
+    @Option(
+            names = "--ring",
+            paramLabel = "RECORDS",
+            description = "Records a ring that is overwritten, a power of two from 512 on.")
+    private @Nullable Integer ring;
+
+    @Option(
             names = "--save",
             paramLabel = "FILE",
             description = "Save the trace, for 'norma validate FILE'.")
@@ -94,6 +117,9 @@ final class RunCommand implements Callable<Integer> {
         if (script != null && !Files.isReadable(script)) {
             throw new UsageException("cannot read the script " + script);
         }
+        if (ring != null && (ring < ScriptParser.LEAST_RING || Integer.bitCount(ring) != 1)) {
+            throw new UsageException("--ring " + ring + " is no power of two from 512 on");
+        }
         Checks.writable(spec, "--save", save);
         return engine.run(
                 new RunOptions(
@@ -102,6 +128,8 @@ final class RunCommand implements Callable<Integer> {
                         Optional.ofNullable(accel),
                         Optional.ofNullable(script),
                         seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                        Optional.ofNullable(recorder),
+                        ring == null ? OptionalInt.empty() : OptionalInt.of(ring),
                         Optional.ofNullable(save)),
                 System.out);
     }

@@ -25,6 +25,7 @@ import norma.conformance.check.Verdict;
 import norma.conformance.job.Images;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
+import norma.conformance.saved.Ending;
 import norma.conformance.saved.FailingPrefix;
 import norma.conformance.saved.LongList;
 import norma.conformance.saved.SavedTrace;
@@ -83,7 +84,7 @@ class TamperTest {
     private static Finding validate(SavedTrace trace) {
         trace.rewind();
         Validator validator = new Validator(trace, trace, trace.header().setup());
-        validator.finish(trace.ended());
+        validator.finish(trace.ending() == Ending.ENDED);
         return validator.finding();
     }
 
@@ -234,7 +235,7 @@ class TamperTest {
         trace.rewind();
         Path lie = folder.resolve("lie.trace");
         try (TraceWriter writer = TraceWriter.open(lie, trace.cores(), trace.header(), trace)) {
-            writer.complete(trace, false);
+            writer.complete(trace, Ending.STOPPED);
         }
         FailingPrefix.Written written = FailingPrefix.write(lie);
         SavedTrace prefix = SavedTrace.read(written.trace());

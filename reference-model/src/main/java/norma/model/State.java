@@ -132,6 +132,34 @@ public abstract class State {
         System.arraycopy(words, base + from, words, base + to, count);
     }
 
+    /** Length of a list: a word with its length, then its elements. */
+    public final int length(int list) {
+        return get(list);
+    }
+
+    /** An element of a list. */
+    public final int element(int list, int place) {
+        return get(list + 1 + place);
+    }
+
+    /** For people: the elements of a list. */
+    public final String listText(int list) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < length(list); i++) {
+            text.append(i == 0 ? "" : ", ").append(element(list, i));
+        }
+        return text.append(']').toString();
+    }
+
+    /** Makes a list what was observed. */
+    protected final void replaceList(int list, int[] elements, int count) {
+        int before = length(list);
+        for (int i = 0; i < Math.max(before, count); i++) {
+            set(list + 1 + i, i < count ? elements[i] : 0);
+        }
+        set(list, count);
+    }
+
     /** Offset of this window in the array behind it. */
     protected final int base() {
         return base;

@@ -7,6 +7,16 @@ import norma.model.ipc.ResultCode;
 final class Codes {
     private Codes() {}
 
+    /** The model's code of an ABI code; an "ok" may be an answer. */
+    static ResultCode result(int code) {
+        for (ResultCode result : ResultCode.values()) {
+            if (result != ResultCode.OK && result != ResultCode.NONE && of(result) == code) {
+                return result;
+            }
+        }
+        return ResultCode.NONE;
+    }
+
     static int of(ResultCode code) {
         return switch (code) {
             case NONE -> 0xff;

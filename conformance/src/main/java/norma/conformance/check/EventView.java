@@ -88,6 +88,7 @@ public final class EventView {
             case Record.CHANNEL -> "channel" + index;
             case Record.CORE -> "core" + index;
             case Record.IPI_WORD -> "ipi" + index;
+            case Record.CONTEXT -> "context" + index;
             case Record.LOCK_NEXT -> "lock" + index + ".next";
             case Record.LOCK_OWNER -> "lock" + index + ".owner";
             default -> "object" + Integer.toHexString(id);

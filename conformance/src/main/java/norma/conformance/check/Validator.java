@@ -8,6 +8,7 @@ import norma.abi.Record;
 import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.WitnessSource;
 import norma.model.Guard;
+import norma.model.Invariant;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
@@ -44,6 +45,7 @@ public final class Validator {
     private final long[][] versions = new long[TYPES][INDICES];
     private final long[] sequences;
     private final DutyAges ages;
+    private final CheckpointCheck checkpoints;
     private final EventView event = new EventView();
     private final Expected expected = new Expected();
     private final Guard guard = new Guard();
@@ -66,12 +68,13 @@ public final class Validator {
      *     instruction, the only fault that a script can make; 0: any
      * @param locks lock events are recorded: every action must then hold the locks of what it
      *     touches
+     * @param suffix the beginning is missing, so the second witness is left out
      */
-    public record Setup(int firstPriority, int faultCause, boolean locks) {}
+    public record Setup(int firstPriority, int faultCause, boolean locks, boolean suffix) {}
 
     /** A validator of a run without lock events, whatever its faults' causes. */
     public Validator(RecordSource source, WitnessSource witnesses, int firstPriority) {
-        this(source, witnesses, new Setup(firstPriority, 0, false));
+        this(source, witnesses, new Setup(firstPriority, 0, false, false));
     }
 
     /** A validator of a run. */
@@ -79,11 +82,50 @@ public final class Validator {
         this.source = source;
         model = new KernelModel(constants(source.cores(), setup));
         state = model.initial();
-        witness = new WitnessCheck(witnesses);
+        witness = new WitnessCheck(witnesses, !setup.suffix());
         stepper = new Stepper(model, state, witness, setup.faultCause());
         invariants = new TouchedInvariants(model);
         sequences = new long[source.cores()];
         ages = new DutyAges(state, source.cores());
+        checkpoints = new CheckpointCheck(model, state, source.cores());
+    }
+
+    /**
+     * Begins with the oldest complete checkpoint of overwritten rings, whose streams are moved
+     * there. Returns how many records are before it; 0 if there is none, which is a finding.
+     */
+    public long beginAtCheckpoint(Rings rings) {
+        Suffix suffix = new SuffixFinder(rings).find();
+        if (suffix == null) {
+            fail(Reason.TRUNCATED, "no complete checkpoint is left: the rings are too small");
+            return 0;
+        }
+        List<String> differences = checkpoints.load(suffix.snapshots());
+        for (ObjectSnapshot snapshot : suffix.snapshots()) {
+            if (snapshot.type() != Record.CONTEXT) {
+                versions[snapshot.type()][snapshot.index()] = snapshot.version();
+            }
+        }
+        for (int core = 0; core < sequences.length; core++) {
+            sequences[core] = suffix.cuts().get(core).sequence();
+        }
+        checkpoints.start(suffix);
+        if (!differences.isEmpty()) {
+            finding =
+                    new Finding(
+                            Reason.POST_STATE_MISMATCH,
+                            0,
+                            "checkpoint " + suffix.epoch() + " contradicts itself",
+                            differences);
+        }
+        for (Invariant<KernelState> invariant : model.invariants()) {
+            if (finding == null && !invariant.holds(state, model.names())) {
+                fail(
+                        Reason.INVARIANT_VIOLATED,
+                        invariant.name() + " is false in checkpoint " + suffix.epoch());
+            }
+        }
+        return suffix.from();
     }
 
     /** The model's constants for the kernel's default profile. */
@@ -141,6 +183,11 @@ public final class Validator {
         return model;
     }
 
+    /** Snapshots of objects compared with the model. */
+    public long compared() {
+        return checkpoints.compared();
+    }
+
     /** Answers of threads compared with the model. */
     public long witnessed() {
         return witness.answers();
@@ -173,7 +220,7 @@ public final class Validator {
         if (event.core() != core
                 || event.sequence() != (sequences[core] & 0xffff_ffffL)
                 || event.touched() > Record.TOUCHED - 1
-                || event.words[7] != 0) {
+                || (event.words[7] != 0 && !ObjectSnapshot.isPart(event.kind()))) {
             fail(
                     Reason.VERSION_GAP,
                     "core "
@@ -186,10 +233,11 @@ public final class Validator {
                             + event.sequence());
             return false;
         }
+        int advance = ObjectSnapshot.isPart(event.kind()) ? 0 : 1;
         for (int i = 0; i < event.touched(); i++) {
             int id = event.object(i);
-            long have = versions[id >>> 12][id & (INDICES - 1)];
-            if (event.version(i) <= have) {
+            long have = version(id, core);
+            if (event.version(i) < have + advance) {
                 fail(
                         Reason.VERSION_GAP,
                         EventView.objectName(id)
@@ -199,14 +247,43 @@ public final class Validator {
                                 + event.describe());
                 return false;
             }
-            if (event.version(i) != have + 1) {
+            if (event.version(i) != have + advance || !checkpoints.free(core, id)) {
                 return false;
             }
         }
-        return true;
+        return checkpoints.inTurn(event);
+    }
+
+    /** Version of an object; that of a core's context is the sequence of its next record. */
+    private long version(int id, int core) {
+        int index = id & (INDICES - 1);
+        if (id >>> 12 != Record.CONTEXT || index >= sequences.length) {
+            return versions[id >>> 12][index];
+        }
+        return sequences[index] - (index == core ? event.words[1] & 0xffff : 0);
+    }
+
+    /** A part of a snapshot: no step of the model, but a look at its state. */
+    private void takePart(int core) {
+        finding = checkpoints.part(event, counts.events());
+        if (finding == null) {
+            accept(core);
+        }
+    }
+
+    private void accept(int core) {
+        sequences[core]++;
+        source.take(core);
+        for (EventSink sink : sinks) {
+            sink.accepted(event);
+        }
     }
 
     private void take(int core) {
+        if (ObjectSnapshot.isPart(event.kind())) {
+            takePart(core);
+            return;
+        }
         long number = counts.events();
         guard.begin();
         expected.begin();
@@ -234,13 +311,9 @@ public final class Validator {
             int id = event.object(i);
             versions[id >>> 12][id & (INDICES - 1)]++;
         }
-        sequences[core]++;
-        source.take(core);
         counts.add(event);
         ages.accepted(event);
-        for (EventSink sink : sinks) {
-            sink.accepted(event);
-        }
+        accept(core);
         if ((number & (WITNESS_EVERY - 1)) == 0) {
             pollWitness();
         }
@@ -279,22 +352,31 @@ public final class Validator {
     public @Nullable String stuck() {
         for (int core = 0; core < source.cores(); core++) {
             if (source.peek(core, event.words)) {
-                for (int i = 0; i < event.touched(); i++) {
-                    int id = event.object(i);
-                    long have = versions[id >>> 12][id & (INDICES - 1)];
-                    if (event.version(i) != have + 1) {
-                        return EventView.objectName(id)
-                                + " is at version "
-                                + have
-                                + ", and nobody recorded "
-                                + (have + 1)
-                                + " before "
-                                + event.describe();
-                    }
+                String why = stuck(event);
+                if (why != null) {
+                    return why;
                 }
             }
         }
         return null;
+    }
+
+    private @Nullable String stuck(EventView e) {
+        int advance = ObjectSnapshot.isPart(e.kind()) ? 0 : 1;
+        for (int i = 0; i < e.touched(); i++) {
+            int id = e.object(i);
+            long have = version(id, e.core());
+            if (e.version(i) != have + advance) {
+                return EventView.objectName(id)
+                        + " is at version "
+                        + have
+                        + ", and nobody recorded "
+                        + (have + 1)
+                        + " before "
+                        + e.describe();
+            }
+        }
+        return checkpoints.explain(e);
     }
 
     /**
@@ -312,11 +394,23 @@ public final class Validator {
         if (finding == null) {
             finding = new Duties(state, source.cores()).undischarged(ended, counts.events());
         }
+        if (finding == null && ended) {
+            finding = checkpoints.ended(counts.events());
+        }
         if (finding == null) {
             witness.finish();
             if (witness.failure() != null) {
                 fail(Reason.WITNESS_MISMATCH, witness.failure());
             }
+        }
+    }
+
+    /** The machine was stopped in the middle: only gaps are findings now. */
+    public void cut() {
+        advance();
+        String gap = finding == null ? stuck() : null;
+        if (gap != null) {
+            fail(Reason.VERSION_GAP, gap);
         }
     }
 

@@ -82,6 +82,19 @@ final class CaseRunner {
                     events,
                     outcome.seconds());
         }
+        boolean suffix = selected.scenario().script().recording().live() == (outcome.from() >= 0);
+        if (suffix) {
+            return result(
+                    selected,
+                    Status.FAILED,
+                    SELF_CHECK,
+                    "validated from record "
+                            + outcome.from()
+                            + ", which its recorder does not explain",
+                    List.of(),
+                    events,
+                    outcome.seconds());
+        }
         Requirements.Unmet unmet =
                 selected.scenario().requirements().unmet(outcome.counts(), selected.cpus());
         if (unmet != null) {

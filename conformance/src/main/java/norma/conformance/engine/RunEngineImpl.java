@@ -13,7 +13,6 @@ import norma.conformance.check.Counts;
 import norma.conformance.check.EventNames;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
-import norma.conformance.check.Verdict;
 import norma.conformance.job.Images;
 import norma.conformance.job.RunEngine;
 import norma.conformance.job.RunOptions;
@@ -22,6 +21,7 @@ import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
 import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;
+import norma.conformance.scenario.Recording;
 import norma.conformance.scenario.Script;
 import norma.conformance.scenario.ScriptException;
 import norma.conformance.scenario.ScriptHelp;
@@ -54,7 +54,7 @@ public final class RunEngineImpl implements RunEngine {
 
     @Override
     public int run(RunOptions options, PrintStream out) throws Exception {
-        Script script = script(options);
+        Script script = recorded(script(options), options);
         // One host thread for all cores: on a busy host two would wait for each other's locks.
         Accel accel = options.accel().orElse(Accel.SINGLE);
         long seed = options.seed().orElseGet(() -> System.nanoTime() & 0xffff_ffffL);
@@ -91,12 +91,29 @@ public final class RunEngineImpl implements RunEngine {
         Outcome outcome = new Session(plan, status).run();
         status.end();
         Finding finding = outcome.finding();
-        if (finding == null && options.script().isEmpty()) {
+        if (finding == null && options.script().isEmpty() && outcome.from() < 0) {
             finding = exercised(outcome.counts(), options.cpus());
         }
         report(options, plan, outcome, finding, out);
         Failures.settle(trace, options.save().isPresent(), finding);
-        return finding == null ? Verdicts.PASS : finding.verdict().exitCode();
+        return VerdictLine.verdict(finding, outcome.from()).exitCode();
+    }
+
+    private static Script recorded(Script script, RunOptions options) throws UsageException {
+        if (options.recorder().isEmpty() && options.ring().isEmpty()) {
+            return script;
+        }
+        Recording own = script.recording();
+        Recording.Mode mode = options.recorder().orElse(own.mode());
+        int ring = options.ring().orElse(own.ring());
+        if (mode == Recording.Mode.LIVE && options.ring().isPresent()) {
+            throw new UsageException(
+                    "--ring is for rings that are overwritten: --recorder overwrite");
+        }
+        if (mode != Recording.Mode.LIVE && script.locks()) {
+            throw new UsageException("lock events cannot be validated from a checkpoint on");
+        }
+        return script.recorded(new Recording(mode, ring, own.checkpoint()));
     }
 
     private static Script script(RunOptions options) throws Exception {
@@ -145,8 +162,9 @@ public final class RunEngineImpl implements RunEngine {
             PrintStream out) {
         out.println(outcome.counts().text());
         out.printf(
-                "witnessed answers=%d boot=%.1f ms host=%.1f s %.0f events/s%n",
+                "witnessed answers=%d snapshots=%d boot=%.1f ms host=%.1f s %.0f events/s%n",
                 outcome.witnessed(),
+                outcome.compared(),
                 outcome.firstEventNanos() / 1e6,
                 outcome.seconds(),
                 outcome.counts().events() / outcome.seconds());
@@ -161,20 +179,13 @@ public final class RunEngineImpl implements RunEngine {
             Failures.printPrefix(plan.save().orElseThrow(), finding, out);
             out.println("replay: " + replay(options, plan));
         }
-        Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();
-        String reason = finding == null ? "" : " reason=" + finding.reason();
         out.println(
-                "VERDICT "
-                        + verdict
-                        + " arch="
-                        + plan.arch()
-                        + " cpus="
-                        + plan.cpus()
-                        + " events="
-                        + outcome.counts().events()
-                        + " calls="
-                        + outcome.counts().of(Event.CALL)
-                        + reason);
+                VerdictLine.of(
+                        plan.arch().label(),
+                        plan.cpus(),
+                        outcome.counts(),
+                        finding,
+                        outcome.from()));
     }
 
     private static List<String> lastLines(List<String> console) {
@@ -190,6 +201,8 @@ public final class RunEngineImpl implements RunEngine {
                 + plan.accel()
                 + " --seed "
                 + plan.seed()
+                + options.recorder().map(m -> " --recorder " + m.label()).orElse("")
+                + (options.ring().isPresent() ? " --ring " + options.ring().getAsInt() : "")
                 + options.script().map(f -> " --script " + f).orElse("");
     }
 }

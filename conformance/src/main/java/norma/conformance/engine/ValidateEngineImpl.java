@@ -3,13 +3,12 @@ package norma.conformance.engine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import norma.abi.Event;
 import norma.conformance.check.Finding;
-import norma.conformance.check.Reason;
 import norma.conformance.check.Validator;
 import norma.conformance.check.Verdict;
 import norma.conformance.job.ValidateEngine;
 import norma.conformance.job.Verdicts;
+import norma.conformance.saved.SavedCheck;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
 
@@ -36,36 +35,30 @@ public final class ValidateEngineImpl implements ValidateEngine {
             return Verdicts.INCONCLUSIVE;
         }
         long start = System.nanoTime();
-        Validator validator = new Validator(trace, trace, trace.header().setup());
-        validator.finish(trace.ended());
+        SavedCheck check = SavedCheck.of(trace);
+        Validator validator = check.validator();
+        Finding finding = check.finding();
         double seconds = (System.nanoTime() - start) / 1e9;
-        Finding finding = validator.finding();
-        if (finding == null && validator.counts().events() == 0) {
-            finding = Finding.of(Reason.EMPTY, "no event");
-        }
         out.println(validator.counts().text());
         out.printf(
-                "witnessed answers=%d validation=%.2f s %.0f events/s%n",
-                validator.witnessed(), seconds, validator.counts().events() / seconds);
+                "witnessed answers=%d snapshots=%d validation=%.2f s %.0f events/s%n",
+                validator.witnessed(),
+                validator.compared(),
+                seconds,
+                validator.counts().events() / seconds);
         if (finding != null) {
             out.println(
                     finding.reason() + " at event " + finding.event() + ": " + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
             out.println("replay: ./norma validate " + file);
         }
-        Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();
         out.println(
-                "VERDICT "
-                        + verdict
-                        + " arch="
-                        + trace.header().arch()
-                        + " cpus="
-                        + trace.header().cpus()
-                        + " events="
-                        + validator.counts().events()
-                        + " calls="
-                        + validator.counts().of(Event.CALL)
-                        + (finding == null ? "" : " reason=" + finding.reason()));
-        return verdict.exitCode();
+                VerdictLine.of(
+                        trace.header().arch(),
+                        trace.header().cpus(),
+                        validator.counts(),
+                        finding,
+                        check.from()));
+        return VerdictLine.verdict(finding, check.from()).exitCode();
     }
 }

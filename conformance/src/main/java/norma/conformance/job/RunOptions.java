@@ -2,9 +2,11 @@ package norma.conformance.job;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
+import norma.conformance.scenario.Recording;
 
 /**
  * What {@code norma run} was asked for.
@@ -12,6 +14,8 @@ import norma.conformance.machine.Arch;
  * @param accel empty: the engine chooses what finishes reliably on a busy host
  * @param script empty: the built-in workload
  * @param seed empty: the engine chooses and prints one
+ * @param recorder empty: as the workload says
+ * @param ring records a ring that is overwritten; empty: as the workload says
  * @param save where the trace goes, if anywhere
  */
 public record RunOptions(
@@ -20,4 +24,6 @@ public record RunOptions(
         Optional<Accel> accel,
         Optional<Path> script,
         OptionalLong seed,
+        Optional<Recording.Mode> recorder,
+        OptionalInt ring,
         Optional<Path> save) {}

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import norma.abi.Event;
 import norma.abi.Record;
 import norma.conformance.check.Validator;
 import norma.conformance.saved.SavedTrace.TraceException;
@@ -31,6 +32,9 @@ public final class FailingPrefix {
     public static @org.jspecify.annotations.Nullable Written write(Path file)
             throws IOException, TraceException {
         SavedTrace trace = SavedTrace.read(file);
+        if (trace.header().suffix()) {
+            return null; // What came before is gone: the prefix is the trace from its checkpoint.
+        }
         Validator validator = validator(trace);
         validator.advance();
         int core = validator.failedCore();
@@ -46,7 +50,7 @@ public final class FailingPrefix {
         trace.rewind();
         Path prefix = file.resolveSibling(file.getFileName() + ".prefix");
         try (TraceWriter writer = TraceWriter.open(prefix, trace.cores(), trace.header(), trace)) {
-            writer.complete(trace, false);
+            writer.complete(trace, Ending.STOPPED);
         }
         trace.rewind();
         Path itf = file.resolveSibling(file.getFileName() + ".itf.json");
@@ -79,11 +83,18 @@ public final class FailingPrefix {
         int touched = (int) (records.get(record * WORDS) >>> 16) & 0xffff;
         for (int i = 0; i < Math.min(touched, Record.TOUCHED); i++) {
             long word = records.get(record * WORDS + 4 + i);
-            int[] before = touching.get(word - 1);
-            if ((word & Record.VERSION_MASK) > 1 && before != null) {
+            // A snapshot has the version that its object is at, an event makes the next.
+            long wanted = snapshot(records, record) ? word : word - 1;
+            int[] before = touching.get(wanted);
+            if ((wanted & Record.VERSION_MASK) > 0 && before != null) {
                 work.add(before);
             }
         }
+    }
+
+    private static boolean snapshot(LongList records, int record) {
+        int kind = (int) records.get(record * WORDS) & 0xff;
+        return kind == Event.MARK || kind == Event.SNAPSHOT;
     }
 
     /** For each object and version, the record that made it. */
@@ -93,7 +104,9 @@ public final class FailingPrefix {
             LongList records = trace.records(core);
             for (int i = 0; i < records.size() / WORDS; i++) {
                 int touched = (int) (records.get(i * WORDS) >>> 16) & 0xffff;
-                for (int k = 0; k < Math.min(touched, Record.TOUCHED); k++) {
+                for (int k = 0;
+                        !snapshot(records, i) && k < Math.min(touched, Record.TOUCHED);
+                        k++) {
                     result.putIfAbsent(records.get(i * WORDS + 4 + k), new int[] {core, i});
                 }
             }

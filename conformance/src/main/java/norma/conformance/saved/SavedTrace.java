@@ -11,6 +11,7 @@ import java.util.zip.CRC32C;
 import norma.abi.Limits;
 import norma.abi.Record;
 import norma.conformance.check.Reason;
+import norma.conformance.check.Rings;
 import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.WitnessSource;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A saved trace, read and checked whole: a flipped bit anywhere is an error that names its offset.
  * Records and entries can be replaced in memory, for tests of the validator.
  */
-public final class SavedTrace implements RecordSource, WitnessSource {
+public final class SavedTrace implements RecordSource, WitnessSource, Rings {
     private static final int RECORD_WORDS = Record.BYTES / 8;
 
     private final TraceHeader header;
@@ -27,12 +28,16 @@ public final class SavedTrace implements RecordSource, WitnessSource {
     private final LongList[] entries = new LongList[Limits.THREADS];
     private final long[] halves = new long[Limits.THREADS];
     private final int[] next;
-    private boolean ended;
+    private final long[] written;
+    private final long[] epochs;
+    private Ending ending = Ending.STOPPED;
 
     private SavedTrace(TraceHeader header) {
         this.header = header;
         records = new LongList[header.cpus()];
         next = new int[header.cpus()];
+        written = new long[header.cpus()];
+        epochs = new long[header.cpus()];
         for (int i = 0; i < records.length; i++) {
             records[i] = new LongList();
         }
@@ -69,9 +74,9 @@ public final class SavedTrace implements RecordSource, WitnessSource {
         return header;
     }
 
-    /** Had all threads ended when the run was over? */
-    public boolean ended() {
-        return ended;
+    /** How the run was over. */
+    public Ending ending() {
+        return ending;
     }
 
     /** Words of a core's records, eight a record; changes are seen by {@link #peek}. */
@@ -82,6 +87,31 @@ public final class SavedTrace implements RecordSource, WitnessSource {
     /** Words of a slot's witness entries, eight an entry. */
     public LongList entries(int slot) {
         return entries[slot];
+    }
+
+    @Override
+    public int held(int core) {
+        return records[core].size() / RECORD_WORDS;
+    }
+
+    @Override
+    public void record(int core, int place, long[] into) {
+        records[core].copy(place * RECORD_WORDS, into);
+    }
+
+    @Override
+    public int epoch(int core) {
+        return (int) epochs[core];
+    }
+
+    @Override
+    public long written(int core) {
+        return written[core];
+    }
+
+    @Override
+    public void startAt(int core, int place) {
+        next[core] = place;
     }
 
     /** Starts again from the first record. */
@@ -233,6 +263,15 @@ public final class SavedTrace implements RecordSource, WitnessSource {
                         t.halves[slot] = payload.getLong();
                     }
                 }
+                case TraceFormat.RINGS -> {
+                    if (payload.remaining() != 16 * t.written.length) {
+                        throw malformed("rings of other cores");
+                    }
+                    for (int core = 0; core < t.written.length; core++) {
+                        t.written[core] = payload.getLong();
+                        t.epochs[core] = payload.getLong();
+                    }
+                }
                 case TraceFormat.END -> {
                     totals(t, payload);
                     return true;
@@ -262,7 +301,11 @@ public final class SavedTrace implements RecordSource, WitnessSource {
                     || payload.getLong() != entryWords / WitnessSource.WORDS) {
                 throw malformed("totals that are not the trace's");
             }
-            t.ended = payload.getLong() != 0;
+            long ending = payload.getLong();
+            if (ending < 0 || ending >= Ending.values().length) {
+                throw malformed("an ending that is none");
+            }
+            t.ending = Ending.values()[(int) ending];
         }
     }
 }

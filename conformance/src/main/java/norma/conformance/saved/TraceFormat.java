@@ -7,7 +7,8 @@ package norma.conformance.saved;
  *  block   u32 magic 'NBLK' | u8 type | u8 0 | u16 core or slot | u32 payload bytes | u32 crc | payload
  *  HEADER  text, key=value lines; the first block      RECORDS  64-byte records of one core, in order
  *  WITNESS 64-byte entries of one slot, in order       HALVES   u64 half steps logged, one a slot
- *  END     u64 records, u64 entries, u64 ended; the last block
+ *  RINGS   u64 records written and u64 epoch, one pair a core: of rings that were overwritten
+ *  END     u64 records, u64 entries, u64 Ending; the last block
  * </pre>
  *
  * <p>The CRC covers the block's head without the CRC itself, and the payload. All numbers are
@@ -34,6 +35,9 @@ public final class TraceFormat {
 
     /** Totals. */
     public static final int END = 5;
+
+    /** How far overwritten rings had come. */
+    public static final int RINGS = 6;
 
     /** Most bytes of payload in a block. */
     public static final int MOST = 1 << 20;

@@ -14,10 +14,17 @@ import norma.conformance.machine.Arch;
  * @param seed seed
  * @param firstPriority priority of the first thread
  * @param locks lock events were recorded
+ * @param suffix the rings were overwritten: the trace begins somewhere
  */
 public record TraceHeader(
-        String arch, int cpus, String accel, long seed, int firstPriority, boolean locks) {
-    private static final String FORMAT = "norma-trace-1";
+        String arch,
+        int cpus,
+        String accel,
+        long seed,
+        int firstPriority,
+        boolean locks,
+        boolean suffix) {
+    private static final String FORMAT = "norma-trace-2";
 
     String text() {
         return String.join(
@@ -29,6 +36,7 @@ public record TraceHeader(
                 "seed=" + seed,
                 "priority=" + firstPriority,
                 "locks=" + locks,
+                "suffix=" + suffix,
                 "");
     }
 
@@ -50,7 +58,8 @@ public record TraceHeader(
                 value(values, "accel"),
                 Long.parseLong(value(values, "seed")),
                 Integer.parseInt(value(values, "priority")),
-                Boolean.parseBoolean(value(values, "locks")));
+                Boolean.parseBoolean(value(values, "locks")),
+                Boolean.parseBoolean(value(values, "suffix")));
     }
 
     private static String value(Map<String, String> values, String key) {
@@ -63,7 +72,7 @@ public record TraceHeader(
 
     /** What the validator must know. */
     public Validator.Setup setup() {
-        return new Validator.Setup(firstPriority, privilegedCause(), locks);
+        return new Validator.Setup(firstPriority, privilegedCause(), locks, suffix);
     }
 
     /** Cause of a privileged instruction's fault on the trace's architecture; 0 if unknown. */

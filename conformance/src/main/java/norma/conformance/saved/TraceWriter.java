@@ -14,6 +14,7 @@ import java.util.zip.CRC32C;
 import norma.abi.Limits;
 import norma.conformance.check.EventView;
 import norma.conformance.check.Validator;
+import norma.conformance.trace.LiveTrace;
 import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.WitnessSource;
 import org.jspecify.annotations.Nullable;
@@ -134,9 +135,9 @@ public final class TraceWriter implements Validator.EventSink, WitnessSource, Au
 
     /**
      * The run is over: adds what has been recorded and not accepted (after a finding), the rest of
-     * the witness logs, and the totals. {@code ended}: all threads had ended.
+     * the witness logs, and the totals. {@code ending}: how the run was over.
      */
-    public void complete(RecordSource source, boolean ended) throws IOException {
+    public void complete(RecordSource source, Ending ending) throws IOException {
         if (file == null) {
             return;
         }
@@ -156,9 +157,18 @@ public final class TraceWriter implements Validator.EventSink, WitnessSource, Au
         }
         block(TraceFormat.HALVES, 0, halves.flip());
         ByteBuffer end = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
-        end.putLong(recordCount).putLong(entryCount).putLong(ended ? 1 : 0);
+        end.putLong(recordCount).putLong(entryCount).putLong(ending.ordinal());
         block(TraceFormat.END, 0, end.flip());
         complete = true;
+    }
+
+    /** Also saves how far overwritten rings had come; before {@link #complete}. */
+    public void rings(LiveTrace trace) throws IOException {
+        ByteBuffer rings = ByteBuffer.allocate(16 * trace.cores()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int core = 0; core < trace.cores(); core++) {
+            rings.putLong(trace.written(core)).putLong(trace.epoch(core));
+        }
+        block(TraceFormat.RINGS, 0, rings.flip());
     }
 
     private void flush(int type, int index, ByteBuffer buffer) {

@@ -14,8 +14,8 @@ final class BootBlock {
 
     static void write(GuestMemory memory, long block, SharedLayout layout, Plan plan) {
         long flags =
-                Shared.RECORD
-                        | (plan.wholeRun() ? Shared.WHOLE_RUN : 0)
+                recording(plan.script().recording())
+                        | (plan.wholeRun() && !plan.postMortem() ? Shared.WHOLE_RUN : 0)
                         | (plan.script().locks() ? Shared.RECORD_LOCKS : 0);
         memory.putLong(block + Shared.OFF_VERSION, Shared.VERSION);
         memory.putLong(block + Shared.OFF_CORES, plan.cpus());
@@ -28,6 +28,7 @@ final class BootBlock {
         memory.putLong(block + Shared.OFF_WITNESS_ENTRIES, layout.witnessEntries());
         memory.putLong(block + Shared.OFF_FIRST_PROGRAM, 0);
         memory.putLong(block + Shared.OFF_FIRST_PRIORITY, plan.script().firstPriority());
+        memory.putLong(block + Shared.OFF_CHECKPOINT, plan.script().recording().checkpoint());
         programs(memory, block + layout.scripts(), plan.script().programs());
         for (int slot = 0; slot < Limits.THREADS; slot++) {
             memory.putLong(
@@ -35,6 +36,14 @@ final class BootBlock {
                     (plan.seed() + slot + 1) * SEED_STEP);
         }
         memory.putLongRelease(block + Shared.OFF_MAGIC, Shared.MAGIC);
+    }
+
+    private static long recording(Recording recording) {
+        return switch (recording.mode()) {
+            case LIVE -> Shared.RECORD | (recording.checkpoint() > 0 ? Shared.CHECKPOINTS : 0);
+            case OVERWRITE -> Shared.RECORD | Shared.OVERWRITE;
+            case LATER -> Shared.OVERWRITE;
+        };
     }
 
     private static void programs(GuestMemory memory, long at, List<long[][]> programs) {

@@ -42,9 +42,20 @@ public record Plan(
         return accel == Accel.ICOUNT;
     }
 
+    /** Are rings overwritten, and validated when the run is over? */
+    public boolean postMortem() {
+        return !script.recording().live();
+    }
+
     /** What a saved trace says about this run. */
     public TraceHeader header() {
         return new TraceHeader(
-                arch.label(), cpus, accel.label(), seed, script.firstPriority(), script.locks());
+                arch.label(),
+                cpus,
+                accel.label(),
+                seed,
+                script.firstPriority(),
+                script.locks(),
+                postMortem());
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param records events that a run is sized for when its rings keep all of it
  * @param entries witness entries of one thread that it is sized for then
  * @param locks record and validate lock events too
+ * @param recording how it is recorded
  */
 public record Script(
         List<long[][]> programs,
@@ -20,10 +21,16 @@ public record Script(
         int firstPriority,
         int records,
         int entries,
-        boolean locks) {
+        boolean locks,
+        Recording recording) {
     /** Copies the lists. */
     public Script {
         programs = List.copyOf(programs);
         names = List.copyOf(names);
+    }
+
+    /** The same, recorded in another way. */
+    public Script recorded(Recording other) {
+        return new Script(programs, names, slice, firstPriority, records, entries, locks, other);
     }
 }

@@ -13,6 +13,11 @@ public final class ScriptHelp {
               events N calls M             size of a run under icount, whose rings are never drained:
                                            N events in all, M system calls of one thread
               locks                        record and validate lock events too
+              checkpoints N                write a checkpoint whenever a core has recorded N events;
+                                           every snapshot in it is compared with the model
+              recorder overwrite N         rings of N records, the oldest overwritten; what is left
+                                           at the end is validated from its oldest checkpoint
+              recorder later N             the same, and nothing is recorded before `record`
               program NAME                 begins a program of at most 256 operations
               LABEL:                       a place to go to in this program
               set R V | add R V            R := V, R := R + V
@@ -25,6 +30,7 @@ public final class ScriptHelp {
               receive CHANNEL | reply CHANNEL TAG V
               cancel SLOT | restart CHANNEL
               sleep TIME | yield | spin V
+              record                       switches the recorder on; refused if it is
               fault                        a privileged instruction: the thread dies
               raw NUMBER [V [V]]           any system call, for those that the kernel must refuse
               end                          the thread ends, and the server that it is part of

@@ -9,6 +9,7 @@ import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
 import norma.abi.Shared;
+import norma.abi.SystemCall;
 
 /**
  * Parses workload scripts. The grammar is {@link ScriptHelp#TEXT}.
@@ -21,6 +22,10 @@ public final class ScriptParser {
     private static final int DEFAULT_PRIORITY = 4;
     private static final int DEFAULT_RECORDS = 1 << 18;
     private static final int MOST_RECORDS = 1 << 22;
+
+    /** A ring that is overwritten holds at least a checkpoint. */
+    public static final int LEAST_RING = 1 << 9;
+
     private static final int DEFAULT_ENTRIES = 1 << 12;
     private static final int MOST_ENTRIES = 1 << 17;
 
@@ -31,6 +36,7 @@ public final class ScriptParser {
     private int records = DEFAULT_RECORDS;
     private int entries = DEFAULT_ENTRIES;
     private boolean locks;
+    private Recording recording = Recording.LIVE;
 
     /** A name used before its definition is known: where to put its number. */
     private record Fixup(String name, int op, int operand, Words at) {}
@@ -59,6 +65,12 @@ public final class ScriptParser {
     }
 
     private Script finish(int lines) throws ScriptException {
+        if (locks && !recording.live()) {
+            throw new ScriptException(
+                    lines,
+                    1,
+                    "lock events cannot be validated from a checkpoint on: no locks here");
+        }
         if (programs.isEmpty()) {
             throw new ScriptException(lines, 1, "a script has at least one program");
         }
@@ -87,7 +99,8 @@ public final class ScriptParser {
                 firstPriority,
                 records,
                 entries,
-                locks);
+                locks,
+                recording);
     }
 
     private void statement(Words words) throws ScriptException {
@@ -98,6 +111,14 @@ public final class ScriptParser {
             firstPriority = (int) words.number(0, Limits.PRIORITIES - 1);
         } else if (first.equals("locks")) {
             locks = true;
+        } else if (first.equals("checkpoints")) {
+            recording =
+                    new Recording(
+                            recording.mode(),
+                            recording.ring(),
+                            (int) words.number(1, MOST_RECORDS));
+        } else if (first.equals("recorder")) {
+            recorder(words);
         } else if (first.equals("events")) {
             records = (int) words.number(1, MOST_RECORDS);
             words.expect("calls");
@@ -123,6 +144,21 @@ public final class ScriptParser {
             operation(programs.getLast(), first, words);
         }
         words.end();
+    }
+
+    private void recorder(Words words) throws ScriptException {
+        String name = words.next("overwrite or later");
+        Recording.Mode mode =
+                switch (name) {
+                    case "overwrite" -> Recording.Mode.OVERWRITE;
+                    case "later" -> Recording.Mode.LATER;
+                    default -> throw words.error("expected overwrite or later, not " + name);
+                };
+        int ring = (int) words.number(LEAST_RING, MOST_RECORDS);
+        if (Integer.bitCount(ring) != 1) {
+            throw words.error("a ring has a power of two of records, not " + ring);
+        }
+        recording = new Recording(mode, ring, recording.checkpoint());
     }
 
     private static void operation(ProgramText program, String name, Words words)
@@ -197,6 +233,10 @@ public final class ScriptParser {
             }
             case "yield" -> op[0] = Op.YIELD;
             case "fault" -> op[0] = Op.PRIVILEGED;
+            case "record" -> {
+                op[0] = Op.RAW;
+                op[1] = SystemCall.RECORD;
+            }
             case "end" -> op[0] = Op.END;
             default -> throw words.error("unknown operation " + name);
         }

@@ -13,6 +13,8 @@ import norma.conformance.machine.GuestMemory;
 import norma.conformance.machine.Machine;
 import norma.conformance.machine.MachineConfig;
 import norma.conformance.machine.MachineException;
+import norma.conformance.saved.Ending;
+import norma.conformance.saved.SavedCheck;
 import norma.conformance.saved.TraceWriter;
 import norma.conformance.trace.LiveTrace;
 import norma.conformance.trace.SharedLayout;
@@ -43,6 +45,7 @@ public final class Session {
     private final Plan plan;
     private final Progress progress;
     private final long quiet;
+    private Ending ending = Ending.STOPPED;
 
     /** Sees the run while it happens. */
     public interface Progress {
@@ -64,11 +67,7 @@ public final class Session {
 
     /** Runs to the verdict. */
     public Outcome run() throws IOException {
-        SharedLayout layout =
-                new SharedLayout(
-                        plan.cpus(),
-                        plan.wholeRun() ? powerOfTwo(plan.script().records()) : LIVE_RECORDS,
-                        plan.wholeRun() ? powerOfTwo(plan.script().entries()) : LIVE_WITNESS);
+        SharedLayout layout = layout();
         long ram = (Shared.BASE + layout.bytes() + MIB - 1) / MIB * MIB + 16 * MIB;
         MachineConfig config =
                 MachineConfig.of(plan.arch(), plan.kernel())
@@ -82,14 +81,25 @@ public final class Session {
             long block = plan.arch().ramBase() + Shared.BASE;
             BootBlock.write(machine.memory(), block, layout, plan);
             LiveTrace trace = new LiveTrace(machine.memory(), block, layout, !plan.wholeRun());
+            if (plan.postMortem()) {
+                machine.boot();
+                SavedCheck check =
+                        new PostMortem(machine, trace, plan, block)
+                                .examine(Duration.ofNanos(quiet));
+                return outcome(
+                        machine, block, check.validator(), check.finding(), check.from(), start);
+            }
             try (TraceWriter writer =
                     TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
                 Validator validator = new Validator(trace, writer, plan.header().setup());
                 validator.addSink(writer);
                 machine.boot();
                 Finding finding = follow(machine, block, trace, validator, start);
-                writer.complete(trace, finished(machine, block));
-                return outcome(machine, block, validator, finding, start);
+                if (finished(machine, block)) {
+                    ending = Ending.ENDED;
+                }
+                writer.complete(trace, ending);
+                return outcome(machine, block, validator, finding, -1, start);
             }
         } catch (MachineException e) {
             Reason reason =
@@ -97,11 +107,25 @@ public final class Session {
             return new Outcome(
                     Finding.of(reason, String.valueOf(e.getMessage())),
                     new norma.conformance.check.Counts(),
+                    -1,
+                    0,
                     0,
                     0,
                     (System.nanoTime() - start) / 1e9,
                     List.of());
         }
+    }
+
+    private SharedLayout layout() {
+        Recording recording = plan.script().recording();
+        if (plan.postMortem()) {
+            int ring = recording.ring() == 0 ? Recording.OVERWRITTEN : recording.ring();
+            return new SharedLayout(plan.cpus(), ring, LIVE_WITNESS);
+        }
+        return new SharedLayout(
+                plan.cpus(),
+                plan.wholeRun() ? powerOfTwo(plan.script().records()) : LIVE_RECORDS,
+                plan.wholeRun() ? powerOfTwo(plan.script().entries()) : LIVE_WITNESS);
     }
 
     /** The smallest power of two that is not below {@code n}. */
@@ -118,10 +142,13 @@ public final class Session {
             long block,
             Validator validator,
             @Nullable Finding finding,
+            long from,
             long start) {
         return new Outcome(
                 finding,
                 validator.counts(),
+                from,
+                validator.compared(),
                 validator.witnessed(),
                 machine.memory().getLong(block + Shared.OFF_FIRST_EVENT_TIME),
                 (System.nanoTime() - start) / 1e9,
@@ -198,6 +225,9 @@ public final class Session {
         if (validator.finding() == null && validator.counts().events() == 0) {
             return Finding.of(
                     Reason.TIMED_OUT, "the guest never recorded an event: " + lastLine(machine));
+        }
+        if (quiet) {
+            ending = Ending.QUIET;
         }
         if (validator.finding() == null && quiet) {
             validator.finish(false);

@@ -74,6 +74,20 @@ public final class LiveTrace implements RecordSource, WitnessSource {
         }
     }
 
+    /** The machine has stopped: begins each stream with the oldest record not overwritten. */
+    public void skipOverwritten() {
+        for (int core = 0; core < cores(); core++) {
+            heads[core] = written(core);
+            tails[core] = Math.max(0, heads[core] - layout.ringRecords());
+            published[core] = tails[core];
+        }
+    }
+
+    /** Epoch of checkpoints that a core is in. */
+    public long epoch(int core) {
+        return memory.getLong(block + layout.ring(core) + Shared.RING_EPOCH);
+    }
+
     /** Records that a core has written so far. */
     public long written(int core) {
         return memory.getLongAcquire(block + layout.ring(core) + Shared.RING_HEAD);

@@ -135,6 +135,14 @@ public final class Event {
     /** p: lock; touches the lock's owner word. */
     public static final int LOCK_LEAVE = 30;
 
+    // --- checkpoints (spec/Checkpoint.tla; layout: Snapshot) -------------------------------
+
+    /** The core enters an epoch: a snapshot of what it keeps to itself. */
+    public static final int MARK = 31;
+
+    /** A snapshot of an object, before the first event of an epoch that changes it. */
+    public static final int SNAPSHOT = 32;
+
     /** One more than the largest kind. */
-    public static final int LIMIT = 31;
+    public static final int LIMIT = 33;
 }

@@ -15,9 +15,12 @@ package norma.abi;
  *  5..7 |                     further touched objects, or 0                      |
  * </pre>
  *
- * An object id is its type in the upper 4 bits and its index in the lower 12. A version is one more
- * than the version of the object's previous event; the first is 1. (Design: verification, "Trace
- * protocol".)
+ * Records of the kinds {@link Event#MARK} and {@link Event#SNAPSHOT} are laid out by {@link
+ * Snapshot}.
+ *
+ * <p>An object id is its type in the upper 4 bits and its index in the lower 12. A version is one
+ * more than the version of the object's previous event; the first is 1. (Design: verification,
+ * "Trace protocol".)
  */
 public final class Record {
     private Record() {}
@@ -48,6 +51,11 @@ public final class Record {
 
     /** The owner word of a lock. */
     public static final int LOCK_OWNER = 6;
+
+    /**
+     * What a core keeps to itself: mode, current thread, wake list. Its version is its sequence.
+     */
+    public static final int CONTEXT = 7;
 
     /** A lock id is its rank, shifted by this, and its index: the declared order. */
     public static final int LOCK_RANK_SHIFT = 10;

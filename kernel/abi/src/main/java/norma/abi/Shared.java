@@ -9,7 +9,7 @@ package norma.abi;
  * <pre>
  *  +0x000  magic, version, cores, flags, slice, ring records, rings, scripts, witness, ...
  *  +0x100  guest: state, live threads, panic kind and line
- *  rings   per core: head +0, tail (host) +64, stalls +128, records from +4096
+ *  rings   per core: head +0, tail (host) +64, stalls +128, epoch +192, records from +4096
  *  scripts per program: {@link #PROGRAM_BYTES}, operations of {@link #OP_BYTES}
  *  witness per thread: head +0, tail (host) +64, registers +128, entries from +512
  * </pre>
@@ -60,6 +60,9 @@ public final class Shared {
     /** Priority of the first thread. */
     public static final int OFF_FIRST_PRIORITY = 0x58;
 
+    /** Records of a core after which it begins the next checkpoint; 0: a quarter of its ring. */
+    public static final int OFF_CHECKPOINT = 0x60;
+
     // --- flags ------------------------------------------------------------------------------
     /** Record events from boot. */
     public static final int RECORD = 1;
@@ -72,6 +75,9 @@ public final class Shared {
 
     /** Rings hold the whole run: the host's tails are never read (deterministic runs). */
     public static final int WHOLE_RUN = 8;
+
+    /** Write checkpoints whenever a core has filled a part of its ring; OVERWRITE implies it. */
+    public static final int CHECKPOINTS = 16;
 
     // --- written by the guest ---------------------------------------------------------------
     public static final int OFF_STATE = 0x100;
@@ -99,6 +105,10 @@ public final class Shared {
     public static final int RING_HEAD = 0;
     public static final int RING_TAIL = 64;
     public static final int RING_STALLS = 128;
+
+    /** Epoch of the core's last mark (guest). */
+    public static final int RING_EPOCH = 192;
+
     public static final int RING_RECORDS = 4096;
 
     // --- programs ---------------------------------------------------------------------------

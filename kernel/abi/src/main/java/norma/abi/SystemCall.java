@@ -35,8 +35,11 @@ public final class SystemCall {
     /** (). */
     public static final int YIELD = 9;
 
+    /** (). The flight recorder, off so far, is switched on; refused if it records already. */
+    public static final int RECORD = 10;
+
     /** One more than the largest number. */
-    public static final int LIMIT = 10;
+    public static final int LIMIT = 11;
 
     /** Packs a result: code in bits 0..7, tag in bits 16..31, caller in bits 32..47. */
     public static long result(int code, int tag, int caller) {

@@ -443,6 +443,10 @@ public final class IpcState extends State {
         set(list, length);
     }
 
+    void replace(int list, int[] elements, int count) {
+        replaceList(list, elements, count);
+    }
+
     @Override
     public IpcState copy() {
         return new IpcState(at, cloneWords(), base());

@@ -7,6 +7,7 @@ import norma.model.Guard;
 import norma.model.Invariant;
 import norma.model.Model;
 import norma.model.Names;
+import norma.model.Observation;
 import norma.model.ipc.IpcTransitions;
 import norma.model.lock.LockTableTransitions;
 import norma.model.sched.SchedTransitions;
@@ -36,6 +37,11 @@ public final class KernelModel implements Model<KernelState> {
     /** A fresh initial state. */
     public KernelState initial() {
         return new KernelState(layout);
+    }
+
+    /** Puts observations into {@code state}. */
+    public KernelObserver observer(KernelState state, Observation seen) {
+        return new KernelObserver(layout, state, seen);
     }
 
     /** Numbers of the locks. */

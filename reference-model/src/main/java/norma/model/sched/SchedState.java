@@ -286,6 +286,10 @@ public final class SchedState extends State {
         }
     }
 
+    void replace(int list, int[] elements, int count) {
+        replaceList(list, elements, count);
+    }
+
     @Override
     public SchedState copy() {
         return new SchedState(at, cloneWords(), base());

@@ -128,7 +128,7 @@ public final class ScriptRunner {
     private static long request(long area, int number, long a, long b, long c, long d) {
         long entries = Gate.load(Shared.OFF_WITNESS_ENTRIES);
         long head = Gate.load(area + Shared.WITNESS_HEAD);
-        if ((Gate.load(Shared.OFF_FLAGS) & Shared.WHOLE_RUN) == 0) {
+        if ((Gate.load(Shared.OFF_FLAGS) & (Shared.WHOLE_RUN | Shared.OVERWRITE)) == 0) {
             while ((head >>> 1) - Gate.loadAcquire(area + Shared.WITNESS_TAIL) >= entries) {
                 Gate.relax();
             }

@@ -11,6 +11,7 @@ import norma.kernel.ipc.Channel;
 import norma.kernel.ipc.Ipc;
 import norma.kernel.ipc.Server;
 import norma.kernel.ipc.Settlement;
+import norma.kernel.lang.Epochs;
 import norma.kernel.sched.Scheduler;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
@@ -45,6 +46,9 @@ public final class Kernel {
     /** Sleepers and time-outs. */
     public final Timers timers;
 
+    /** Checkpoints of the flight recorder. */
+    public final Checkpoints checkpoints;
+
     /** Decoding of system calls. */
     public final SystemCalls systemCalls;
 
@@ -53,10 +57,13 @@ public final class Kernel {
         assert Limits.TAGS == Integer.highestOneBit(Limits.TAGS) : "tag rings are masked";
         assert Limits.THREADS <= Long.SIZE : "donors are a bit set";
         assert Limits.PRIORITIES <= Integer.SIZE : "priorities are a bit set";
+        assert Limits.TAGS == Long.BYTES : "a snapshot has a byte a tag, and two words of owners";
+        assert Limits.PRIORITIES <= Long.BYTES : "a snapshot counts donations in bytes";
         assert Limits.HELD_LOCKS >= 5 : "channel, two cores, two threads";
         assert Shared.BLOCK_END <= 4096 : "the boot block is a page";
+        Epochs epochs = new Epochs();
         for (int i = 0; i < cores.length; i++) {
-            cores[i] = new Core(i);
+            cores[i] = new Core(i, epochs);
         }
         for (int i = 0; i < threads.length; i++) {
             threads[i] = new Thread(i);
@@ -69,6 +76,9 @@ public final class Kernel {
         ipc = new Ipc(channels, settlement);
         server = new Server(channels, settlement);
         timers = new Timers(threads, ipc);
-        systemCalls = new SystemCalls(channels, threads, ipc, server, scheduler, timers, live);
+        checkpoints = new Checkpoints(epochs, channels, cores, threads);
+        systemCalls =
+                new SystemCalls(
+                        channels, threads, ipc, server, scheduler, timers, live, checkpoints);
     }
 }

@@ -16,6 +16,7 @@ import norma.kernel.hal.Console;
 import norma.kernel.hal.Cpu;
 import norma.kernel.hal.Memory;
 import norma.kernel.hal.Power;
+import norma.kernel.lang.Checkpoint;
 import norma.kernel.lang.Panic;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
@@ -79,6 +80,7 @@ public final class KernelEntry {
         for (int i = 0; i < count; i++) {
             kernel.cores[i].recorder.open();
         }
+        kernel.checkpoints.open(count, Memory.load(Shared.OFF_FLAGS));
         for (Thread thread : kernel.threads) {
             thread.setHome(thread.index % count); // New threads are spread over the cores.
         }
@@ -108,7 +110,7 @@ public final class KernelEntry {
         core.publishWaiting(false);
         // An IPI sent while this core was starting has left its word but no interrupt: firmware and
         // local interrupt controllers drop what they cannot deliver yet.
-        Thread next = core.takeIpi() ? kernel.scheduler.leave(core) : null;
+        Thread next = interrupt(kernel, core, Cpu.IPI) ? leave(kernel, core) : null;
         return run(kernel, core, next);
     }
 
@@ -116,8 +118,10 @@ public final class KernelEntry {
     public static Frame trap(Kernel kernel, Core core, int cause, long pc) {
         Thread before = core.caller();
         if (cause == Cpu.SYSTEM_CALL) {
+            kernel.checkpoints.enter(core);
             kernel.systemCalls.invoke(core);
         } else if (cause >= Cpu.FAULT) {
+            kernel.checkpoints.enter(core);
             fault(core, before, cause, pc);
             kernel.server.exit(core);
             kernel.live.end();
@@ -125,7 +129,7 @@ public final class KernelEntry {
             return before.frame;
         }
         kernel.settlement.donateAll(core);
-        Thread next = kernel.scheduler.leave(core);
+        Thread next = leave(kernel, core);
         if (next != before) {
             return run(kernel, core, next);
         }
@@ -135,13 +139,21 @@ public final class KernelEntry {
         return before.frame;
     }
 
+    /** Everything that the kernel owes is done: what runs on this core now, or null. */
+    private static @Nullable Thread leave(Kernel kernel, Core core) {
+        kernel.checkpoints.sweep(core);
+        Thread next = kernel.scheduler.leave(core);
+        core.left();
+        return next;
+    }
+
     /** Starts the slice of {@code next}, or waits for interrupts until there is a thread. */
     private static Frame run(Kernel kernel, Core core, @Nullable Thread next) {
         Thread chosen = next;
         while (chosen == null) {
             waitForInterrupt(kernel, core);
             kernel.settlement.donateAll(core);
-            chosen = kernel.scheduler.leave(core);
+            chosen = leave(kernel, core);
         }
         kernel.scheduler.startSlice(core);
         return chosen.frame;
@@ -154,7 +166,7 @@ public final class KernelEntry {
         while (!taken) {
             core.publishWaiting(true);
             if (kernel.live.count() == 0) {
-                endOfRun(kernel);
+                endOfRun(kernel, core);
             }
             int cause = Cpu.waitForInterrupt();
             core.publishWaiting(false);
@@ -167,16 +179,23 @@ public final class KernelEntry {
     /** Handles an interrupt; false if it was spurious and nothing happened. */
     private static boolean interrupt(Kernel kernel, Core core, int cause) {
         if (cause == Cpu.TIMER) {
+            kernel.checkpoints.enter(core);
             kernel.timers.tick(core);
             return true;
         }
-        return cause == Cpu.IPI && core.takeIpi();
+        if (cause == Cpu.IPI && core.ipiPending()) {
+            kernel.checkpoints.enter(core);
+            core.takeIpi();
+            return true;
+        }
+        return false;
     }
 
     /** The core's thread did what user mode may not. */
     @Emits("Fault")
     private static void fault(Core core, Thread thread, int cause, long pc) {
         thread.lock.acquire(core);
+        Checkpoint.before(core, thread);
         thread.state = Thread.FAULTED;
         if (core.recorder.on()) {
             core.recorder.record(
@@ -200,8 +219,8 @@ public final class KernelEntry {
      * that all is over), so one that waits with no IPI pending will do nothing more, unless another
      * that did not wait yet kicks it; the second look finds that kick.
      */
-    private static void endOfRun(Kernel kernel) {
-        if (allWait(kernel) && allWait(kernel)) {
+    private static void endOfRun(Kernel kernel, Core core) {
+        if (allWait(kernel) && allWait(kernel) && kernel.checkpoints.end(core)) {
             Memory.storeRelease(Shared.OFF_STATE, Shared.FINISHED);
             Power.off(0);
         }

@@ -14,6 +14,7 @@ import norma.abi.SystemCall;
 import norma.kernel.ipc.Channel;
 import norma.kernel.ipc.Ipc;
 import norma.kernel.ipc.Server;
+import norma.kernel.lang.Checkpoint;
 import norma.kernel.sched.Scheduler;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
@@ -33,6 +34,7 @@ public final class SystemCalls {
     private final Scheduler scheduler;
     private final Timers timers;
     private final LiveThreads live;
+    private final Checkpoints checkpoints;
 
     SystemCalls(
             Channel[] channels,
@@ -41,7 +43,8 @@ public final class SystemCalls {
             Server server,
             Scheduler scheduler,
             Timers timers,
-            LiveThreads live) {
+            LiveThreads live,
+            Checkpoints checkpoints) {
         this.channels = channels;
         this.threads = threads;
         this.ipc = ipc;
@@ -49,6 +52,7 @@ public final class SystemCalls {
         this.scheduler = scheduler;
         this.timers = timers;
         this.live = live;
+        this.checkpoints = checkpoints;
     }
 
     /** Carries out the system call that the core's thread has put into its frame. */
@@ -67,6 +71,7 @@ public final class SystemCalls {
                     case SystemCall.EXIT -> exit(core);
                     case SystemCall.SLEEP -> sleep(core, frame);
                     case SystemCall.YIELD -> giveWay(core);
+                    case SystemCall.RECORD -> checkpoints.record(core, thread);
                     default -> false;
                 };
         if (!done) {
@@ -166,7 +171,8 @@ public final class SystemCalls {
     @Emits("Refuse")
     private void refuse(Core core, Thread thread, long number) {
         thread.lock.acquire(core);
-        thread.frame.result(SystemCall.result(Code.INVALID, 0, 0), 0);
+        Checkpoint.before(core, thread);
+        thread.conclude(Code.INVALID, 0, 0, 0);
         if (core.recorder.on()) {
             core.recorder.record(
                     Event.REFUSE,

@@ -2,11 +2,12 @@
 // A deadline is a word of its thread; a timer interrupt scans the table (THREADS words).
 package norma.kernel.entry;
 
+import norma.abi.Code;
 import norma.abi.Event;
 import norma.abi.Record;
-import norma.abi.SystemCall;
 import norma.kernel.hal.Clock;
 import norma.kernel.ipc.Ipc;
+import norma.kernel.lang.Checkpoint;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.quals.Emits;
@@ -29,6 +30,7 @@ public final class Timers {
         Thread thread = core.caller();
         long deadline = Clock.after(nanoseconds);
         thread.lock.acquire(core);
+        Checkpoint.before(core, thread);
         thread.asleep = true;
         thread.state = Thread.BLOCKED;
         thread.deadline(deadline);
@@ -51,6 +53,7 @@ public final class Timers {
     /** A timer interrupt: ends calls and sleeps whose deadline has come. */
     @Emits("Tick")
     void tick(Core core) {
+        Checkpoint.before(core);
         if (core.recorder.on()) {
             core.recorder.record(Event.TICK, 0, 0, 0, 0, 0, 0, 0);
         }
@@ -86,9 +89,10 @@ public final class Timers {
         thread.lock.acquire(core);
         long deadline = thread.deadline();
         if (thread.asleep && deadline != 0 && deadline <= now) {
+            Checkpoint.before(core, thread);
             thread.asleep = false;
             thread.deadline(0);
-            thread.frame.result(SystemCall.result(0, 0, 0), 0);
+            thread.conclude(Code.OK, 0, 0, 0);
             thread.state = Thread.WOKEN;
             core.wake(thread);
             if (core.recorder.on()) {

@@ -7,9 +7,13 @@
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
+import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
+import norma.abi.Snapshot;
+import norma.kernel.lang.Recorder;
 import norma.kernel.lang.TicketLock;
+import norma.kernel.lang.Tracked;
 import norma.kernel.thread.Thread;
 import norma.quals.GuardedBy;
 import norma.quals.Holding;
@@ -20,7 +24,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 /** A channel; the operations on it are in {@link Ipc}. */
 @SuppressWarnings("index")
 @NoAlloc
-public final class Channel {
+public final class Channel extends Tracked {
     /** What a tag is used for. */
     static final int FREE = 0;
 
@@ -67,18 +71,57 @@ public final class Channel {
     /** Boost that every server's priority has been settled for; -1 when servers changed. */
     private int settled;
 
-    private long version;
-
     /** A live channel of incarnation 0 without servers. */
     public Channel(int index) {
+        super(Record.object(Record.CHANNEL, index));
         this.index = index;
         this.lock = new TicketLock(TicketLock.CHANNEL_ORDER, index);
     }
 
-    /** This channel as a touched object, with its next version. Caller holds {@code lock}. */
-    long touch() {
-        version++;
-        return Record.object(Record.CHANNEL, index) | version;
+    @Override
+    @Holding("Channel.lock")
+    public void snapshot(Recorder recorder) {
+        int listed = waiters.count() + receivers.count();
+        recorder.begin(Event.SNAPSHOT, touched(), 2 + Snapshot.listParts(listed));
+        long queued = 0;
+        for (int i = 0; i < queueCount; i++) {
+            queued |= (long) queue[(queueFirst + i) & (Limits.TAGS - 1)] << 8 * i;
+        }
+        long uses = 0;
+        for (int tag = 0; tag < Limits.TAGS; tag++) {
+            uses |= (long) use[tag] << 8 * tag;
+        }
+        recorder.part(
+                (live ? 1 : 0)
+                        | queueCount << 8
+                        | (long) waiters.count() << 16
+                        | (long) receivers.count() << 32
+                        | (long) incarnation << 48,
+                queued,
+                uses,
+                owners(0),
+                owners(Limits.TAGS / 2));
+        long donors = 0;
+        for (int priority = 0; priority < Limits.PRIORITIES; priority++) {
+            donors |= (long) donations[priority] << 8 * priority;
+        }
+        long serving = 0;
+        for (Thread server = servers; server != null; server = server.nextServer) {
+            serving |= 1L << server.index;
+        }
+        recorder.part(donors, serving, 0, 0, 0);
+        waiters.list(recorder);
+        receivers.list(recorder);
+        recorder.end();
+    }
+
+    private long owners(int first) {
+        long packed = 0;
+        for (int i = 0; i < Limits.TAGS / 2; i++) {
+            Thread thread = owner[first + i];
+            packed |= (thread == null ? Record.NONE : thread.index & 0xffffL) << 16 * i;
+        }
+        return packed;
     }
 
     /** Lowest free tag, or NONE. */

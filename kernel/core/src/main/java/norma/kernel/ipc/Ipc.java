@@ -12,8 +12,8 @@ package norma.kernel.ipc;
 import norma.abi.Code;
 import norma.abi.Event;
 import norma.abi.Record;
-import norma.abi.SystemCall;
 import norma.kernel.hal.Clock;
+import norma.kernel.lang.Checkpoint;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.kernel.thread.ThreadLocks;
@@ -43,6 +43,7 @@ public final class Ipc {
         Thread receiver = channel.live && channel.takesTag() ? channel.receivers.first() : null;
         ThreadLocks.acquire(core, thread, receiver);
         assert thread.state == Thread.RUNNING && thread.ipc == Thread.IDLE : "caller runs";
+        Checkpoint.before(core, thread, channel, receiver);
         int code = Code.DEAD;
         int donated = thread.effective();
         if (channel.live) {
@@ -66,7 +67,7 @@ public final class Ipc {
                 code = Code.TAGWAIT;
             }
         } else {
-            thread.frame.result(SystemCall.result(code, 0, 0), 0);
+            thread.conclude(code, 0, 0, 0);
         }
         if (core.recorder.on()) {
             int length = code == Code.TAGWAIT ? channel.waiters.count() : channel.queueLength();
@@ -115,6 +116,7 @@ public final class Ipc {
         channel.lock.acquire(core);
         thread.lock.acquire(core);
         assert thread.state == Thread.RUNNING && thread.ipc == Thread.IDLE : "server runs";
+        Checkpoint.before(core, thread, channel);
         int code = Code.DEAD;
         int tag = Record.NONE;
         int caller = Record.NONE;
@@ -139,8 +141,7 @@ public final class Ipc {
         }
         if (code != Code.BLOCKED) {
             boolean message = code == Code.MSG;
-            thread.frame.result(
-                    SystemCall.result(code, message ? tag : 0, message ? caller : 0), word);
+            thread.conclude(code, message ? tag : 0, message ? caller : 0, word);
         }
         if (core.recorder.on()) {
             core.recorder.record(
@@ -167,6 +168,7 @@ public final class Ipc {
                 attached && channel.use[tag] == Channel.RECEIVED ? channel.owner[tag] : null;
         ThreadLocks.acquire(core, thread, caller);
         assert thread.state == Thread.RUNNING && thread.ipc == Thread.IDLE : "server runs";
+        Checkpoint.before(core, thread, channel, caller);
         int code;
         if (!attached) {
             code = Code.DEAD;
@@ -184,7 +186,7 @@ public final class Ipc {
         } else {
             code = Code.BADTAG;
         }
-        thread.frame.result(SystemCall.result(code, 0, 0), 0);
+        thread.conclude(code, 0, 0, 0);
         if (core.recorder.on()) {
             core.recorder.record(
                     Event.REPLY,
@@ -215,11 +217,12 @@ public final class Ipc {
             boolean stable = victim.channel() == at;
             if (stable) {
                 boolean calling = victim.calling();
+                Checkpoint.before(core, thread, victim, calling ? channel : null);
                 if (calling && channel != null) {
                     takeBack(core, channel, victim, Code.CANCELLED);
                 }
                 int code = calling ? Code.OK : Code.NOCALL;
-                thread.frame.result(SystemCall.result(code, 0, 0), 0);
+                thread.conclude(code, 0, 0, 0);
                 if (core.recorder.on()) {
                     boolean touchesChannel = calling && channel != null;
                     core.recorder.record(
@@ -259,6 +262,7 @@ public final class Ipc {
         long deadline = victim.deadline();
         if (victim.channel() == at && victim.calling() && deadline != 0 && deadline <= now) {
             assert victim.timed : "only timed calls have a deadline";
+            Checkpoint.before(core, victim, channel);
             int tag = victim.tag;
             takeBack(core, channel, victim, Code.TIMEOUT);
             if (core.recorder.on()) {

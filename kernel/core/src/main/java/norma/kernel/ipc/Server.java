@@ -10,8 +10,8 @@ import norma.abi.Code;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
-import norma.abi.SystemCall;
 import norma.kernel.hal.Cpu;
+import norma.kernel.lang.Checkpoint;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.kernel.thread.ThreadLocks;
@@ -45,6 +45,7 @@ public final class Server {
             channel.lock.acquire(core);
         }
         ThreadLocks.acquire(core, thread, slot);
+        Checkpoint.before(core, thread, slot, channel);
         boolean free = slot.state == Thread.INACTIVE;
         if (free) {
             slot.generation = (slot.generation + 1) & (Limits.GENERATIONS - 1);
@@ -61,7 +62,7 @@ public final class Server {
             }
         }
         int code = free ? Code.OK : Code.BUSY;
-        thread.frame.result(SystemCall.result(code, 0, 0), 0);
+        thread.conclude(code, 0, 0, 0);
         if (core.recorder.on()) {
             core.recorder.record(
                     Event.SPAWN,
@@ -111,6 +112,7 @@ public final class Server {
     private void end(Core core, @Nullable Channel channel) {
         Thread thread = core.caller();
         thread.lock.acquire(core);
+        Checkpoint.before(core, thread, channel);
         if (channel != null) {
             channel.removeServer(thread);
         }
@@ -136,6 +138,7 @@ public final class Server {
     private void die(Core core, Channel channel) {
         Thread thread = core.caller();
         thread.lock.acquire(core);
+        Checkpoint.before(core, thread, channel);
         channel.live = false;
         channel.removeServer(thread);
         channel.unsettle();
@@ -193,6 +196,7 @@ public final class Server {
         if (victim != null) {
             victim.lock.acquire(core);
         }
+        Checkpoint.before(core, channel, victim);
         release(channel, tag, victim);
         if (victim != null) {
             if (victim.calling()) {
@@ -236,6 +240,7 @@ public final class Server {
         Thread thread = core.caller();
         channel.lock.acquire(core);
         thread.lock.acquire(core);
+        Checkpoint.before(core, thread, channel);
         boolean ready = !channel.live && channel.drained();
         if (ready) {
             channel.live = true;
@@ -243,7 +248,7 @@ public final class Server {
             channel.unsettle();
         }
         int code = ready ? Code.OK : Code.BUSY;
-        thread.frame.result(SystemCall.result(code, 0, 0), 0);
+        thread.conclude(code, 0, 0, 0);
         if (core.recorder.on()) {
             core.recorder.record(
                     Event.RESTART,

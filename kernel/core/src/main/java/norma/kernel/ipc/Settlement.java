@@ -8,6 +8,7 @@ package norma.kernel.ipc;
 import norma.abi.Code;
 import norma.abi.Event;
 import norma.abi.Record;
+import norma.kernel.lang.Checkpoint;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.quals.Acquires;
@@ -58,11 +59,12 @@ public final class Settlement {
     @Emits("Grant")
     @Holding("Channel.lock")
     private void grant(Core core, Channel channel) {
-        Thread waiter = channel.waiters.removeFirst();
         Thread receiver = channel.receivers.first();
         if (receiver != null) {
             receiver.lock.acquire(core);
         }
+        Checkpoint.before(core, channel, receiver);
+        Thread waiter = channel.waiters.removeFirst();
         int code = Ipc.deliver(core, channel, waiter, receiver);
         if (core.recorder.on()) {
             core.recorder.record(
@@ -86,6 +88,7 @@ public final class Settlement {
     @Holding("Channel.lock")
     private void inherit(Core core, Channel channel, Thread server) {
         Core home = lockHome(core, server);
+        Checkpoint.before(core, channel, server, home);
         int priority = channel.target(server);
         boolean ready = server.state == Thread.READY;
         boolean running = server.state == Thread.RUNNING;
@@ -160,6 +163,7 @@ public final class Settlement {
         caller.lock.acquire(core);
         int priority = caller.effective();
         if (caller.channel() == at && caller.calling() && caller.donated != priority) {
+            Checkpoint.before(core, caller, channel);
             channel.withdrawDonation(caller.donated);
             channel.donate(priority);
             caller.donated = priority;

@@ -2,6 +2,7 @@
 // Lock: that of the channel it belongs to.
 package norma.kernel.ipc;
 
+import norma.kernel.lang.Recorder;
 import norma.kernel.thread.Thread;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -23,6 +24,13 @@ final class ThreadList {
 
     @Nullable Thread first() {
         return first;
+    }
+
+    /** Lists the threads in a snapshot, oldest first. */
+    void list(Recorder recorder) {
+        for (Thread thread = first; thread != null; thread = thread.next) {
+            recorder.list(thread.index);
+        }
     }
 
     void append(Thread thread) {

@@ -1,4 +1,4 @@
-// Contract: what the lowest layers keep per core: recorder and held locks.
+// Contract: what the lowest layers keep per core: recorder, epoch of checkpoints, held locks.
 // Owner: the core. Invariant: held locks have falling order numbers (declared lock order).
 // Index checker: positions in the kernel's tables are object indices (fixed at construction) or
 // were
@@ -6,25 +6,77 @@
 package norma.kernel.lang;
 
 import norma.abi.Limits;
+import norma.abi.Record;
 import norma.quals.NoAlloc;
 
 /** Per-core state that locks and the recorder need; {@code thread.Core} extends it. */
 @SuppressWarnings("index")
 @NoAlloc
-public class CpuLocal {
+public abstract class CpuLocal extends Tracked {
     /** This core's index. */
     public final int index;
 
     /** This core's flight recorder. */
     public final Recorder recorder;
 
+    /** The epochs of checkpoints. */
+    public final Epochs epochs;
+
+    /** Does this core look at stamps before it changes an object? */
+    private boolean armed;
+
+    /** Epoch that this core is in. */
+    private int epoch;
+
+    /** Has an event happened since this core entered the kernel? Kept while armed. */
+    private boolean inside;
+
     private final int[] held = new int[Limits.HELD_LOCKS];
     private int heldCount;
 
     /** State of core {@code index}. */
-    public CpuLocal(int index) {
+    protected CpuLocal(int index, Epochs epochs) {
+        super(Record.object(Record.CORE, index));
         this.index = index;
+        this.epochs = epochs;
         this.recorder = new Recorder(index);
+    }
+
+    /** See {@link Checkpoint}. */
+    public final boolean armed() {
+        return armed;
+    }
+
+    /** From now on every change of an object looks at its stamp (spec: Arm). */
+    public void arm() {
+        armed = true;
+    }
+
+    /** Epoch of checkpoints that this core is in. */
+    public final int epoch() {
+        return epoch;
+    }
+
+    /** This core is in {@code next} from now on. */
+    protected final void enter(int next) {
+        epoch = next;
+    }
+
+    /** Enters an epoch (spec: Mark): the core's own state goes to its ring. */
+    public abstract void mark(int next);
+
+    /** Has an event happened since this core entered the kernel? */
+    protected final boolean inside() {
+        return inside;
+    }
+
+    final void insideEvent() {
+        inside = true;
+    }
+
+    /** The core leaves the kernel, or waits for an interrupt. */
+    public final void left() {
+        inside = false;
     }
 
     /** Notes that a lock of the given order is wanted; the declared order forbids a rise. */

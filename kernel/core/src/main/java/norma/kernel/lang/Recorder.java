@@ -6,6 +6,7 @@ package norma.kernel.lang;
 
 import norma.abi.Record;
 import norma.abi.Shared;
+import norma.abi.Snapshot;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
 import norma.kernel.hal.Memory;
@@ -24,6 +25,11 @@ public final class Recorder {
     /** Longest wait for a host to drain, in nanoseconds. */
     public static final long STALL_LIMIT = 20_000_000_000L;
 
+    /** A quarter of a ring: a ring then holds a whole checkpoint and what came after it. */
+    private static final int PERIODS = 4;
+
+    private static final long NEVER = Long.MAX_VALUE;
+
     /** The recording core. */
     public final int core;
 
@@ -35,6 +41,22 @@ public final class Recorder {
     private long records;
     private long head;
     private long tail;
+
+    /** Records after which the next checkpoint is due. */
+    private long period;
+
+    private long marked;
+
+    // The snapshot that is being written (norma.abi.Snapshot):
+    private int kind;
+    private long object;
+    private int part;
+    private int parts;
+    private int epoch;
+
+    @SuppressWarnings("index") // A constant of another module.
+    private final long[] list = new long[Snapshot.PART_WORDS];
+    private int listed;
 
     /** A recorder that is off until {@link #open}. */
     public Recorder(int core) {
@@ -50,6 +72,31 @@ public final class Recorder {
         recordingLocks = (flags & Shared.RECORD_LOCKS) != 0;
         overwrite = (flags & Shared.OVERWRITE) != 0;
         wholeRun = (flags & Shared.WHOLE_RUN) != 0;
+        long asked = Memory.load(Shared.OFF_CHECKPOINT);
+        period = !checkpoints(flags) ? NEVER : asked > 0 ? asked : records / PERIODS;
+    }
+
+    /** Do these flags ask for checkpoints from boot? */
+    public static boolean checkpoints(long flags) {
+        return (flags & (Shared.OVERWRITE | Shared.CHECKPOINTS)) != 0;
+    }
+
+    /** Switched on, or in another epoch. */
+    public void mark(int next) {
+        recording = true;
+        marked = head;
+        epoch = next;
+        Memory.store(ring + Shared.RING_EPOCH, next);
+    }
+
+    /** Has this core written enough for the next checkpoint? */
+    public boolean due() {
+        return head - marked >= period;
+    }
+
+    /** Records written. */
+    public long head() {
+        return head;
     }
 
     /** Are events recorded? Versions advance only then. */
@@ -86,6 +133,66 @@ public final class Recorder {
         Memory.store(at + 56, 0);
         head++;
         Memory.storeRelease(ring + Shared.RING_HEAD, head);
+    }
+
+    /** Begins the snapshot of an object, given with its version, in the present epoch. */
+    public void begin(int snapshotKind, long touched, int count) {
+        kind = snapshotKind;
+        object = touched;
+        part = 0;
+        parts = count;
+    }
+
+    /** The snapshots to come are those of the end of the run. */
+    public void beginFinal() {
+        epoch = Snapshot.FINAL_EPOCH;
+    }
+
+    /** Writes the next part: words 2, 3, 5, 6, 7. */
+    public void part(long second, long third, long fifth, long sixth, long seventh) {
+        assert part < parts : "as many parts as announced";
+        if (head - tail >= records && !overwrite) {
+            waitForRoom();
+        }
+        long at = ring + Shared.RING_RECORDS + ((head & (records - 1)) << Record.SHIFT);
+        Memory.store(at, Record.head(kind, core, 1, head));
+        Memory.store(at + 8, Snapshot.place(part, parts, epoch));
+        Memory.store(at + 16, second);
+        Memory.store(at + 24, third);
+        Memory.store(at + 32, object);
+        Memory.store(at + 40, fifth);
+        Memory.store(at + 48, sixth);
+        Memory.store(at + 56, seventh);
+        head++;
+        Memory.storeRelease(ring + Shared.RING_HEAD, head);
+        part++;
+    }
+
+    /** Adds a thread to the list in the parts that follow. */
+    @SuppressWarnings("index") // listed < PART_ENTRIES: flushed when it is reached.
+    public void list(int index) {
+        list[listed / Snapshot.WORD_ENTRIES] |= (index & 0xffffL) << 16 * (listed % Snapshot.WORD_ENTRIES);
+        listed++;
+        if (listed == Snapshot.PART_ENTRIES) {
+            flush();
+        }
+    }
+
+    /** The snapshot is complete. */
+    public void end() {
+        if (listed > 0) {
+            flush();
+        }
+        assert part == parts : "as many parts as announced";
+    }
+
+    @SuppressWarnings("index") // The list has five words.
+    private void flush() {
+        part(list[0], list[1], list[2], list[3], list[4]);
+        for (int i = 0; i < list.length; i++) {
+            list[i] = 0;
+        }
+        listed = 0;
     }
 
     private void waitForRoom() {

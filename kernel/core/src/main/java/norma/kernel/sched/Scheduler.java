@@ -7,9 +7,11 @@
 // checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.sched;
 
+import norma.abi.Code;
 import norma.abi.Event;
 import norma.abi.Record;
 import norma.kernel.hal.Clock;
+import norma.kernel.lang.Checkpoint;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.quals.Emits;
@@ -88,10 +90,12 @@ public final class Scheduler {
     /** Puts the first thread of the core's wake list on its home core's queue. */
     @Emits("Enqueue")
     private void enqueue(Core core) {
-        Thread thread = core.nextWoken();
+        Thread thread = core.firstWoken();
         Core target = cores[thread.home()];
         target.lock.acquire(core);
         thread.lock.acquire(core);
+        Checkpoint.before(core, thread, target);
+        core.takeWoken(thread);
         assert thread.state == Thread.WOKEN : "woken before it is ready";
         int priority = thread.effective();
         thread.state = Thread.READY;
@@ -141,7 +145,9 @@ public final class Scheduler {
         int priority = thread.effective();
         int urgent = core.queue.urgent();
         boolean resumes = urgent < priority || (urgent == priority && Clock.now() < core.sliceEnd);
+        Checkpoint.before(core, core, thread);
         if (resumes) {
+            thread.returnToUser();
             core.level = priority;
             if (core.recorder.on()) {
                 core.recorder.record(
@@ -188,8 +194,9 @@ public final class Scheduler {
         Thread thread = core.caller();
         core.lock.acquire(core);
         thread.lock.acquire(core);
+        Checkpoint.before(core, core, thread);
         ready(core, thread);
-        thread.frame.result(0, 0);
+        thread.conclude(Code.OK, 0, 0, 0);
         if (core.recorder.on()) {
             core.recorder.record(
                     Event.YIELD,
@@ -212,6 +219,7 @@ public final class Scheduler {
         Thread thread = core.queue.head();
         if (thread != null) {
             thread.lock.acquire(core);
+            Checkpoint.before(core, core, thread);
             core.queue.remove(thread);
             core.publishReady();
             run(core, thread);
@@ -236,6 +244,7 @@ public final class Scheduler {
     private static void run(Core core, Thread thread) {
         assert thread.state == Thread.READY : "only ready threads run";
         thread.state = Thread.RUNNING;
+        thread.returnToUser();
         thread.setHome(core.index);
         core.current = thread;
         core.idle = false;
@@ -266,6 +275,7 @@ public final class Scheduler {
         Thread thread = core.queue.head() == null ? victim.queue.head() : null;
         if (thread != null) {
             thread.lock.acquire(core);
+            Checkpoint.before(core, core, victim, thread);
             victim.queue.remove(thread);
             victim.publishReady();
             run(core, thread);
@@ -293,6 +303,7 @@ public final class Scheduler {
         core.lock.acquire(core);
         boolean empty = core.queue.head() == null;
         if (empty) {
+            Checkpoint.before(core, core);
             core.idle = true;
             if (core.recorder.on()) {
                 core.recorder.record(Event.IDLE, 1, 0, 0, 0, core.touch(), 0, 0);

@@ -7,9 +7,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import norma.abi.Event;
 import norma.abi.Record;
+import norma.abi.Snapshot;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
+import norma.kernel.lang.Checkpoint;
 import norma.kernel.lang.CpuLocal;
+import norma.kernel.lang.Epochs;
+import norma.kernel.lang.Recorder;
 import norma.kernel.lang.TicketLock;
 import norma.quals.Emits;
 import norma.quals.GuardedBy;
@@ -24,6 +28,14 @@ public final class Core extends CpuLocal {
     private static final VarHandle IPI_WORD;
     private static final VarHandle READY_HINT;
     private static final VarHandle WAITING;
+    private static final VarHandle ARMED;
+
+    /** The IPI word: pending in bit 0, then the epoch of its last snapshot, then its version. */
+    private static final long PENDING = 1;
+
+    private static final int EPOCH_SHIFT = 1;
+    private static final int VERSION_SHIFT = 17;
+    private static final long EPOCH_BITS = (1L << VERSION_SHIFT) - (1L << EPOCH_SHIFT);
 
     static {
         try {
@@ -31,6 +43,7 @@ public final class Core extends CpuLocal {
             IPI_WORD = lookup.findVarHandle(Core.class, "ipiWord", long.class);
             READY_HINT = lookup.findVarHandle(Core.class, "readyHint", int.class);
             WAITING = lookup.findVarHandle(Core.class, "waiting", int.class);
+            ARMED = lookup.findVarHandle(Core.class, "armedWord", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -52,8 +65,14 @@ public final class Core extends CpuLocal {
     @GuardedBy("Core.lock")
     public int level;
 
-    /** Bit 0: pending; upper bits count the changes and are the word's version. */
+    /** See {@link #PENDING}; the version counts the changes of the pending bit. */
     @Modelled private long ipiWord;
+
+    /** 1 when the core is armed, for the core that switches the recorder on. */
+    private int armedWord;
+
+    /** State of the epochs that this core has caught up with. */
+    private long seen;
 
     /** Ready threads, for cores that look for something to steal: a hint. */
     private int readyHint;
@@ -82,18 +101,10 @@ public final class Core extends CpuLocal {
     /** Time that this core's timer is set to. */
     public long armed = Clock.NEVER;
 
-    private long version;
-
     /** An idle core. */
-    public Core(int index) {
-        super(index);
+    public Core(int index, Epochs epochs) {
+        super(index, epochs);
         this.lock = new TicketLock(TicketLock.CORE_ORDER, index);
-    }
-
-    /** This core as a touched object, with its next version. Caller holds {@code lock}. */
-    public long touch() {
-        version++;
-        return Record.object(Record.CORE, index) | version;
     }
 
     /** The thread whose system call this core handles. */
@@ -122,13 +133,17 @@ public final class Core extends CpuLocal {
         return wakeFirst != null;
     }
 
-    /** Takes the first thread off the wake list, which is not empty. */
-    public Thread nextWoken() {
+    /** The first thread of the wake list, which is not empty. */
+    public Thread firstWoken() {
         Thread thread = wakeFirst;
         assert thread != null : "the wake list is not empty";
+        return thread;
+    }
+
+    /** Takes {@link #firstWoken} off the wake list. */
+    public void takeWoken(Thread thread) {
         wakeFirst = thread.next;
         thread.next = null;
-        return thread;
     }
 
     /** Notes that this core owes {@code core} an IPI. */
@@ -144,11 +159,8 @@ public final class Core extends CpuLocal {
     /** Sends {@code target} an IPI (spec: Kick). */
     @Emits("Kick")
     public void kick(Core target) {
+        long before = target.changeIpi(this, PENDING);
         kicks &= ~(1 << target.index);
-        long before = (long) IPI_WORD.getVolatile(target);
-        while (!IPI_WORD.compareAndSet(target, before, (before | 1) + 2)) {
-            before = (long) IPI_WORD.getVolatile(target);
-        }
         if (recorder.on()) {
             recorder.record(
                     Event.KICK,
@@ -156,31 +168,155 @@ public final class Core extends CpuLocal {
                     Record.params(target.index, 0, 0, 0),
                     0,
                     0,
-                    target.ipiVersion(before),
+                    target.ipiTouched(before) + 1,
                     0,
                     0);
         }
         Cpu.sendIpi(target.index);
     }
 
-    /** Takes a pending IPI (spec: Ipi); false if there is none: a spurious interrupt. */
-    @Emits("Ipi")
-    public boolean takeIpi() {
-        long before = (long) IPI_WORD.getVolatile(this);
-        while ((before & 1) != 0) {
-            if (IPI_WORD.compareAndSet(this, before, (before & ~1L) + 2)) {
-                if (recorder.on()) {
-                    recorder.record(Event.IPI, 1, 0, 0, 0, ipiVersion(before), 0, 0);
-                }
-                return true;
-            }
-            before = (long) IPI_WORD.getVolatile(this);
-        }
-        return false;
+    /** Is an IPI pending? If not, the interrupt is a spurious one. */
+    public boolean ipiPending() {
+        return ((long) IPI_WORD.getVolatile(this) & PENDING) != 0;
     }
 
-    private long ipiVersion(long before) {
-        return Record.object(Record.IPI_WORD, index) | ((before >> 1) + 1);
+    /** Takes the pending IPI (spec: Ipi): nobody else does. */
+    @Emits("Ipi")
+    public void takeIpi() {
+        long before = changeIpi(this, 0);
+        if (recorder.on()) {
+            recorder.record(Event.IPI, 1, 0, 0, 0, ipiTouched(before) + 1, 0, 0);
+        }
+    }
+
+    /** Sets this core's pending bit for {@code by}; returns the word before. */
+    @Emits({"Kick", "Ipi"})
+    private long changeIpi(Core by, long pending) {
+        for (; ; ) {
+            long before = (long) IPI_WORD.getVolatile(this);
+            if (by.armed() && (short) ((before >> EPOCH_SHIFT) - by.epoch()) > 0) {
+                by.mark(epochs.epoch());
+            }
+            long after = (by.inOwnEpoch(before & ~PENDING) + (1L << VERSION_SHIFT)) | pending;
+            if (IPI_WORD.compareAndSet(this, before, after)) {
+                saveIpi(by, before, after);
+                Checkpoint.before(by);
+                return before;
+            }
+        }
+    }
+
+    /** Makes sure that the checkpoint of {@code by}'s epoch has this core's IPI word. */
+    @Emits("Snapshot")
+    public void sweepIpi(Core by) {
+        long before = (long) IPI_WORD.getVolatile(this);
+        long after = by.inOwnEpoch(before);
+        while (after != before && !IPI_WORD.compareAndSet(this, before, after)) {
+            before = (long) IPI_WORD.getVolatile(this);
+            after = by.inOwnEpoch(before);
+        }
+        saveIpi(by, before, after);
+    }
+
+    /** Whoever changes the word's epoch writes what the word was in the epoch before. */
+    private void saveIpi(Core by, long before, long after) {
+        if (((before ^ after) & EPOCH_BITS) != 0) {
+            snapshotIpi(by.recorder, before);
+        }
+    }
+
+    private void snapshotIpi(Recorder to, long word) {
+        to.begin(Event.SNAPSHOT, ipiTouched(word), 1);
+        to.part(word & PENDING, 0, 0, 0, 0);
+        to.end();
+    }
+
+    private long inOwnEpoch(long word) {
+        return (word & ~EPOCH_BITS) | (((long) epoch() << EPOCH_SHIFT) & EPOCH_BITS);
+    }
+
+    private long ipiTouched(long word) {
+        return Record.object(Record.IPI_WORD, index) | (word >> VERSION_SHIFT);
+    }
+
+    // --- checkpoints ------------------------------------------------------------------------
+
+    /** Has this core caught up with {@code state} of the epochs? */
+    public boolean hasSeen(long state) {
+        return seen == state;
+    }
+
+    /** This core has caught up with {@code state}. */
+    public void saw(long state) {
+        seen = state;
+    }
+
+    @Override
+    public void arm() {
+        super.arm();
+        ARMED.setVolatile(this, 1);
+    }
+
+    /** Will this core look at stamps before it changes anything: armed, or yet to wake up? */
+    public boolean readyToRecord() {
+        return (int) ARMED.getVolatile(this) != 0 || (int) WAITING.getVolatile(this) != 0;
+    }
+
+    @Override
+    @Emits("Mark")
+    public void mark(int next) {
+        int before = epoch();
+        enter(next);
+        recorder.mark(next);
+        context(recorder, Event.MARK, before);
+    }
+
+    /** Writes what this core keeps to itself, now that every core waits. */
+    public void snapshotContext(Recorder to) {
+        context(to, Event.SNAPSHOT, 0);
+        snapshotIpi(to, (long) IPI_WORD.getVolatile(this));
+    }
+
+    private void context(Recorder to, int kind, int before) {
+        int woken = 0;
+        for (Thread thread = wakeFirst; thread != null; thread = thread.next) {
+            woken++;
+        }
+        Thread running = current;
+        int outside = running == null ? Snapshot.HALT : Snapshot.USER;
+        to.begin(
+                kind,
+                Record.object(Record.CONTEXT, index) | recorder.head(),
+                1 + Snapshot.listParts(woken));
+        to.part(
+                Record.params(
+                        running == null ? Record.NONE : running.index,
+                        inside() ? Snapshot.KERNEL : outside,
+                        woken,
+                        0),
+                kicks,
+                donors,
+                before,
+                0);
+        for (Thread thread = wakeFirst; thread != null; thread = thread.next) {
+            to.list(thread.index);
+        }
+        to.end();
+    }
+
+    @Override
+    @Holding("Core.lock")
+    public void snapshot(Recorder to) {
+        int ready = queue.count();
+        to.begin(Event.SNAPSHOT, touched(), 1 + Snapshot.listParts(ready));
+        to.part(
+                (idle ? 1 : 0) | level << 8 | (long) ready << 16 | (long) readyHint() << 32,
+                0,
+                0,
+                0,
+                0);
+        queue.list(to);
+        to.end();
     }
 
     /** Publishes the queue's length to thieves. Caller holds {@code lock}. */
@@ -200,7 +336,7 @@ public final class Core extends CpuLocal {
 
     /** Does the core wait with no IPI under way? Out of date as soon as it is read. */
     public boolean quiescent() {
-        return ((long) IPI_WORD.getVolatile(this) & 1) == 0 && (int) WAITING.getVolatile(this) != 0;
+        return !ipiPending() && (int) WAITING.getVolatile(this) != 0;
     }
 
     /** Sets the timer to {@code time}, earlier or later than it was. */

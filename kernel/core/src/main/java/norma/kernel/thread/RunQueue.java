@@ -6,6 +6,7 @@
 package norma.kernel.thread;
 
 import norma.abi.Limits;
+import norma.kernel.lang.Recorder;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -27,6 +28,16 @@ public final class RunQueue {
     /** Priority of the most urgent ready thread, or -1. */
     public int urgent() {
         return 31 - Integer.numberOfLeadingZeros(occupied);
+    }
+
+    /** Lists the threads in a snapshot, most urgent first, oldest first among equals. */
+    @Holding("Core.lock")
+    void list(Recorder recorder) {
+        for (int level = Limits.PRIORITIES - 1; level >= 0; level--) {
+            for (Thread thread = first[level]; thread != null; thread = thread.next) {
+                recorder.list(thread.index);
+            }
+        }
     }
 
     /** The most urgent thread, oldest first, or null. */

@@ -6,9 +6,13 @@ package norma.kernel.thread;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import norma.abi.Event;
 import norma.abi.Record;
+import norma.abi.Snapshot;
 import norma.abi.SystemCall;
+import norma.kernel.lang.Recorder;
 import norma.kernel.lang.TicketLock;
+import norma.kernel.lang.Tracked;
 import norma.quals.GuardedBy;
 import norma.quals.Holding;
 import norma.quals.Modelled;
@@ -17,7 +21,7 @@ import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A thread slot: inactive, or one incarnation of a thread. */
 @NoAlloc
-public final class Thread {
+public final class Thread extends Tracked {
     /** States (spec: st). */
     public static final int INACTIVE = 0;
 
@@ -27,7 +31,7 @@ public final class Thread {
     public static final int WOKEN = 4;
     public static final int FAULTED = 5;
 
-    /** How a thread takes part in IPC (spec: ipc; "done" is a result not yet returned). */
+    /** How a thread takes part in IPC (spec: ipc). */
     public static final int IDLE = 0;
 
     /**
@@ -37,6 +41,9 @@ public final class Thread {
 
     /** Waits in Receive. */
     public static final int RECEIVING = 2;
+
+    /** Has a result that it has not yet returned to user mode with. */
+    public static final int DONE = 3;
 
     private static final VarHandle CHANNEL;
     private static final VarHandle HOME;
@@ -130,19 +137,12 @@ public final class Thread {
     /** Program that the thread runs; set at spawn. */
     public int program;
 
-    private long version;
-
     /** An inactive slot. */
     public Thread(int index) {
+        super(Record.object(Record.THREAD, index));
         this.index = index;
         this.lock = new TicketLock(TicketLock.THREAD_ORDER, index);
         this.frame = new Frame(index);
-    }
-
-    /** This thread as a touched object, with its next version. Caller holds {@code lock}. */
-    public long touch() {
-        version++;
-        return Record.object(Record.THREAD, index) | version;
     }
 
     /**
@@ -197,13 +197,46 @@ public final class Thread {
     /** Ends an outstanding call or receive with the given result. Caller holds both locks. */
     @Holding({"Channel.lock", "Thread.lock"})
     public void finish(int code, int messageTag, int caller, long word) {
-        ipc = IDLE;
         setChannel(Record.NONE);
         tag = Record.NONE;
         donated = -1;
         timed = false;
         deadline(0);
+        conclude(code, messageTag, caller, word);
+    }
+
+    /** The operation in progress has a result. */
+    @Holding("Thread.lock")
+    public void conclude(int code, int messageTag, int caller, long word) {
+        ipc = DONE;
         frame.result(SystemCall.result(code, messageTag, caller), word);
+    }
+
+    /** The thread goes back to user mode, with its result if it has one. */
+    @Holding("Thread.lock")
+    public void returnToUser() {
+        ipc = IDLE;
+    }
+
+    @Override
+    @Holding("Thread.lock")
+    public void snapshot(Recorder recorder) {
+        recorder.begin(Event.SNAPSHOT, touched(), 1);
+        boolean due = ipc == DONE;
+        long flags = (asleep ? Snapshot.ASLEEP : 0) | (timed ? Snapshot.TIMED : 0);
+        recorder.part(
+                state
+                        | (long) ipc << 8
+                        | (long) base << 16
+                        | (long) effective() << 24
+                        | (long) home() << 32
+                        | flags << 48
+                        | (donated & 0xffL) << 56,
+                Record.params(generation, channel(), serves, attached),
+                message,
+                due ? frame.result() : 0,
+                due ? frame.word() : 0);
+        recorder.end();
     }
 
     /** Makes the slot start its program at the user entry. */

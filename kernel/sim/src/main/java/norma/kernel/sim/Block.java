@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import norma.abi.Limits;
 import norma.abi.Shared;
+import norma.conformance.scenario.Recording;
 import norma.conformance.scenario.Script;
 import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.SharedLayout;
@@ -36,7 +37,8 @@ final class Block implements RecordSource, WitnessSource {
         Arrays.fill(memory, 0);
         store(Shared.OFF_VERSION, Shared.VERSION);
         store(Shared.OFF_CORES, layout.cores());
-        store(Shared.OFF_FLAGS, Shared.RECORD | (locks ? Shared.RECORD_LOCKS : 0));
+        store(Shared.OFF_FLAGS, flags(script.recording()) | (locks ? Shared.RECORD_LOCKS : 0));
+        store(Shared.OFF_CHECKPOINT, script.recording().checkpoint());
         store(Shared.OFF_SLICE, slice);
         store(Shared.OFF_RING_RECORDS, layout.ringRecords());
         store(Shared.OFF_RINGS, layout.ring(0));
@@ -59,6 +61,19 @@ final class Block implements RecordSource, WitnessSource {
             store(layout.witness(slot) + Shared.WITNESS_SEED, (seed + slot + 1) * SEED_STEP);
         }
         store(Shared.OFF_MAGIC, Shared.MAGIC);
+    }
+
+    private static int flags(Recording recording) {
+        return switch (recording.mode()) {
+            case LIVE -> Shared.RECORD | (recording.checkpoint() > 0 ? Shared.CHECKPOINTS : 0);
+            case OVERWRITE -> Shared.RECORD | Shared.OVERWRITE;
+            case LATER -> Shared.OVERWRITE;
+        };
+    }
+
+    /** Epoch of checkpoints that a core is in. */
+    int epoch(int core) {
+        return (int) load(layout.ring(core) + Shared.RING_EPOCH);
     }
 
     long load(long offset) {

@@ -48,6 +48,12 @@ final class Machine implements Probe {
     private final Chooser chooser;
     private final RaceDetector races;
     private final Validator validator;
+
+    /**
+     * Records of a run that is validated when it is over, or null: it is validated as it happens.
+     */
+    private final @Nullable KeptRings kept;
+
     private final UserSide userSide;
     private final SimCore[] cores;
     private final SimCore.@Nullable SimThread[] threads =
@@ -68,12 +74,14 @@ final class Machine implements Probe {
             Chooser chooser,
             RaceDetector races,
             Validator validator,
+            @Nullable KeptRings kept,
             int witnessSite) {
         this.guest = guest;
         this.block = block;
         this.chooser = chooser;
         this.races = races;
         this.validator = validator;
+        this.kept = kept;
         userSide = new UserSide(this, witnessSite);
         cores = new SimCore[block.cores()];
         for (int i = 0; i < cores.length; i++) {
@@ -342,6 +350,9 @@ final class Machine implements Probe {
         if (failure != null) {
             return;
         }
+        if (kept != null) {
+            validator.beginAtCheckpoint(kept);
+        }
         validator.finish(finished);
         if (validator.finding() != null) {
             failure = Failure.of(validator.finding());
@@ -357,6 +368,10 @@ final class Machine implements Probe {
     /** A ring's head has moved: the event is checked before anything else happens. */
     void recorded() {
         lastEvent = steps;
+        if (kept != null) {
+            kept.collect();
+            return;
+        }
         validator.advance();
         if (validator.finding() != null) {
             fail(Failure.of(validator.finding()));

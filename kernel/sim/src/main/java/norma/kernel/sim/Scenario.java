@@ -39,7 +39,9 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "grants",
                     "restart",
                     "storm",
-                    "sleep-storm");
+                    "sleep-storm",
+                    "checkpoints",
+                    "switch-on");
 
     /** Names of all scenarios. */
     public static List<String> names() {

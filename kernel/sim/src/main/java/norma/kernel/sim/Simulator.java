@@ -85,20 +85,30 @@ public final class Simulator {
         }
         Script script = scenario.script();
         long spread = Math.max(1, script.slice() / SLICE_SPREAD);
-        boolean locks = Math.floorMod(seed, LOCKS_EVERY) == LOCKS_EVERY - 1;
+        boolean live = script.recording().live();
+        boolean locks = live && Math.floorMod(seed, LOCKS_EVERY) == LOCKS_EVERY - 1;
         long slice = script.slice() - Math.floorMod(mix(scenario, seed), spread);
         memory.boot(script, slice, seed, locks);
+        KeptRings kept = live ? null : new KeptRings(memory);
         Validator validator =
                 new Validator(
+                        kept == null ? memory : kept,
                         memory,
-                        memory,
-                        new Validator.Setup(script.firstPriority(), UserSide.ILLEGAL, locks));
+                        new Validator.Setup(
+                                script.firstPriority(), UserSide.ILLEGAL, locks, !live));
         Fingerprint fingerprint = new Fingerprint();
         validator.addSink(fingerprint);
         validator.addSink(sink);
         RaceDetector races = new RaceDetector(cpus, sites, tolerated);
         Machine machine =
-                new Machine(kernels.create(), memory, chooser, races, validator, sites.size() - 1);
+                new Machine(
+                        kernels.create(),
+                        memory,
+                        chooser,
+                        races,
+                        validator,
+                        kept,
+                        sites.size() - 1);
         Failure failure = machine.run();
         if (failure != null
                 && scenario.endsWaiting()

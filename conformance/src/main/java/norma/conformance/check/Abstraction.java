@@ -1,0 +1,205 @@
+package norma.conformance.check;
+
+import norma.abi.Code;
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.abi.Snapshot;
+import norma.abi.SystemCall;
+import norma.model.Observation;
+import norma.model.ipc.IpcState;
+import norma.model.ipc.ResultCode;
+import norma.model.kernel.KernelModel;
+import norma.model.kernel.KernelObserver;
+import norma.model.kernel.KernelState;
+
+/**
+ * The abstraction function: what the snapshot of a kernel object says of the model's state. A pure
+ * function of the snapshot; free lists, tag tables, counts of donations and lists of servers are
+ * part of it.
+ */
+final class Abstraction {
+    private static final int NONE = -1;
+
+    /** Phases of norma.kernel.thread.Thread.ipc, part of the trace format. */
+    private static final int CALLING = 1;
+
+    private static final int RECEIVING = 2;
+    private static final int DONE = 3;
+
+    /** Uses of a tag (norma.kernel.ipc.Channel). */
+    private static final int FREE = 0;
+
+    private static final int RECEIVED = 2;
+    private static final int ORPHAN = 3;
+
+    private final KernelState state;
+    private final int cores;
+    private final Observation seen;
+    private final KernelObserver observer;
+
+    /** Writes to {@code state} what snapshots say, and to {@code seen} where it was otherwise. */
+    Abstraction(KernelModel model, KernelState state, int cores, Observation seen) {
+        this.state = state;
+        this.cores = cores;
+        this.seen = seen;
+        observer = model.observer(state, seen);
+    }
+
+    /** Is the snapshot one of an object that exists, in as many parts as it needs? */
+    boolean known(ObjectSnapshot s) {
+        int limit =
+                switch (s.type()) {
+                    case Record.THREAD -> Limits.THREADS;
+                    case Record.CHANNEL -> Limits.CHANNELS;
+                    case Record.CORE, Record.IPI_WORD, Record.CONTEXT -> cores;
+                    default -> 0;
+                };
+        int listed =
+                switch (s.type()) {
+                    case Record.CHANNEL -> s.field(0, 16, 16) + s.field(0, 32, 16);
+                    case Record.CORE -> s.field(0, 16, 16);
+                    case Record.CONTEXT -> s.field(0, 32, 16);
+                    default -> 0;
+                };
+        int fixed = s.type() == Record.CHANNEL ? 2 : 1;
+        return s.index() < limit
+                && listed <= Limits.THREADS
+                && s.parts() == fixed + Snapshot.listParts(listed);
+    }
+
+    /** Puts a complete, {@link #known} snapshot into the state. Threads go before channels. */
+    void apply(ObjectSnapshot s) {
+        switch (s.type()) {
+            case Record.THREAD -> thread(s, s.index());
+            case Record.CHANNEL -> channel(s, s.index());
+            case Record.CORE -> core(s, s.index());
+            case Record.IPI_WORD -> observer.sched().ipi(s.index(), bit(s, s.word(0)));
+            case Record.CONTEXT -> context(s, s.index());
+            default -> throw new IllegalArgumentException("no snapshot of type " + s.type());
+        }
+    }
+
+    private boolean bit(ObjectSnapshot s, long word) {
+        zero(s, word >>> 1);
+        return (word & 1) != 0;
+    }
+
+    /** A word, or part of one, that nothing uses. */
+    private void zero(ObjectSnapshot s, long rest) {
+        if (rest != 0) {
+            seen.note("unused bits of " + EventView.objectName(s.object()), 0, "0", "" + rest);
+        }
+    }
+
+    private void thread(ObjectSnapshot s, int t) {
+        int phase = s.field(0, 8, 8);
+        boolean calling = phase == CALLING;
+        int flags = s.field(0, 48, 8);
+        observer.sched()
+                .thread(
+                        t,
+                        s.field(0, 0, 8),
+                        s.field(1, 0, 16),
+                        s.field(0, 16, 8),
+                        s.field(0, 24, 8),
+                        s.field(0, 32, 16));
+        observer.asleep(t, (flags & Snapshot.ASLEEP) != 0);
+        zero(s, flags >>> 2);
+        observer.ipc()
+                .phase(
+                        t,
+                        calling,
+                        switch (phase) {
+                            case CALLING -> IpcState.TAG_WAIT;
+                            case RECEIVING -> IpcState.RECEIVING;
+                            case DONE -> IpcState.DONE;
+                            default -> IpcState.IDLE;
+                        });
+        observer.ipc()
+                .call(
+                        t,
+                        s.name(1, 16),
+                        calling ? s.word(2) : 0,
+                        (byte) s.field(0, 56, 8),
+                        (flags & Snapshot.TIMED) != 0);
+        int serves = s.name(1, 32);
+        observer.ipc().serves(t, serves, serves == NONE ? NONE : s.field(1, 48, 16));
+        if (phase == DONE) {
+            long result = s.word(3);
+            int code = SystemCall.code(result);
+            boolean message = code == Code.MSG;
+            observer.ipc()
+                    .result(
+                            t,
+                            Codes.result(code),
+                            message ? SystemCall.tag(result) : 0,
+                            message ? SystemCall.caller(result) : 0,
+                            s.word(4));
+        } else {
+            observer.ipc().result(t, ResultCode.NONE, 0, 0, 0);
+            zero(s, s.word(3) | s.word(4));
+        }
+    }
+
+    private void channel(ObjectSnapshot s, int h) {
+        int queued = Math.min(s.field(0, 8, 8), Limits.TAGS);
+        int waiters = s.field(0, 16, 16);
+        int receivers = s.field(0, 32, 16);
+        observer.ipc().server(h, s.field(0, 0, 8) == 1, s.field(0, 48, 16));
+        int[] queue = new int[queued];
+        for (int i = 0; i < queued; i++) {
+            queue[i] = s.field(1, 8 * i, 8);
+        }
+        for (int tag = 0; tag < Limits.TAGS; tag++) {
+            int use = s.field(2, 8 * tag, 8);
+            int owner = s.name(3 + tag / 4, 16 * (tag % 4));
+            boolean held = use != FREE && use != ORPHAN;
+            if (held != (owner != NONE)) {
+                seen.note("own[" + h + "]", tag, "owner and use agree", use + "/" + owner);
+            }
+            int who = use == ORPHAN ? IpcState.ORPHAN : held ? owner : NONE;
+            observer.ipc().tag(h, tag, who, use == RECEIVED || use == ORPHAN);
+        }
+        observer.ipc().queue(h, queue, queued);
+        observer.ipc().waiters(h, s.list(2, 0, waiters), waiters);
+        observer.ipc().receivers(h, s.list(2, waiters, receivers), receivers);
+    }
+
+    /**
+     * What a channel keeps besides the model's variables: outstanding callers a priority, and who
+     * serves it. Compared when threads and channel are in the state.
+     */
+    void derived(ObjectSnapshot s) {
+        if (s.type() != Record.CHANNEL) {
+            return;
+        }
+        int h = s.index();
+        IpcState ipc = state.ipc();
+        long donations = 0;
+        long servers = 0;
+        for (int t = 0; t < Limits.THREADS; t++) {
+            if (ipc.calling(t) && ipc.chan(t) == h) {
+                donations += 1L << 8 * ipc.don(t);
+            }
+            if (ipc.srv(t) == h) {
+                servers |= 1L << t;
+            }
+        }
+        seen.differs("donations", h, donations, s.word(5));
+        seen.differs("servers", h, servers, s.word(6));
+    }
+
+    private void core(ObjectSnapshot s, int c) {
+        int ready = s.field(0, 16, 16);
+        observer.sched()
+                .core(c, s.field(0, 0, 8) == 1, s.field(0, 8, 8), s.list(1, 0, ready), ready);
+        seen.differs("readyHint", c, ready, s.field(0, 32, 16));
+    }
+
+    private void context(ObjectSnapshot s, int c) {
+        int woken = s.field(0, 32, 16);
+        observer.sched()
+                .context(
+                        c, s.field(0, 16, 16), s.name(0, 0), s.list(1, 0, woken), woken, s.word(1));
+    }
+}

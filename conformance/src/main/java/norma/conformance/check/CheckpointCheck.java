@@ -1,0 +1,254 @@
+package norma.conformance.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import norma.abi.Event;
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.abi.Snapshot;
+import norma.model.Observation;
+import norma.model.kernel.KernelModel;
+import norma.model.kernel.KernelState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checkpoints in a trace: every snapshot is compared with the model's state of its object, whole;
+ * and the epochs follow {@code Checkpoint.tla}: a core marks rising epochs, an object has at most
+ * one snapshot an epoch, and no event touches an object of another epoch than its core's.
+ */
+final class CheckpointCheck {
+    private static final int NONE = -1;
+    private static final int TYPES = Record.IPI_WORD + 1;
+
+    private final KernelState state;
+    private final int cores;
+    private final Abstraction abstraction;
+    private final Observation seen = new Observation();
+    private final ObjectSnapshot[] parts;
+    private final int[] epochs;
+    private final int[][] stamps = new int[TYPES][];
+    private final boolean[][] last = new boolean[Record.CONTEXT + 1][];
+    private int incomplete;
+    private long compared;
+
+    CheckpointCheck(KernelModel model, KernelState state, int cores) {
+        this.state = state;
+        this.cores = cores;
+        abstraction = new Abstraction(model, state, cores, seen);
+        parts = new ObjectSnapshot[cores];
+        Arrays.setAll(parts, i -> new ObjectSnapshot());
+        epochs = new int[cores];
+        for (int type = 0; type < last.length; type++) {
+            last[type] = new boolean[count(type, cores)];
+            if (type < TYPES) {
+                stamps[type] = new int[count(type, cores)];
+            }
+        }
+    }
+
+    /** Objects of a type. */
+    static int count(int type, int cores) {
+        return switch (type) {
+            case Record.THREAD -> Limits.THREADS;
+            case Record.CHANNEL -> Limits.CHANNELS;
+            case Record.CORE, Record.IPI_WORD, Record.CONTEXT -> cores;
+            default -> 0;
+        };
+    }
+
+    /** Snapshots compared with the model. */
+    long compared() {
+        return compared;
+    }
+
+    /** Every core is in the epoch before its cut, every object in that before the checkpoint. */
+    void start(Suffix suffix) {
+        for (int core = 0; core < cores; core++) {
+            epochs[core] = suffix.cuts().get(core).epoch();
+        }
+        for (int[] list : stamps) {
+            Arrays.fill(list, suffix.epoch() - 1);
+        }
+    }
+
+    /**
+     * May the head of a core's stream be taken as far as snapshots are concerned? An object of
+     * which only some parts have been read stays as it is.
+     */
+    boolean free(int core, int object) {
+        if (incomplete > 0) {
+            for (int other = 0; other < cores; other++) {
+                if (other != core && parts[other].incomplete() && parts[other].object() == object) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Are the objects that a record touches in the epoch that it needs: an event's in its core's, a
+     * snapshot's in the one before its own? If not, a snapshot of one has been written on another
+     * core and not read yet, or never will be.
+     */
+    boolean inTurn(EventView event) {
+        return outOfTurn(event) < 0;
+    }
+
+    private int outOfTurn(EventView event) {
+        int epoch = epochs[event.core()];
+        if (ObjectSnapshot.isPart(event.kind())) {
+            if (ObjectSnapshot.epoch(event) == Snapshot.FINAL_EPOCH
+                    || (event.words[1] & 0xffff) != 0) {
+                return NONE;
+            }
+            epoch = ObjectSnapshot.epoch(event) - 1;
+        }
+        for (int i = 0; i < event.touched(); i++) {
+            int id = event.object(i);
+            int type = id >>> 12;
+            int index = id & 0xfff;
+            if (type < TYPES && index < stamps[type].length && stamps[type][index] != epoch) {
+                return id;
+            }
+        }
+        return NONE;
+    }
+
+    /** What {@link #inTurn} says no to, or null. */
+    @Nullable String explain(EventView event) {
+        int id = outOfTurn(event);
+        return id == NONE
+                ? null
+                : "SameEpoch is false: core "
+                        + event.core()
+                        + " is in epoch "
+                        + epochs[event.core()]
+                        + ", "
+                        + EventView.objectName(id)
+                        + " in "
+                        + stamps[id >>> 12][id & 0xfff]
+                        + ", at "
+                        + event.describe();
+    }
+
+    /** A part of a snapshot. */
+    @Nullable Finding part(EventView event, long number) {
+        int core = event.core();
+        ObjectSnapshot snapshot = parts[core];
+        boolean was = snapshot.incomplete();
+        String wrong = snapshot.add(event);
+        incomplete += (snapshot.incomplete() ? 1 : 0) - (was ? 1 : 0);
+        if (wrong == null && !abstraction.known(snapshot)) {
+            wrong = "no snapshot of an object of this kernel";
+        }
+        if (wrong != null) {
+            return finding(number, wrong + ": " + event.describe());
+        }
+        return snapshot.incomplete() ? null : complete(snapshot, core, number);
+    }
+
+    private @Nullable Finding complete(ObjectSnapshot snapshot, int core, long number) {
+        boolean mark = snapshot.kind() == Event.MARK;
+        String wrong =
+                mark
+                        ? mark(snapshot, core)
+                        : snapshot.epoch() == Snapshot.FINAL_EPOCH
+                                ? last(snapshot)
+                                : snapshot(snapshot, core);
+        if (wrong != null) {
+            return finding(number, wrong + ", at the snapshot of " + name(snapshot));
+        }
+        seen.begin();
+        abstraction.apply(snapshot);
+        abstraction.derived(snapshot);
+        compared++;
+        if (seen.count() == 0) {
+            return null;
+        }
+        return new Finding(
+                Reason.POST_STATE_MISMATCH,
+                number,
+                name(snapshot) + " is not what the model says, core " + core + " recorded it",
+                seen.differences());
+    }
+
+    private static String name(ObjectSnapshot snapshot) {
+        return EventView.objectName(snapshot.object()) + "@" + snapshot.version();
+    }
+
+    private @Nullable String mark(ObjectSnapshot mark, int core) {
+        if (mark.object() != (Record.CONTEXT << 12 | core)) {
+            return "OwnContext is false";
+        }
+        if (mark.word(3) != epochs[core] || mark.epoch() - epochs[core] <= 0) {
+            return "EpochRises is false: " + epochs[core] + " before, " + mark.epoch() + " marked";
+        }
+        epochs[core] = mark.epoch();
+        return null;
+    }
+
+    private @Nullable String snapshot(ObjectSnapshot snapshot, int core) {
+        if (snapshot.type() >= TYPES) {
+            return "ContextMarked is false";
+        }
+        int[] list = stamps[snapshot.type()];
+        if (snapshot.epoch() != epochs[core] || list[snapshot.index()] - snapshot.epoch() >= 0) {
+            return "OneSnapshot is false: core in epoch "
+                    + epochs[core]
+                    + ", object in "
+                    + list[snapshot.index()];
+        }
+        list[snapshot.index()] = snapshot.epoch();
+        return null;
+    }
+
+    private @Nullable String last(ObjectSnapshot snapshot) {
+        boolean[] list = last[snapshot.type()];
+        if (list[snapshot.index()]) {
+            return "OneSnapshot is false: a second last one";
+        }
+        list[snapshot.index()] = true;
+        boolean owes =
+                snapshot.type() == Record.CONTEXT && (snapshot.word(1) | snapshot.word(2)) != 0;
+        return owes ? "Settled is false: kicks or donations are owed" : null;
+    }
+
+    /** The run has ended: every object has been compared a last time. */
+    @Nullable Finding ended(long number) {
+        for (int type = 1; type < last.length; type++) {
+            for (int index = 0; index < last[type].length; index++) {
+                if (!last[type][index]) {
+                    return finding(
+                            number,
+                            "the run ended without a last snapshot of "
+                                    + EventView.objectName(type << 12 | index));
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Finding finding(long number, String summary) {
+        return new Finding(Reason.POST_STATE_MISMATCH, number, summary, List.of());
+    }
+
+    /**
+     * Makes the state what these snapshots, of every object, say; what then contradicts itself, or
+     * nothing. The cores' contexts must be among them.
+     */
+    List<String> load(List<ObjectSnapshot> snapshots) {
+        List<ObjectSnapshot> ordered = new ArrayList<>(snapshots);
+        ordered.sort(java.util.Comparator.comparingInt(ObjectSnapshot::object));
+        ordered.forEach(abstraction::apply);
+        seen.begin();
+        ordered.forEach(abstraction::apply);
+        ordered.forEach(abstraction::derived);
+        return seen.differences();
+    }
+
+    KernelState state() {
+        return state;
+    }
+}

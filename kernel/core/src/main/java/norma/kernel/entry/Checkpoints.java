@@ -1,0 +1,173 @@
+// Contract: the flight recorder's checkpoints, from the kernel's entries: cores catch up with the
+// present epoch, begin the next, and sweep what no event has reached.
+// Spec: Checkpoint.tla RequestRecording, Arm, BeginCheckpoint, Mark, Sweep. Locks: one object's at
+// a
+// time, by a core that holds none.
+package norma.kernel.entry;
+
+import norma.abi.Code;
+import norma.kernel.ipc.Channel;
+import norma.kernel.lang.Checkpoint;
+import norma.kernel.lang.Epochs;
+import norma.kernel.lang.Recorder;
+import norma.kernel.thread.Core;
+import norma.kernel.thread.Thread;
+import norma.quals.Emits;
+import norma.quals.NoAlloc;
+
+/**
+ * Incremental checkpoints.
+ *
+ * <p>A core that enters the kernel in an old epoch marks the new one before it does anything else.
+ * An event snapshots what it touches first in an epoch ({@link Checkpoint}); the rest is visited
+ * here, one object each time that a core leaves the kernel. The snapshots of an epoch and the marks
+ * of the cores are then a state that the kernel could have been in, and every event lies wholly
+ * before or wholly after it.
+ */
+@NoAlloc
+public final class Checkpoints {
+    private final Epochs epochs;
+    private final Channel[] channels;
+    private final Core[] cores;
+    private final Thread[] threads;
+    private int coresInUse;
+
+    Checkpoints(Epochs epochs, Channel[] channels, Core[] cores, Thread[] threads) {
+        this.epochs = epochs;
+        this.channels = channels;
+        this.cores = cores;
+        this.threads = threads;
+    }
+
+    /** Sets what the boot block asks for, before any other core starts. */
+    @SuppressWarnings("index") // The boot block's count is asserted.
+    void open(int count, long flags) {
+        coresInUse = count;
+        epochs.configure(channels.length + threads.length + 2 * count);
+        for (int i = 0; i < count; i++) {
+            if (Recorder.checkpoints(flags)) {
+                cores[i].arm();
+            }
+        }
+    }
+
+    /** A core has entered the kernel, or woken up, and no event of its has happened since. */
+    void enter(Core core) {
+        long state = epochs.state();
+        if (core.armed() || !core.hasSeen(state)) {
+            catchUp(core, state);
+        }
+    }
+
+    private void catchUp(Core core, long before) {
+        long state = before;
+        if (Epochs.requested(state) && !core.armed()) {
+            core.arm();
+        }
+        if (due(core, state) && epochs.begin(state)) {
+            state = epochs.state();
+        }
+        if (Epochs.epoch(state) != core.epoch()) {
+            core.mark(Epochs.epoch(state));
+        }
+        core.saw(state);
+    }
+
+    /**
+     * Should this core begin the next epoch? The first of a recorder that was off: when all know.
+     */
+    private boolean due(Core core, long state) {
+        if (core.recorder.on()) {
+            return core.recorder.due();
+        }
+        return Epochs.epoch(state) == 0 && Epochs.requested(state) && allReady();
+    }
+
+    @SuppressWarnings("index") // At most as many cores as there are.
+    private boolean allReady() {
+        for (int i = 0; i < coresInUse; i++) {
+            if (!cores[i].readyToRecord()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Visits one object, if the epoch's sweep is not over (spec: Sweep). */
+    @SuppressWarnings("index") // Numbers claimed are below the sum that open() has set.
+    void sweep(Core core) {
+        int claimed = core.armed() ? epochs.claim(core.epoch()) : Epochs.NONE;
+        if (claimed == Epochs.NONE) {
+            return;
+        }
+        int at = claimed;
+        if (at < channels.length) {
+            Channel channel = channels[at];
+            channel.lock.acquire(core);
+            Checkpoint.save(core, channel);
+            channel.lock.release(core);
+        } else if (at < channels.length + threads.length) {
+            Thread thread = threads[at - channels.length];
+            thread.lock.acquire(core);
+            Checkpoint.save(core, thread);
+            thread.lock.release(core);
+        } else {
+            at -= channels.length + threads.length;
+            sweepCore(core, cores[at >> 1], (at & 1) != 0);
+        }
+        epochs.visited();
+    }
+
+    private static void sweepCore(Core core, Core visited, boolean ipi) {
+        if (ipi) {
+            visited.sweepIpi(core);
+            return;
+        }
+        visited.lock.acquire(core);
+        Checkpoint.save(core, visited);
+        visited.lock.release(core);
+    }
+
+    /**
+     * The core's thread asks for the recorder. False, and to be refused, if it is on: only a call
+     * that is not recorded may leave no event.
+     */
+    @Emits("RequestRecording")
+    boolean record(Core core, Thread thread) {
+        thread.lock.acquire(core);
+        Checkpoint.before(core, thread);
+        boolean off = !core.recorder.on();
+        if (off) {
+            thread.conclude(Code.OK, 0, 0, 0);
+            epochs.request();
+        }
+        thread.lock.release(core);
+        return off;
+    }
+
+    /**
+     * Every core waits for good: one of them writes everything as it is, for the comparison with
+     * the model. True for that core.
+     */
+    @SuppressWarnings({"guard", "index"}) // Nobody else is in the kernel. Tables have these sizes.
+    boolean end(Core core) {
+        if (!epochs.claimEnd()) {
+            return false;
+        }
+        Recorder recorder = core.recorder;
+        if (recorder.on()) {
+            recorder.beginFinal();
+            for (Channel channel : channels) {
+                channel.snapshot(recorder);
+            }
+            for (Thread thread : threads) {
+                thread.snapshot(recorder);
+            }
+            for (int i = 0; i < coresInUse; i++) {
+                cores[i].snapshot(recorder);
+                cores[i].snapshotContext(recorder);
+            }
+        }
+        return true;
+    }
+}
