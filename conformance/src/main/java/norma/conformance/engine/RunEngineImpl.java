@@ -20,6 +20,7 @@ import norma.conformance.job.RunOptions;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
+import norma.conformance.saved.StateDifference;
 import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.Script;
@@ -155,10 +156,12 @@ public final class RunEngineImpl implements RunEngine {
             out.println(
                     finding.reason() + " at event " + finding.event() + ": " + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
+            StateDifference.lines(plan.save().orElseThrow(), finding)
+                    .forEach(line -> out.println("  " + line));
             for (String line : lastLines(outcome.console())) {
                 out.println("  guest: " + line);
             }
-            Failures.printPrefix(plan.save().orElseThrow(), finding, out);
+            Failures.prefix(plan.save().orElseThrow(), finding).forEach(out::println);
             out.println("replay: " + replay(options, plan));
         }
         Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();

@@ -12,6 +12,7 @@ import norma.conformance.job.ValidateEngine;
 import norma.conformance.job.Verdicts;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
+import norma.conformance.saved.StateDifference;
 
 /** {@code norma validate}: checks a saved trace, and recomputes every count of its run. */
 public final class ValidateEngineImpl implements ValidateEngine {
@@ -51,6 +52,7 @@ public final class ValidateEngineImpl implements ValidateEngine {
             out.println(
                     finding.reason() + " at event " + finding.event() + ": " + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
+            StateDifference.lines(trace, finding).forEach(line -> out.println("  " + line));
             out.println("replay: ./norma validate " + file);
         }
         Verdict verdict = finding == null ? Verdict.CONFORMS : finding.verdict();
