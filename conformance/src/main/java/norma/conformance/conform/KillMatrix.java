@@ -176,7 +176,11 @@ final class KillMatrix {
                         result.reason(),
                         where + ": " + property,
                         result.details(),
-                        "./norma conform --mutants --arch "
+                        "./norma conform "
+                                + options.mutantClasses()
+                                        .map(given -> "--mutant-classes " + given)
+                                        .orElse("--mutants")
+                                + " --arch "
                                 + by.arch().label()
                                 + " --scenario "
                                 + by.scenario().name(),
