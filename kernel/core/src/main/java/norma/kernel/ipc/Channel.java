@@ -2,9 +2,6 @@
 // Spec: Ipc.tla alive inc own queue waiters receivers; Boost, Free, Drained.
 // Lock: `lock` guards everything here. Invariants (spec): TagsConserved, QueueExact,
 // NoSleepWithWork, DeadIsClean.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Limits;
@@ -16,9 +13,10 @@ import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.ArrayLen;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** A channel; the operations on it are in {@link Ipc}. */
-@SuppressWarnings("index")
 @NoAlloc
 public final class Channel {
     /** What a tag is used for. */
@@ -41,13 +39,23 @@ public final class Channel {
 
     @Modelled boolean live = true;
     @Modelled int incarnation;
-    @Modelled final int[] use = new int[Limits.TAGS];
-    @Modelled final @Nullable Thread[] owner = new @Nullable Thread[Limits.TAGS];
+
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    @Modelled
+    final int @ArrayLen(Limits.TAGS) [] use = new int[Limits.TAGS];
+
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    @Modelled
+    final @Nullable Thread @ArrayLen(Limits.TAGS) [] owner = new @Nullable Thread[Limits.TAGS];
 
     /** Tags not yet received, oldest first: a ring. */
     @Modelled
     @GuardedBy("Channel.lock")
-    private final int[] queue = new int[Limits.TAGS];
+    @SuppressWarnings({"index", "value"}) // As above.
+    private final @IntRange(from = 0, to = Limits.TAGS - 1) int @ArrayLen(Limits.TAGS) [] queue =
+            new @IntRange(from = 0, to = Limits.TAGS - 1) int[Limits.TAGS];
 
     private int queueFirst;
     private int queueCount;
@@ -59,7 +67,9 @@ public final class Channel {
     final ThreadList receivers = new ThreadList();
 
     /** Outstanding callers per donated priority. */
-    private final int[] donations = new int[Limits.PRIORITIES];
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    private final int @ArrayLen(Limits.PRIORITIES) [] donations = new int[Limits.PRIORITIES];
 
     /** Threads that serve this channel, of whatever incarnation. */
     private @Nullable Thread servers;
@@ -123,13 +133,16 @@ public final class Channel {
     }
 
     @Holding("Channel.lock")
-    void append(int tag) {
+    @SuppressWarnings("index") // The ring's position is masked.
+    void append(@IntRange(from = 0, to = Limits.TAGS - 1) int tag) {
         assert queueCount < Limits.TAGS : "a queued call holds a tag";
         queue[(queueFirst + queueCount) & (Limits.TAGS - 1)] = tag;
         queueCount++;
     }
 
     @Holding("Channel.lock")
+    @SuppressWarnings("index") // The ring's position is masked.
+    @IntRange(from = 0, to = Limits.TAGS - 1)
     int takeFirst() {
         assert queueCount > 0 : "a call is queued";
         int tag = queue[queueFirst];
@@ -140,6 +153,7 @@ public final class Channel {
 
     /** Takes a queued tag out of the middle. */
     @Holding("Channel.lock")
+    @SuppressWarnings("index") // The ring's positions are masked.
     void withdraw(int tag) {
         int kept = 0;
         for (int i = 0; i < queueCount; i++) {
@@ -153,17 +167,21 @@ public final class Channel {
     }
 
     /** Counts a donation in. */
-    void donate(int priority) {
+    void donate(@IntRange(from = 0, to = Limits.PRIORITIES - 1) int priority) {
         donations[priority]++;
     }
 
     /** Counts a donation out. */
+    @SuppressWarnings("index") // Only of calls, and a call has donated.
     void withdrawDonation(int priority) {
         donations[priority]--;
         assert donations[priority] >= 0 : "donations balance";
     }
 
     /** Most urgent donated priority (spec: Boost). */
+    // From the last position down to 0.
+    @SuppressWarnings({"index", "value"})
+    @IntRange(from = 0, to = Limits.PRIORITIES - 1)
     int boost() {
         int priority = Limits.PRIORITIES - 1;
         while (priority > 0 && donations[priority] == 0) {
@@ -173,6 +191,7 @@ public final class Channel {
     }
 
     /** Priority that server thread {@code thread} must run at (spec: Target). */
+    @IntRange(from = 0, to = Limits.PRIORITIES - 1)
     int target(Thread thread) {
         int boost = boost();
         return attached(thread) && boost > thread.base ? boost : thread.base;

@@ -6,6 +6,7 @@ package norma.kernel.thread;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
@@ -17,6 +18,7 @@ import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** One core: its run queue, what it publishes, its wake list and the kicks it owes. */
 @NoAlloc
@@ -85,7 +87,7 @@ public final class Core extends CpuLocal {
     private long version;
 
     /** An idle core. */
-    public Core(int index) {
+    public Core(@IntRange(from = 0, to = Limits.CORES - 1) int index) {
         super(index);
         this.lock = new TicketLock(TicketLock.CORE_ORDER, index);
     }
