@@ -8,8 +8,10 @@ import java.util.function.IntPredicate;
  *
  * <p>Functions and records are {@code {key:value,..}} sorted by key text, functions over {@code
  * 1..n} and sequences are {@code <a,b>}, sets are {@code {a,b}} sorted by text.
+ *
+ * <p>{@link Elements} cuts functions into their elements instead.
  */
-public final class CanonicalText {
+public class CanonicalText {
     private final StringBuilder out;
     private final Names names;
 
@@ -20,25 +22,25 @@ public final class CanonicalText {
     }
 
     /** Writes text as it is. */
-    public CanonicalText text(String text) {
+    public final CanonicalText text(String text) {
         out.append(text);
         return this;
     }
 
     /** Writes an integer. */
-    public CanonicalText number(long value) {
+    public final CanonicalText number(long value) {
         out.append(value);
         return this;
     }
 
     /** Writes an element of a domain. */
-    public CanonicalText name(String domain, long index) {
+    public final CanonicalText name(String domain, long index) {
         out.append(names.name(domain, index));
         return this;
     }
 
     /** Writes a truth value (any word but 0 is true). */
-    public CanonicalText truth(long value) {
+    public final CanonicalText truth(long value) {
         out.append(value != 0);
         return this;
     }
@@ -62,7 +64,7 @@ public final class CanonicalText {
     }
 
     /** Writes a sequence of {@code length} elements. */
-    public CanonicalText sequence(int length, IntConsumer body) {
+    public final CanonicalText sequence(int length, IntConsumer body) {
         out.append('<');
         for (int i = 0; i < length; i++) {
             if (i > 0) {
@@ -75,7 +77,7 @@ public final class CanonicalText {
     }
 
     /** Writes the subset of a domain whose members satisfy a predicate. */
-    public CanonicalText set(String domain, IntPredicate member) {
+    public final CanonicalText set(String domain, IntPredicate member) {
         out.append('{');
         String separator = "";
         for (int index : names.order(domain)) {

@@ -1,5 +1,7 @@
 package norma.conformance.check;
 
+import java.util.ArrayList;
+import java.util.List;
 import norma.abi.Record;
 import norma.conformance.trace.RecordSource;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +70,10 @@ final class Expected {
         for (int i = 0; i < touched; i++) {
             expected.words[4 + i] |= e.version(i);
         }
-        return new Finding(
-                reason,
-                event,
-                what + " of " + e.describe(),
-                java.util.List.of("recorded  " + e.describe(), "the model " + expected.describe()));
+        List<String> details = new ArrayList<>();
+        details.add("recorded  " + e.describe());
+        details.add("the model " + expected.describe());
+        details.addAll(Disagreement.lines(e, expected));
+        return new Finding(reason, event, what + " of " + e.describe(), details);
     }
 }

@@ -1,6 +1,7 @@
 package norma.conformance.conform;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,8 +10,10 @@ import java.util.Optional;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
 import norma.conformance.check.Verdict;
+import norma.conformance.engine.Failures;
 import norma.conformance.report.CaseResult;
 import norma.conformance.report.CaseResult.Status;
+import norma.conformance.saved.StateDifference;
 import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.Session;
@@ -24,9 +27,14 @@ final class CaseRunner {
 
     private final Duration deadline;
     private final Duration quiet;
+    private final boolean keep;
 
-    /** A guest without an event for {@code quiet} is stuck; one alive at the deadline is killed. */
-    CaseRunner(Duration deadline, Duration quiet) {
+    /**
+     * A guest without an event for {@code quiet} is stuck; one alive at the deadline is killed.
+     * {@code keep}: the trace of a run that diverges is kept, with its shortest failing prefix.
+     */
+    CaseRunner(Duration deadline, Duration quiet, boolean keep) {
+        this.keep = keep;
         this.deadline = deadline;
         this.quiet = quiet;
     }
@@ -35,6 +43,7 @@ final class CaseRunner {
     CaseResult run(Case selected, Path kernel) {
         long start = System.nanoTime();
         try {
+            Path trace = Failures.file("conform-" + selected.name().replace(' ', '-'));
             Plan plan =
                     new Plan(
                             selected.arch(),
@@ -44,9 +53,12 @@ final class CaseRunner {
                             selected.scenario().script(),
                             selected.seed(),
                             deadline,
-                            Optional.empty());
-            return judge(selected, new Session(plan, (validator, seconds) -> {}, quiet).run());
-        } catch (IOException e) {
+                            Optional.of(trace));
+            Outcome outcome = new Session(plan, (validator, seconds) -> {}, quiet).run();
+            CaseResult result = judge(selected, outcome, trace);
+            Failures.settle(trace, false, keep ? outcome.finding() : null);
+            return result;
+        } catch (IOException | UncheckedIOException e) {
             return result(
                     selected,
                     Status.INCONCLUSIVE,
@@ -58,7 +70,7 @@ final class CaseRunner {
         }
     }
 
-    private static CaseResult judge(Case selected, Outcome outcome) {
+    private CaseResult judge(Case selected, Outcome outcome, Path trace) {
         Finding finding = outcome.finding();
         long events = outcome.counts().events();
         if (finding != null) {
@@ -68,11 +80,15 @@ final class CaseRunner {
             if (finding.event() >= 0) {
                 details.addFirst("at event " + finding.event());
             }
+            details.addAll(StateDifference.lines(trace, finding));
             List<String> console = outcome.console();
             console.stream()
                     .skip(Math.max(0, console.size() - CONSOLE_LINES))
                     .forEach(line -> details.add("console: " + line));
             outcome.counts().text().lines().forEach(details::add);
+            if (keep) {
+                details.addAll(Failures.prefix(trace, finding));
+            }
             return result(
                     selected,
                     status,

@@ -44,7 +44,7 @@ public final class ConformEngineImpl implements ConformEngine {
         }
         List<Case> cases = Selection.of(options);
         Map<Arch, Path> images = images(cases);
-        CaseRunner runner = new CaseRunner(DEADLINE, QUIET);
+        CaseRunner runner = new CaseRunner(DEADLINE, QUIET, true);
         List<CaseResult> results = new ArrayList<>();
         for (Case selected : cases) {
             out.println("RUN   " + selected.name());

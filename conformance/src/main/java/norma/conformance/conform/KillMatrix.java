@@ -45,7 +45,7 @@ final class KillMatrix {
     private final ConformOptions options;
     private final PrintStream out;
     private final List<Scenario> scenarios;
-    private final CaseRunner runner = new CaseRunner(DEADLINE, QUIET);
+    private final CaseRunner runner = new CaseRunner(DEADLINE, QUIET, false);
     private final Map<Case, CaseResult> baseline = new HashMap<>();
     private final List<CaseResult> rows = new ArrayList<>();
     private boolean broken;
@@ -164,6 +164,10 @@ final class KillMatrix {
         String where = by.scenario().name() + "/" + by.accel().label() + by.cpus();
         String property = property(result);
         double seconds = print("killed", candidate, by.arch(), where, property, start);
+        if (options.mutantClasses().isPresent()) {
+            out.println("         " + result.reason() + ": " + result.summary());
+            result.details().forEach(line -> out.println("           " + line));
+        }
         rows.add(
                 new CaseResult(
                         candidate.kind(),
@@ -172,7 +176,11 @@ final class KillMatrix {
                         result.reason(),
                         where + ": " + property,
                         result.details(),
-                        "./norma conform --mutants --arch "
+                        "./norma conform "
+                                + options.mutantClasses()
+                                        .map(given -> "--mutant-classes " + given)
+                                        .orElse("--mutants")
+                                + " --arch "
                                 + by.arch().label()
                                 + " --scenario "
                                 + by.scenario().name(),

@@ -1,9 +1,10 @@
 package norma.conformance.engine;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Verdict;
 import norma.conformance.job.Images;
@@ -16,56 +17,52 @@ import org.jspecify.annotations.Nullable;
 /**
  * Traces of runs that diverge are kept, under {@code .norma/failures}, with their shortest prefix.
  */
-final class Failures {
+public final class Failures {
     private Failures() {}
 
     /** Where the trace of a run goes that nobody asked to save. */
     static Path file(String what, RunOptions options, Accel accel, long seed) throws IOException {
+        return file(what + "-" + options.arch() + "-" + options.cpus() + "-" + accel + "-" + seed);
+    }
+
+    /** Where the trace of a run of that name goes. */
+    public static Path file(String name) throws IOException {
         Path folder = Images.root().resolve(".norma/failures");
         if (!Files.isWritable(Images.root())) {
             folder = Files.createTempDirectory("norma-failures");
         }
         Files.createDirectories(folder);
-        return folder.resolve(
-                what
-                        + "-"
-                        + options.arch()
-                        + "-"
-                        + options.cpus()
-                        + "-"
-                        + accel
-                        + "-"
-                        + seed
-                        + "-"
-                        + ProcessHandle.current().pid()
-                        + ".trace");
+        return folder.resolve(name + "-" + ProcessHandle.current().pid() + ".trace");
     }
 
     /** Drops the trace of a run that nobody asked to save, unless it diverged. */
-    static void settle(Path trace, boolean asked, @Nullable Finding finding) throws IOException {
+    public static void settle(Path trace, boolean asked, @Nullable Finding finding)
+            throws IOException {
         if (!asked && (finding == null || finding.verdict() != Verdict.DIVERGES)) {
             Files.deleteIfExists(trace);
         }
     }
 
-    /** Says where the trace and its shortest failing prefix are. */
-    static void printPrefix(Path trace, Finding finding, PrintStream out) {
+    /** Lines that say where the trace and its shortest failing prefix are. */
+    public static List<String> prefix(Path trace, Finding finding) {
         if (finding.verdict() != Verdict.DIVERGES || !Files.exists(trace)) {
-            return;
+            return List.of();
         }
-        out.println("trace: ./norma validate " + trace);
+        List<String> lines = new ArrayList<>();
+        lines.add("trace: ./norma validate " + trace);
         try {
             FailingPrefix.Written written = FailingPrefix.write(trace);
             if (written != null) {
-                out.println(
+                lines.add(
                         "shortest failing prefix: "
                                 + written.records()
                                 + " records, ./norma validate "
                                 + written.trace());
-                out.println("as ITF: " + written.itf());
+                lines.add("as ITF: " + written.itf());
             }
         } catch (IOException | TraceException e) {
-            out.println("no prefix: " + e.getMessage());
+            lines.add("no prefix: " + e.getMessage());
         }
+        return lines;
     }
 }

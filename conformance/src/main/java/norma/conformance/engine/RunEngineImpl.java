@@ -19,6 +19,7 @@ import norma.conformance.job.RunOptions;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
+import norma.conformance.saved.StateDifference;
 import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.Recording;
@@ -173,10 +174,12 @@ public final class RunEngineImpl implements RunEngine {
             out.println(
                     finding.reason() + " at event " + finding.event() + ": " + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
+            StateDifference.lines(plan.save().orElseThrow(), finding)
+                    .forEach(line -> out.println("  " + line));
             for (String line : lastLines(outcome.console())) {
                 out.println("  guest: " + line);
             }
-            Failures.printPrefix(plan.save().orElseThrow(), finding, out);
+            Failures.prefix(plan.save().orElseThrow(), finding).forEach(out::println);
             out.println("replay: " + replay(options, plan));
         }
         out.println(

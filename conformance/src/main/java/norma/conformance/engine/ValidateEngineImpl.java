@@ -11,6 +11,7 @@ import norma.conformance.job.Verdicts;
 import norma.conformance.saved.SavedCheck;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
+import norma.conformance.saved.StateDifference;
 
 /** {@code norma validate}: checks a saved trace, and recomputes every count of its run. */
 public final class ValidateEngineImpl implements ValidateEngine {
@@ -50,6 +51,7 @@ public final class ValidateEngineImpl implements ValidateEngine {
             out.println(
                     finding.reason() + " at event " + finding.event() + ": " + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
+            StateDifference.lines(trace, finding).forEach(line -> out.println("  " + line));
             out.println("replay: ./norma validate " + file);
         }
         out.println(

@@ -1,8 +1,5 @@
 // Contract: the root of all kernel objects; everything is allocated here, before boot.
 // A test can build many kernels. Invariants: relations of norma.abi.Limits, asserted here once.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 
 import norma.abi.Limits;
@@ -15,18 +12,24 @@ import norma.kernel.lang.Epochs;
 import norma.kernel.sched.Scheduler;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
+import org.checkerframework.common.value.qual.ArrayLen;
 
 /** One kernel: its tables, and the parts that work on them. */
-@SuppressWarnings("index")
 public final class Kernel {
     /** Cores, by index. */
-    public final Core[] cores = new Core[Limits.CORES];
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    public final Core @ArrayLen(Limits.CORES) [] cores = new Core[Limits.CORES];
 
     /** Thread slots. */
-    public final Thread[] threads = new Thread[Limits.THREADS];
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    public final Thread @ArrayLen(Limits.THREADS) [] threads = new Thread[Limits.THREADS];
 
     /** Channel slots. */
-    public final Channel[] channels = new Channel[Limits.CHANNELS];
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    public final Channel @ArrayLen(Limits.CHANNELS) [] channels = new Channel[Limits.CHANNELS];
 
     /** Who runs where. */
     public final Scheduler scheduler;

@@ -2,9 +2,6 @@
 // own
 // kernel stack, interrupts off; returns the frame to resume. Flow: trap.S -> KernelEntry -> decode
 // (SystemCalls) -> invoke (Ipc, Server, ...) -> Scheduler.leave -> resume.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 
 import norma.abi.Event;
@@ -25,9 +22,9 @@ import norma.quals.Emits;
 import norma.quals.Entry;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** Entries from assembly. */
-@SuppressWarnings("index")
 @NoAlloc
 public final class KernelEntry {
     private static final Kernel KERNEL = new Kernel();
@@ -36,7 +33,7 @@ public final class KernelEntry {
 
     /** The core object of index {@code core}; assembly keeps its address per core. */
     @Entry("norma_core")
-    public static Core core(int core) {
+    public static Core core(@IntRange(from = 0, to = Limits.CORES - 1) int core) {
         return KERNEL.cores[core];
     }
 
@@ -66,7 +63,9 @@ public final class KernelEntry {
 
     /** See {@link #boot()}; for any kernel. */
     @Emits("Init")
-    @SuppressWarnings("guard") // Boot: this core alone, before the others start.
+    // Boot: this core alone, before the others start, with what the boot block says; its core count
+    // is asserted.
+    @SuppressWarnings({"guard", "index", "value"})
     public static Frame boot(Kernel kernel) {
         Console.print("Norma\n");
         if (Memory.load(Shared.OFF_MAGIC) != Shared.MAGIC

@@ -1,8 +1,5 @@
 // Contract: decoding of system calls: untrusted words become objects, or the call is refused.
 // Decode checks and changes nothing; invoke commits and cannot fail.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.entry;
 
 import norma.abi.Code;
@@ -22,13 +19,13 @@ import norma.kernel.thread.Thread;
 import norma.quals.Emits;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.ArrayLen;
 
 /** The one dispatch switch of the kernel. */
-@SuppressWarnings("index")
 @NoAlloc
 public final class SystemCalls {
-    private final Channel[] channels;
-    private final Thread[] threads;
+    private final Channel @ArrayLen(Limits.CHANNELS) [] channels;
+    private final Thread @ArrayLen(Limits.THREADS) [] threads;
     private final Ipc ipc;
     private final Server server;
     private final Scheduler scheduler;
@@ -37,8 +34,8 @@ public final class SystemCalls {
     private final Checkpoints checkpoints;
 
     SystemCalls(
-            Channel[] channels,
-            Thread[] threads,
+            Channel @ArrayLen(Limits.CHANNELS) [] channels,
+            Thread @ArrayLen(Limits.THREADS) [] threads,
             Ipc ipc,
             Server server,
             Scheduler scheduler,
@@ -56,6 +53,7 @@ public final class SystemCalls {
     }
 
     /** Carries out the system call that the core's thread has put into its frame. */
+    @SuppressWarnings("index") // In range if below the limit, whose value the checkers do not see.
     void invoke(Core core) {
         Thread thread = core.caller();
         Frame frame = thread.frame;
@@ -98,6 +96,8 @@ public final class SystemCalls {
         return true;
     }
 
+    // In range if below the limit, whose value the checkers do not see.
+    @SuppressWarnings({"index", "value"})
     private boolean reply(Core core, Thread thread, Frame frame) {
         Channel channel = channel(frame.argument0());
         long tag = frame.argument1();
@@ -126,6 +126,8 @@ public final class SystemCalls {
         return true;
     }
 
+    // In range if below the limit, whose value the checkers do not see.
+    @SuppressWarnings({"index", "value"})
     private boolean spawn(Core core, Thread thread, Frame frame) {
         Thread slot = thread(frame.argument0());
         long program = frame.argument1();
@@ -187,10 +189,12 @@ public final class SystemCalls {
         thread.lock.release(core);
     }
 
+    @SuppressWarnings("index") // In range if below the limit, whose value the checkers do not see.
     private @Nullable Channel channel(long index) {
         return index >= 0 && index < Limits.CHANNELS ? channels[(int) index] : null;
     }
 
+    @SuppressWarnings("index") // In range if below the limit, whose value the checkers do not see.
     private @Nullable Thread thread(long index) {
         return index >= 0 && index < Limits.THREADS ? threads[(int) index] : null;
     }

@@ -2,9 +2,6 @@
 // Spec: Ipc.tla alive inc own queue waiters receivers; Boost, Free, Drained.
 // Lock: `lock` guards everything here. Invariants (spec): TagsConserved, QueueExact,
 // NoSleepWithWork, DeadIsClean.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Event;
@@ -20,9 +17,10 @@ import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.ArrayLen;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** A channel; the operations on it are in {@link Ipc}. */
-@SuppressWarnings("index")
 @NoAlloc
 public final class Channel extends Tracked {
     /** What a tag is used for. */
@@ -45,13 +43,23 @@ public final class Channel extends Tracked {
 
     @Modelled boolean live = true;
     @Modelled int incarnation;
-    @Modelled final int[] use = new int[Limits.TAGS];
-    @Modelled final @Nullable Thread[] owner = new @Nullable Thread[Limits.TAGS];
+
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    @Modelled
+    final int @ArrayLen(Limits.TAGS) [] use = new int[Limits.TAGS];
+
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    @Modelled
+    final @Nullable Thread @ArrayLen(Limits.TAGS) [] owner = new @Nullable Thread[Limits.TAGS];
 
     /** Tags not yet received, oldest first: a ring. */
     @Modelled
     @GuardedBy("Channel.lock")
-    private final int[] queue = new int[Limits.TAGS];
+    @SuppressWarnings({"index", "value"}) // As above.
+    private final @IntRange(from = 0, to = Limits.TAGS - 1) int @ArrayLen(Limits.TAGS) [] queue =
+            new @IntRange(from = 0, to = Limits.TAGS - 1) int[Limits.TAGS];
 
     private int queueFirst;
     private int queueCount;
@@ -63,7 +71,9 @@ public final class Channel extends Tracked {
     final ThreadList receivers = new ThreadList();
 
     /** Outstanding callers per donated priority. */
-    private final int[] donations = new int[Limits.PRIORITIES];
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    private final int @ArrayLen(Limits.PRIORITIES) [] donations = new int[Limits.PRIORITIES];
 
     /** Threads that serve this channel, of whatever incarnation. */
     private @Nullable Thread servers;
@@ -83,38 +93,46 @@ public final class Channel extends Tracked {
     public void snapshot(Recorder recorder) {
         int listed = waiters.count() + receivers.count();
         recorder.begin(Event.SNAPSHOT, touched(), 2 + Snapshot.listParts(listed));
-        long queued = 0;
-        for (int i = 0; i < queueCount; i++) {
-            queued |= (long) queue[(queueFirst + i) & (Limits.TAGS - 1)] << 8 * i;
-        }
-        long uses = 0;
-        for (int tag = 0; tag < Limits.TAGS; tag++) {
-            uses |= (long) use[tag] << 8 * tag;
-        }
         recorder.part(
                 (live ? 1 : 0)
                         | queueCount << 8
                         | (long) waiters.count() << 16
                         | (long) receivers.count() << 32
                         | (long) incarnation << 48,
-                queued,
-                uses,
+                queued(),
+                bytes(use),
                 owners(0),
                 owners(Limits.TAGS / 2));
-        long donors = 0;
-        for (int priority = 0; priority < Limits.PRIORITIES; priority++) {
-            donors |= (long) donations[priority] << 8 * priority;
-        }
         long serving = 0;
         for (Thread server = servers; server != null; server = server.nextServer) {
             serving |= 1L << server.index;
         }
-        recorder.part(donors, serving, 0, 0, 0);
+        recorder.part(bytes(donations), serving, 0, 0, 0);
         waiters.list(recorder);
         receivers.list(recorder);
         recorder.end();
     }
 
+    /** The queued tags, a byte each, oldest first. */
+    @Holding("Channel.lock")
+    @SuppressWarnings("index") // Masked with TAGS - 1.
+    private long queued() {
+        long packed = 0;
+        for (int i = 0; i < queueCount; i++) {
+            packed |= (long) queue[(queueFirst + i) & (Limits.TAGS - 1)] << 8 * i;
+        }
+        return packed;
+    }
+
+    private static long bytes(int[] small) {
+        long packed = 0;
+        for (int i = 0; i < small.length; i++) {
+            packed |= (long) small[i] << 8 * i;
+        }
+        return packed;
+    }
+
+    @SuppressWarnings("index") // Half of the tags, from 0 or from the middle.
     private long owners(int first) {
         long packed = 0;
         for (int i = 0; i < Limits.TAGS / 2; i++) {
@@ -166,13 +184,16 @@ public final class Channel extends Tracked {
     }
 
     @Holding("Channel.lock")
-    void append(int tag) {
+    @SuppressWarnings("index") // The ring's position is masked.
+    void append(@IntRange(from = 0, to = Limits.TAGS - 1) int tag) {
         assert queueCount < Limits.TAGS : "a queued call holds a tag";
         queue[(queueFirst + queueCount) & (Limits.TAGS - 1)] = tag;
         queueCount++;
     }
 
     @Holding("Channel.lock")
+    @SuppressWarnings("index") // The ring's position is masked.
+    @IntRange(from = 0, to = Limits.TAGS - 1)
     int takeFirst() {
         assert queueCount > 0 : "a call is queued";
         int tag = queue[queueFirst];
@@ -183,6 +204,7 @@ public final class Channel extends Tracked {
 
     /** Takes a queued tag out of the middle. */
     @Holding("Channel.lock")
+    @SuppressWarnings("index") // The ring's positions are masked.
     void withdraw(int tag) {
         int kept = 0;
         for (int i = 0; i < queueCount; i++) {
@@ -196,17 +218,21 @@ public final class Channel extends Tracked {
     }
 
     /** Counts a donation in. */
-    void donate(int priority) {
+    void donate(@IntRange(from = 0, to = Limits.PRIORITIES - 1) int priority) {
         donations[priority]++;
     }
 
     /** Counts a donation out. */
+    @SuppressWarnings("index") // Only of calls, and a call has donated.
     void withdrawDonation(int priority) {
         donations[priority]--;
         assert donations[priority] >= 0 : "donations balance";
     }
 
     /** Most urgent donated priority (spec: Boost). */
+    // From the last position down to 0.
+    @SuppressWarnings({"index", "value"})
+    @IntRange(from = 0, to = Limits.PRIORITIES - 1)
     int boost() {
         int priority = Limits.PRIORITIES - 1;
         while (priority > 0 && donations[priority] == 0) {
@@ -216,6 +242,7 @@ public final class Channel extends Tracked {
     }
 
     /** Priority that server thread {@code thread} must run at (spec: Target). */
+    @IntRange(from = 0, to = Limits.PRIORITIES - 1)
     int target(Thread thread) {
         int boost = boost();
         return attached(thread) && boost > thread.base ? boost : thread.base;

@@ -4,13 +4,11 @@
 // discharge Grant and Inherit, and releases the channel. Nobody is made ready here: woken threads
 // go
 // to the core's wake list.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Code;
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.kernel.hal.Clock;
 import norma.kernel.lang.Checkpoint;
@@ -21,16 +19,17 @@ import norma.quals.Emits;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.ArrayLen;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** Call, Receive, Reply, Cancel and TimeOut. Server life is in {@link Server}. */
-@SuppressWarnings("index")
 @NoAlloc
 public final class Ipc {
-    private final Channel[] channels;
+    private final Channel @ArrayLen(Limits.CHANNELS) [] channels;
     private final Settlement settlement;
 
     /** IPC over the kernel's tables. */
-    public Ipc(Channel[] channels, Settlement settlement) {
+    public Ipc(Channel @ArrayLen(Limits.CHANNELS) [] channels, Settlement settlement) {
         this.channels = channels;
         this.settlement = settlement;
     }
@@ -91,6 +90,8 @@ public final class Ipc {
      * caller's own lock is not needed: how far its call has come is the channel's business.
      */
     @Holding({"Channel.lock", "Thread.lock"})
+    // A free tag that is not NONE is a position of the table.
+    @SuppressWarnings({"index", "value"})
     static int deliver(Core core, Channel channel, Thread caller, @Nullable Thread receiver) {
         int tag = channel.freeTag();
         assert tag != Record.NONE : "a tag is free";
@@ -160,7 +161,11 @@ public final class Ipc {
 
     /** The core's thread, of that server, answers the call that holds {@code tag}. */
     @Emits("Reply")
-    public void reply(Core core, Channel channel, int tag, long payload) {
+    public void reply(
+            Core core,
+            Channel channel,
+            @IntRange(from = 0, to = Limits.TAGS - 1) int tag,
+            long payload) {
         Thread thread = core.caller();
         channel.lock.acquire(core);
         boolean attached = channel.attached(thread);
@@ -205,6 +210,7 @@ public final class Ipc {
 
     /** The core's thread takes back the outstanding call of {@code victim}. */
     @Emits("Cancel")
+    @SuppressWarnings("index") // What is not NONE is a channel's index.
     public void cancel(Core core, Thread victim) {
         Thread thread = core.caller();
         for (; ; ) {
@@ -251,6 +257,7 @@ public final class Ipc {
 
     /** Ends {@code victim}'s call if its deadline has passed; called from timer interrupts. */
     @Emits("TimeOut")
+    @SuppressWarnings("index") // What is not NONE is a channel's index.
     public void timeOut(Core core, Thread victim, long now) {
         int at = victim.channel();
         if (at == Record.NONE) {
@@ -284,6 +291,8 @@ public final class Ipc {
 
     /** Spec: Leave. Caller holds both locks. */
     @Holding({"Channel.lock", "Thread.lock"})
+    // A thread's tag that is not NONE is a position of the table.
+    @SuppressWarnings({"index", "value"})
     private static void takeBack(Core core, Channel channel, Thread victim, int code) {
         int tag = victim.tag;
         if (tag == Record.NONE) {
@@ -301,7 +310,7 @@ public final class Ipc {
         core.wake(victim);
     }
 
-    static void free(Channel channel, int tag) {
+    static void free(Channel channel, @IntRange(from = 0, to = Limits.TAGS - 1) int tag) {
         channel.use[tag] = Channel.FREE;
         channel.owner[tag] = null;
     }

@@ -1,9 +1,6 @@
 // Contract: life of threads and servers: Spawn, Exit, Die, FailCall, Restart.
 // Spec: Kernel.tla actions of the same names. A server is a channel and the threads attached to its
 // living incarnation; the end of any of them ends it.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Code;
@@ -19,16 +16,17 @@ import norma.quals.Emits;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.ArrayLen;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** Threads begin and end; servers die and are restarted. */
-@SuppressWarnings("index")
 @NoAlloc
 public final class Server {
-    private final Channel[] channels;
+    private final Channel @ArrayLen(Limits.CHANNELS) [] channels;
     private final Settlement settlement;
 
     /** Server life over the kernel's tables. */
-    public Server(Channel[] channels, Settlement settlement) {
+    public Server(Channel @ArrayLen(Limits.CHANNELS) [] channels, Settlement settlement) {
         this.channels = channels;
         this.settlement = settlement;
     }
@@ -39,7 +37,11 @@ public final class Server {
      */
     @Emits("Spawn")
     public boolean spawn(
-            Core core, Thread slot, int program, int priority, @Nullable Channel channel) {
+            Core core,
+            Thread slot,
+            int program,
+            @IntRange(from = 0, to = Limits.PRIORITIES - 1) int priority,
+            @Nullable Channel channel) {
         Thread thread = core.caller();
         if (channel != null) {
             channel.lock.acquire(core);
@@ -87,6 +89,7 @@ public final class Server {
     }
 
     /** The core's thread ends, and with it the server it is part of. */
+    @SuppressWarnings("index") // What is not NONE is a channel's index.
     public void exit(Core core) {
         Thread thread = core.caller();
         Channel channel = thread.serves == Record.NONE ? null : channels[thread.serves];
@@ -183,6 +186,7 @@ public final class Server {
     /** One victim of a dead server is released: by tag, then waiters, then receivers. */
     @Emits("FailCall")
     @Holding("Channel.lock")
+    @SuppressWarnings("index") // A tag in use that is not NONE is a position of the table.
     private void failCall(Core core, Channel channel) {
         int tag = channel.usedTag();
         Thread victim;
@@ -223,6 +227,8 @@ public final class Server {
     }
 
     @Holding({"Channel.lock", "Thread.lock"})
+    // A tag in use that is not NONE is a position of the table.
+    @SuppressWarnings({"index", "value"})
     private static void release(Channel channel, int tag, @Nullable Thread victim) {
         if (tag != Record.NONE) {
             channel.withdraw(tag);

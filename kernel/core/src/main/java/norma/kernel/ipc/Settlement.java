@@ -1,12 +1,10 @@
 // Contract: what must follow a change of a channel before its lock is released: Grant, Inherit;
 // and after it: Donate along the chain of calls. Spec: Kernel.tla Quiet, Grant, Inherit, Donate.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.ipc;
 
 import norma.abi.Code;
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.kernel.lang.Checkpoint;
 import norma.kernel.thread.Core;
@@ -15,6 +13,7 @@ import norma.quals.Acquires;
 import norma.quals.Emits;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
+import org.checkerframework.common.value.qual.ArrayLen;
 
 /**
  * Priority inheritance and tag grants.
@@ -24,15 +23,17 @@ import norma.quals.NoAlloc;
  * is itself calling, its donation to the next channel is due: that needs another channel's lock, so
  * it happens after this one is released, one step of the chain at a time.
  */
-@SuppressWarnings("index")
 @NoAlloc
 public final class Settlement {
-    private final Channel[] channels;
-    private final Core[] cores;
-    private final Thread[] threads;
+    private final Channel @ArrayLen(Limits.CHANNELS) [] channels;
+    private final Core @ArrayLen(Limits.CORES) [] cores;
+    private final Thread @ArrayLen(Limits.THREADS) [] threads;
 
     /** Settlement over the kernel's tables. */
-    public Settlement(Channel[] channels, Core[] cores, Thread[] threads) {
+    public Settlement(
+            Channel @ArrayLen(Limits.CHANNELS) [] channels,
+            Core @ArrayLen(Limits.CORES) [] cores,
+            Thread @ArrayLen(Limits.THREADS) [] threads) {
         this.channels = channels;
         this.cores = cores;
         this.threads = threads;
@@ -143,6 +144,7 @@ public final class Settlement {
     }
 
     /** Discharges the donations that this core owes; it holds no lock. */
+    @SuppressWarnings("index") // Only bits of threads are set in donors.
     public void donateAll(Core core) {
         while (core.donors != 0) {
             int index = Long.numberOfTrailingZeros(core.donors);
@@ -153,6 +155,7 @@ public final class Settlement {
 
     /** The donation of a caller follows its effective priority. */
     @Emits("Donate")
+    @SuppressWarnings("index") // What is not NONE is a channel's index.
     private void donate(Core core, Thread caller) {
         int at = caller.channel();
         if (at == Record.NONE) {

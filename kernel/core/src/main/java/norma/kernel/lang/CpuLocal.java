@@ -1,20 +1,18 @@
 // Contract: what the lowest layers keep per core: recorder, epoch of checkpoints, held locks.
 // Owner: the core. Invariant: held locks have falling order numbers (declared lock order).
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.lang;
 
 import norma.abi.Limits;
 import norma.abi.Record;
 import norma.quals.NoAlloc;
+import org.checkerframework.common.value.qual.ArrayLen;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** Per-core state that locks and the recorder need; {@code thread.Core} extends it. */
-@SuppressWarnings("index")
 @NoAlloc
 public abstract class CpuLocal extends Tracked {
     /** This core's index. */
-    public final int index;
+    public final @IntRange(from = 0, to = Limits.CORES - 1) int index;
 
     /** This core's flight recorder. */
     public final Recorder recorder;
@@ -31,11 +29,14 @@ public abstract class CpuLocal extends Tracked {
     /** Has an event happened since this core entered the kernel? Kept while armed. */
     private boolean inside;
 
-    private final int[] held = new int[Limits.HELD_LOCKS];
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    private final int @ArrayLen(Limits.HELD_LOCKS) [] held = new int[Limits.HELD_LOCKS];
+
     private int heldCount;
 
     /** State of core {@code index}. */
-    protected CpuLocal(int index, Epochs epochs) {
+    protected CpuLocal(@IntRange(from = 0, to = Limits.CORES - 1) int index, Epochs epochs) {
         super(Record.object(Record.CORE, index));
         this.index = index;
         this.epochs = epochs;
@@ -80,17 +81,20 @@ public abstract class CpuLocal extends Tracked {
     }
 
     /** Notes that a lock of the given order is wanted; the declared order forbids a rise. */
+    @SuppressWarnings("index") // heldCount counts the entries of held.
     final void wanting(int order) {
         assert heldCount == 0 || held[heldCount - 1] < order : "lock order";
     }
 
     /** Notes that a lock has been entered. */
+    @SuppressWarnings("index") // Fewer are held: Kernel asserts that held has room.
     final void entered(int order) {
         held[heldCount] = order;
         heldCount++;
     }
 
     /** Notes that a lock is being left; the locks taken after it move up. */
+    @SuppressWarnings("index") // A lock that is left has been entered: the search ends at it.
     final void leaving(int order) {
         int at = heldCount - 1;
         while (held[at] != order) {

@@ -56,6 +56,7 @@ public final class Recorder {
 
     @SuppressWarnings("index") // A constant of another module.
     private final long[] list = new long[Snapshot.PART_WORDS];
+
     private int listed;
 
     /** A recorder that is off until {@link #open}. */
@@ -171,7 +172,8 @@ public final class Recorder {
     /** Adds a thread to the list in the parts that follow. */
     @SuppressWarnings("index") // listed < PART_ENTRIES: flushed when it is reached.
     public void list(int index) {
-        list[listed / Snapshot.WORD_ENTRIES] |= (index & 0xffffL) << 16 * (listed % Snapshot.WORD_ENTRIES);
+        list[listed / Snapshot.WORD_ENTRIES] |=
+                (index & 0xffffL) << 16 * (listed % Snapshot.WORD_ENTRIES);
         listed++;
         if (listed == Snapshot.PART_ENTRIES) {
             flush();

@@ -2,13 +2,11 @@
 // Locks: each action is one critical section of the run queue of the core it touches (Steal: of
 // two, by rising index), then of the thread. Called by norma.kernel.entry alone: operations return
 // wake lists, they never call the scheduler.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.sched;
 
 import norma.abi.Code;
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.kernel.hal.Clock;
 import norma.kernel.lang.Checkpoint;
@@ -18,6 +16,8 @@ import norma.quals.Emits;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.ArrayLen;
+import org.checkerframework.common.value.qual.IntRange;
 
 /**
  * Per-core run queues with fixed priorities, round robin inside each, stealing, and idle cores that
@@ -28,29 +28,28 @@ import org.checkerframework.checker.nullness.qual.Nullable;
  * run queue's lock after the queue was seen empty under the same lock, so a waker either finds the
  * core idle and kicks it, or the core finds the thread.
  */
-@SuppressWarnings("index")
 @NoAlloc
 public final class Scheduler {
     /** A queue longer than this invites an idle core to steal from it. */
     private static final int CROWD = 2;
 
-    private final Core[] cores;
-    private int coresInUse = 1;
+    private final Core @ArrayLen(Limits.CORES) [] cores;
+    private @IntRange(from = 1, to = Limits.CORES) int coresInUse = 1;
     private long slice = 1_000_000;
 
     /** A scheduler for the given cores. */
-    public Scheduler(Core[] cores) {
+    public Scheduler(Core @ArrayLen(Limits.CORES) [] cores) {
         this.cores = cores;
     }
 
     /** Sets what the boot block asks for, before any other core starts. */
-    public void configure(int count, long sliceNanoseconds) {
+    public void configure(@IntRange(from = 1, to = Limits.CORES) int count, long sliceNanoseconds) {
         coresInUse = count;
         slice = sliceNanoseconds;
     }
 
     /** Number of cores that schedule. */
-    public int coresInUse() {
+    public @IntRange(from = 1, to = Limits.CORES) int coresInUse() {
         return coresInUse;
     }
 
@@ -78,6 +77,7 @@ public final class Scheduler {
         }
     }
 
+    @SuppressWarnings("index") // Only bits of cores are set in kicks.
     private void payKicks(Core core) {
         int owed = core.kicks();
         while (owed != 0) {
@@ -252,6 +252,7 @@ public final class Scheduler {
     }
 
     /** Takes the most urgent thread of another core's queue, or returns null. */
+    @SuppressWarnings("index") // Both below coresInUse, so their sum less it is.
     private @Nullable Thread steal(Core core) {
         for (int i = 1; i < coresInUse; i++) {
             int at = core.index + i;

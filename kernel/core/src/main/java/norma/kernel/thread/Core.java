@@ -6,6 +6,7 @@ package norma.kernel.thread;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Snapshot;
 import norma.kernel.hal.Clock;
@@ -21,6 +22,7 @@ import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** One core: its run queue, what it publishes, its wake list and the kicks it owes. */
 @NoAlloc
@@ -102,7 +104,7 @@ public final class Core extends CpuLocal {
     public long armed = Clock.NEVER;
 
     /** An idle core. */
-    public Core(int index, Epochs epochs) {
+    public Core(@IntRange(from = 0, to = Limits.CORES - 1) int index, Epochs epochs) {
         super(index, epochs);
         this.lock = new TicketLock(TicketLock.CORE_ORDER, index);
     }

@@ -1,8 +1,5 @@
 // Contract: one core's ready threads, by falling effective priority, oldest first among equals.
 // Spec: Scheduler.tla rq, Insert, Remove. Lock: the core's lock guards everything here.
-// Index checker: positions in the kernel's tables are object indices (fixed at construction) or
-// were
-// checked by SystemCalls; the compiled kernel checks every access again and panics with file:line.
 package norma.kernel.thread;
 
 import norma.abi.Limits;
@@ -10,13 +7,21 @@ import norma.kernel.lang.Recorder;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.ArrayLen;
 
 /** A run queue: one list per priority and a bitmap of the non-empty ones. */
-@SuppressWarnings("index")
 @NoAlloc
 public final class RunQueue {
-    private final @Nullable Thread[] first = new @Nullable Thread[Limits.PRIORITIES];
-    private final @Nullable Thread[] last = new @Nullable Thread[Limits.PRIORITIES];
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    private final @Nullable Thread @ArrayLen(Limits.PRIORITIES) [] first =
+            new @Nullable Thread[Limits.PRIORITIES];
+
+    // The checkers do not see the value of a constant of the ABI.
+    @SuppressWarnings({"index", "value"})
+    private final @Nullable Thread @ArrayLen(Limits.PRIORITIES) [] last =
+            new @Nullable Thread[Limits.PRIORITIES];
+
     private int occupied;
     private int count;
 
@@ -33,7 +38,7 @@ public final class RunQueue {
     /** Lists the threads in a snapshot, most urgent first, oldest first among equals. */
     @Holding("Core.lock")
     void list(Recorder recorder) {
-        for (int level = Limits.PRIORITIES - 1; level >= 0; level--) {
+        for (int level = first.length - 1; level >= 0; level--) {
             for (Thread thread = first[level]; thread != null; thread = thread.next) {
                 recorder.list(thread.index);
             }
@@ -41,6 +46,7 @@ public final class RunQueue {
     }
 
     /** The most urgent thread, oldest first, or null. */
+    @SuppressWarnings("index") // Only bits of priorities are set in occupied.
     public @Nullable Thread head() {
         int level = urgent();
         return level < 0 ? null : first[level];

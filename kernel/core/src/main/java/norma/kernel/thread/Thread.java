@@ -7,6 +7,7 @@ package norma.kernel.thread;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Snapshot;
 import norma.abi.SystemCall;
@@ -18,6 +19,7 @@ import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
+import org.checkerframework.common.value.qual.IntRange;
 
 /** A thread slot: inactive, or one incarnation of a thread. */
 @NoAlloc
@@ -80,7 +82,9 @@ public final class Thread extends Tracked {
     @GuardedBy("Thread.lock")
     public int generation;
 
-    @Modelled public int base;
+    @Modelled
+    public @IntRange(from = 0, to = Limits.PRIORITIES - 1) int base;
+
     @Modelled private int effective;
     @Modelled private int home;
 
@@ -154,12 +158,16 @@ public final class Thread extends Tracked {
     }
 
     /** Core whose queue holds or held the thread. A hint without {@code lock}. */
-    public int home() {
+    // Only setHome and the field's 0 are read here.
+    @SuppressWarnings({"index", "value"})
+    public @IntRange(from = 0, to = Limits.CORES - 1) int home() {
         return (int) HOME.getOpaque(this);
     }
 
     /** Effective priority. Stable under {@code lock}, or under the lock of the channel served. */
-    public int effective() {
+    // Only setEffective and the field's 0 are read here.
+    @SuppressWarnings({"index", "value"})
+    public @IntRange(from = 0, to = Limits.PRIORITIES - 1) int effective() {
         return (int) EFFECTIVE.getOpaque(this);
     }
 
@@ -179,12 +187,12 @@ public final class Thread extends Tracked {
     }
 
     /** Writes {@link #home()}; only emitting actions may. */
-    public void setHome(int core) {
+    public void setHome(@IntRange(from = 0, to = Limits.CORES - 1) int core) {
         HOME.setOpaque(this, core);
     }
 
     /** Writes {@link #effective()}; only emitting actions may. */
-    public void setEffective(int priority) {
+    public void setEffective(@IntRange(from = 0, to = Limits.PRIORITIES - 1) int priority) {
         EFFECTIVE.setOpaque(this, priority);
     }
 
