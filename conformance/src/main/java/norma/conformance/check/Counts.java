@@ -35,6 +35,11 @@ public final class Counts {
         }
     }
 
+    /** Counts an object's snapshot, or a core's mark: records, but no events. */
+    void addSnapshot(int kind) {
+        kinds[kind]++;
+    }
+
     /** Events of all kinds. */
     public long events() {
         return events;
@@ -74,6 +79,8 @@ public final class Counts {
         text.append(" TagWaits=").append(tagWaits);
         long percent = servedCalls == 0 ? 0 : 100 * crossCoreCalls / servedCalls;
         text.append(" CrossCorePercent=").append(percent);
+        text.append(" Mark=").append(kinds[Event.MARK]);
+        text.append(" Snapshot=").append(kinds[Event.SNAPSHOT]);
         if (kinds[Event.LOCK_TAKE] > 0) {
             text.append(" LockTake=").append(kinds[Event.LOCK_TAKE]);
         }

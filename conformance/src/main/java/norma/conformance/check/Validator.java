@@ -267,6 +267,9 @@ public final class Validator {
     private void takePart(int core) {
         finding = checkpoints.part(event, counts.events());
         if (finding == null) {
+            if ((event.words[1] & 0xffff) == 0) {
+                counts.addSnapshot(event.kind());
+            }
             accept(core);
         }
     }
