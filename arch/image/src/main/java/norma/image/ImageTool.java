@@ -36,6 +36,9 @@ public final class ImageTool implements ToolProvider {
 
     private static final List<String> JARS = List.of("quals", "abi", "kernel", "runtime");
 
+    /** What makes images: another compiler makes other images of the same classes. */
+    private static final List<String> COMPILER = List.of("aot", "image");
+
     /** For the service loader. */
     public ImageTool() {}
 
@@ -146,6 +149,13 @@ public final class ImageTool implements ToolProvider {
         if (overlay != null) {
             result.add(overlay);
         }
+        result.addAll(onClassPath(JARS));
+        return result;
+    }
+
+    /** Folders of the class path, and jars of these modules. */
+    private static List<Path> onClassPath(List<String> modules) {
+        List<Path> result = new ArrayList<>();
         // Test runners put the class path into a manifest, and say so in a property.
         String all =
                 System.getProperty(
@@ -153,7 +163,8 @@ public final class ImageTool implements ToolProvider {
         for (String entry : all.split(java.io.File.pathSeparator)) {
             Path path = Path.of(entry);
             String file = String.valueOf(path.getFileName());
-            if (Files.isDirectory(path) || JARS.stream().anyMatch(j -> file.startsWith(j + "-0"))) {
+            if (Files.isDirectory(path)
+                    || modules.stream().anyMatch(j -> file.startsWith(j + "-0"))) {
                 result.add(path);
             }
         }
@@ -164,6 +175,7 @@ public final class ImageTool implements ToolProvider {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             List<Path> all = new ArrayList<>(classPath);
+            all.addAll(onClassPath(COMPILER));
             all.add(sources);
             for (Path path : all) {
                 try (Stream<Path> files = Files.walk(path)) {
