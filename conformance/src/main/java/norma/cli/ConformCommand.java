@@ -40,6 +40,13 @@ final class ConformCommand implements Callable<Integer> {
     private @Nullable Path mutantClasses;
 
     @Option(
+            names = "--mutant",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Only these mutants (repeatable; default: all). Implies --mutants.")
+    private List<String> mutantNames = new ArrayList<>();
+
+    @Option(
             names = "--scenario",
             paramLabel = "NAME",
             split = ",",
@@ -103,8 +110,9 @@ final class ConformCommand implements Callable<Integer> {
         Checks.writable(spec, "--junit", junit);
         ConformOptions options =
                 new ConformOptions(
-                        mutants || mutantClasses != null,
+                        mutants || mutantClasses != null || !mutantNames.isEmpty(),
                         Optional.ofNullable(mutantClasses),
+                        List.copyOf(mutantNames),
                         List.copyOf(scenarios),
                         List.copyOf(archs),
                         List.copyOf(cpus),
