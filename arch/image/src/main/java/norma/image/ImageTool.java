@@ -30,9 +30,16 @@ import org.jspecify.annotations.Nullable;
  * compile, 2 usage, 3 a tool is missing or failed.
  */
 public final class ImageTool implements ToolProvider {
-    /** Classes whose entries make a kernel image. */
-    private static final List<String> ROOTS =
-            List.of("norma.kernel.entry.KernelEntry", "norma.user.ScriptRunner");
+    /** Classes whose constants the native side needs. */
+    public static final List<String> CONSTANTS =
+            List.of("norma.abi.Limits", "norma.abi.Shared", "norma.kernel.hal.Cpu");
+
+    /** Classes whose entries make a kernel image, and those constants. */
+    public static final List<String> ROOTS =
+            Stream.concat(
+                            Stream.of("norma.kernel.entry.KernelEntry", "norma.user.ScriptRunner"),
+                            CONSTANTS.stream())
+                    .toList();
 
     private static final List<String> JARS = List.of("quals", "abi", "kernel", "runtime");
 
