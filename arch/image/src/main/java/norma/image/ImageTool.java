@@ -1,5 +1,7 @@
 // Contract: builds the kernel image of this installation, once for each content.
-// Owner: norma.image. Invariant: an image under .norma/images appears by one rename, whole.
+// Owner: norma.image. Invariant: an image under .norma/images appears by one rename, whole, and
+// stays
+// while a process that asked for it runs.
 package norma.image;
 
 import java.io.IOException;
@@ -112,15 +114,14 @@ public final class ImageTool implements ToolProvider {
             throws IOException, CompileException, ImageException, InterruptedException {
         List<Path> classPath = classPath(options.overlay());
         Path sources = options.root().resolve("arch/native");
-        Path images = options.root().resolve(".norma/images");
+        ImageStore store = ImageStore.in(options.root().resolve(".norma/images"));
         String key = key(classPath, sources) + "-" + options.arch().directory();
-        Path ready = images.resolve(key);
+        Path ready = store.use(key);
         Path elf = ready.resolve("norma-" + options.arch().directory() + ".elf");
         if (Files.exists(elf)) {
             return elf;
         }
-        Files.createDirectories(images);
-        Path fresh = Files.createTempDirectory(images, ".new-");
+        Path fresh = store.fresh();
         CompileResult program =
                 Compiler.compile(new CompileRequest(classPath, ROOTS, fresh.resolve("generated")));
         Path target = sources.resolve(options.arch().directory());
@@ -134,6 +135,7 @@ public final class ImageTool implements ToolProvider {
                                 fresh));
         out.print(image.report());
         publish(fresh, ready);
+        store.prune(ImageStore.KEPT);
         return elf;
     }
 
@@ -147,6 +149,7 @@ public final class ImageTool implements ToolProvider {
             if (!Files.isDirectory(ready)) {
                 throw e;
             }
+            ImageStore.delete(fresh);
         }
     }
 
