@@ -10,9 +10,9 @@ import norma.conformance.job.RunOptions;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
-import norma.conformance.machine.Arch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,14 +31,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--arch",
-            paramLabel = "ARCH",
-            defaultValue = "riscv64",
-            converter = LabelConverters.ArchConverter.class,
-            completionCandidates = LabelConverters.ArchCandidates.class,
-            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Arch arch;
+    @Mixin private ArchOption arch;
 
     @Option(
             names = "--cpus",
@@ -97,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
         Checks.writable(spec, "--save", save);
         return engine.run(
                 new RunOptions(
-                        arch,
+                        arch.value(),
                         cpus,
                         Optional.ofNullable(accel),
                         Optional.ofNullable(script),
