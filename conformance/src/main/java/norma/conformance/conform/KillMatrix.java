@@ -72,7 +72,10 @@ final class KillMatrix {
                         "./norma conform --mutants"
                                 + options.mutantClasses()
                                         .map(folder -> " --mutant-classes " + folder)
-                                        .orElse(""));
+                                        .orElse("")
+                                + " --seed "
+                                + options.firstSeed(),
+                        options.scenarios());
     }
 
     /** Runs the matrix; the exit code. */

@@ -20,6 +20,7 @@ final class KillRows {
 
     private final PrintStream out;
     private final String command;
+    private final List<String> scenarios;
     private final List<CaseResult> rows = new ArrayList<>();
 
     /**
@@ -29,10 +30,15 @@ final class KillRows {
      */
     record Row(String mutant, String kind, Arch arch, long startNanos) {}
 
-    /** {@code command} runs the whole matrix; what is replayed is told after it. */
-    KillRows(PrintStream out, String command) {
+    /**
+     * {@code command} runs the whole matrix; what is replayed is told after it.
+     *
+     * @param scenarios that were asked for, if any
+     */
+    KillRows(PrintStream out, String command, List<String> scenarios) {
         this.out = out;
         this.command = command;
+        this.scenarios = scenarios;
     }
 
     List<CaseResult> all() {
@@ -106,11 +112,12 @@ final class KillRows {
     }
 
     private String replay(String mutant, @Nullable Arch arch, @Nullable Case by) {
+        List<String> tried = by == null ? scenarios : List.of(by.scenario().name());
         return command
                 + " --mutant "
                 + mutant
                 + (arch == null ? "" : " --arch " + arch.label())
-                + (by == null ? "" : " --scenario " + by.scenario().name());
+                + (tried.isEmpty() ? "" : " --scenario " + String.join(",", tried));
     }
 
     /** A mutant that could not be made or compiled; {@code arch} null if on none. */

@@ -49,7 +49,9 @@ class KillMatrixTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         KillRows rows =
                 new KillRows(
-                        new PrintStream(text, true, StandardCharsets.UTF_8), "./norma conform");
+                        new PrintStream(text, true, StandardCharsets.UTF_8),
+                        "./norma conform",
+                        List.of("sleep"));
         KillRows.Row row = new KillRows.Row("bug", "lock", Arch.X86_64, System.nanoTime());
         CaseResult found =
                 new CaseResult("g", "n", Status.FAILED, "UNDISCHARGED", "s", List.of(), "", 9, 1);
@@ -66,6 +68,9 @@ class KillMatrixTest {
         assertEquals(
                 "./norma conform --mutant bug --arch x86_64 --scenario locks",
                 rows.all().get(1).replay());
+        assertEquals(
+                "./norma conform --mutant bug --arch x86_64 --scenario sleep",
+                rows.all().get(2).replay());
         List<String> lines = text.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(lines.get(0).startsWith("killed      bug "), lines::toString);
         assertTrue(lines.get(0).contains(" yes/line "), lines::toString);
