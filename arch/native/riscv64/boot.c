@@ -4,7 +4,7 @@
  */
 #include "intrinsics.h"
 
-struct norma_percpu norma_percpu[NORMA_CORES];
+struct norma_percpu norma_percpu[LIMITS_CORES];
 uint64_t norma_nanoseconds_per_tick;
 extern char norma_stacks[];
 ref norma_core(int32_t);
@@ -21,7 +21,7 @@ static int starts(const char *a, const char *prefix) {
     return *prefix == 0;
 }
 static void add_hart(uint64_t hart, uint64_t boot_hart, int *cores) {
-    if (hart != boot_hart && *cores < NORMA_CORES) norma_percpu[(*cores)++].hart = hart;
+    if (hart != boot_hart && *cores < LIMITS_CORES) norma_percpu[(*cores)++].hart = hart;
 }
 
 /* Walks the flattened device tree (Devicetree Specification 0.4, chapter 5): /cpus/timebase-frequency
@@ -55,7 +55,7 @@ void norma_boot_prepare(uint64_t boot_hart, const uint8_t *tree) {
         }
     }
     norma_nanoseconds_per_tick = 1000000000ul / frequency;
-    for (int i = 0; i < NORMA_CORES; i++) {
+    for (int i = 0; i < LIMITS_CORES; i++) {
         norma_percpu[i].index = (uint64_t)i;
         norma_percpu[i].stack = (uint64_t)norma_stacks + (uint64_t)(i + 1) * NORMA_KERNEL_STACK;
         norma_percpu[i].armed = ~0ul;
@@ -64,5 +64,5 @@ void norma_boot_prepare(uint64_t boot_hart, const uint8_t *tree) {
 
 /* After rt_image_init: the Java core objects exist. */
 void norma_fill_cores(void) {
-    for (int i = 0; i < NORMA_CORES; i++) norma_percpu[i].core = norma_core(i);
+    for (int i = 0; i < LIMITS_CORES; i++) norma_percpu[i].core = norma_core(i);
 }

@@ -40,7 +40,7 @@ _start:
 norma_early_start:                  /* a0 hart */
     fence
     la a1, norma_percpu + (1 << PERCPU_SHIFT)
-    li t0, NORMA_CORES - 1
+    li t0, LIMITS_CORES - 1
 1:  ld t1, PERCPU_HART(a1)
     beq t1, a0, norma_core_start
     addi a1, a1, 1 << PERCPU_SHIFT
@@ -81,6 +81,6 @@ norma_boot_taken:                   /* 1 once a hart has begun to boot; not in .
     .balign 4096
     .globl norma_stacks, norma_user_stacks
 norma_stacks:
-    .space NORMA_CORES * NORMA_KERNEL_STACK
+    .space LIMITS_CORES * NORMA_KERNEL_STACK
 norma_user_stacks:
-    .space NORMA_THREADS * NORMA_USER_STACK
+    .space LIMITS_THREADS * NORMA_USER_STACK

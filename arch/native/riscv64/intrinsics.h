@@ -9,7 +9,8 @@
 #include "rt.h"
 #include "percpu.h"
 
-#define NORMA_SHARED 0x84000000ul /* RAM base + norma.abi.Shared.BASE */
+#define NORMA_RAM 0x80000000ul
+#define NORMA_SHARED (NORMA_RAM + SHARED_BASE)
 #define NORMA_UART 0x10000000ul
 #define NORMA_TEST_DEVICE 0x100000ul
 
@@ -75,13 +76,13 @@ static inline int32_t norma_wait_for_interrupt(void) {
     if (pending & 0x20) {
         norma_self()->armed = ~0ul;
         norma_set_timer(~0ul);
-        return 1;
+        return CAUSE_TIMER;
     }
     if (pending & 2) {
         __asm__ volatile("csrc sip, %0" ::"r"(2ul) : "memory");
-        return 2;
+        return CAUSE_IPI;
     }
-    return 0;
+    return CAUSE_SPURIOUS;
 }
 static inline void norma_start_core(int32_t core) {
     norma_sbi(0x48534D, 0, norma_percpu[core].hart, (uint64_t)norma_core_start,

@@ -5,7 +5,6 @@
  * Owner: arch/native/riscv64. Frame layout: norma.kernel.thread.Frame (offsets.h).
  */
 #include "percpu.h"
-#include "offsets.h"
 
     .section .text
     .balign 4

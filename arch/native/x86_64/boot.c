@@ -4,7 +4,7 @@
  */
 #include "intrinsics.h"
 
-struct norma_percpu norma_percpu[NORMA_CORES];
+struct norma_percpu norma_percpu[LIMITS_CORES];
 uint64_t norma_tsc_scale;
 extern char norma_stacks[], norma_vectors[], norma_trampoline[], norma_trampoline_end[];
 extern uint64_t norma_gdt[];
@@ -17,7 +17,7 @@ static struct __attribute__((packed)) {
     uint32_t reserved;
     uint64_t rsp0, rest[11];
     uint16_t zero, io_map;
-} tss[NORMA_CORES];
+} tss[LIMITS_CORES];
 
 static volatile uint64_t *hpet(uint32_t offset) { return (volatile uint64_t *)(0xFED00000ul + offset); }
 
@@ -44,7 +44,7 @@ void norma_boot_prepare(void) {
     }
     idt_pointer.limit = sizeof idt - 1;
     idt_pointer.base = (uint64_t)idt;
-    for (int i = 0; i < NORMA_CORES; i++) {
+    for (int i = 0; i < LIMITS_CORES; i++) {
         struct norma_percpu *p = &norma_percpu[i];
         p->index = p->apic = (uint64_t)i;
         p->self = p;
@@ -63,7 +63,7 @@ void norma_boot_prepare(void) {
 
 /* After rt_image_init: the Java core objects exist. */
 void norma_fill_cores(void) {
-    for (int i = 0; i < NORMA_CORES; i++) norma_percpu[i].core = norma_core(i);
+    for (int i = 0; i < LIMITS_CORES; i++) norma_percpu[i].core = norma_core(i);
 }
 
 static void write_msr(uint32_t msr, uint64_t v) {
@@ -73,7 +73,7 @@ static void write_msr(uint32_t msr, uint64_t v) {
 /* This core's descriptors, gs base, local APIC and timer. */
 void norma_core_setup(int32_t core) {
     static struct __attribute__((packed)) { uint16_t limit; uint64_t base; } gdt_pointer;
-    gdt_pointer.limit = 8 * (7 + 2 * NORMA_CORES) - 1;
+    gdt_pointer.limit = 8 * (7 + 2 * LIMITS_CORES) - 1;
     gdt_pointer.base = (uint64_t)norma_gdt;
     __asm__ volatile("lgdt %0\n\tlidt %1" ::"m"(gdt_pointer), "m"(idt_pointer));
     __asm__ volatile("movw %0, %%gs\n\tmovw %0, %%fs" ::"r"((uint16_t)0));

@@ -102,7 +102,7 @@ norma_gdt:
     .quad 0x00affa000000ffff        /* 20 user code 64 */
     .quad 0x00cf9a000000ffff        /* 28 kernel code 32 */
     .quad 0
-    .space NORMA_CORES * 16         /* 38.. task state segments, one per core */
+    .space LIMITS_CORES * 16         /* 38.. task state segments, one per core */
 norma_gdt_pointer:
     .word norma_gdt_pointer - norma_gdt - 1
     .quad norma_gdt
@@ -127,8 +127,8 @@ norma_pd:
     .balign 4096
     .globl norma_stacks, norma_user_stacks
 norma_stacks:
-    .space NORMA_CORES * NORMA_KERNEL_STACK
+    .space LIMITS_CORES * NORMA_KERNEL_STACK
 norma_user_stacks:
-    .space NORMA_THREADS * NORMA_USER_STACK
+    .space LIMITS_THREADS * NORMA_USER_STACK
     .space 64
 norma_trampoline_stack:

@@ -9,7 +9,8 @@
 #include "rt.h"
 #include "percpu.h"
 
-#define NORMA_SHARED 0x4000000ul /* RAM base + norma.abi.Shared.BASE */
+#define NORMA_RAM 0ul
+#define NORMA_SHARED (NORMA_RAM + SHARED_BASE)
 #define NORMA_APIC 0xFEE00000ul
 #define NORMA_VECTOR_IPI 0x40
 #define NORMA_VECTOR_TIMER 0x41
@@ -74,12 +75,12 @@ static inline int32_t norma_wait_for_interrupt(void) {
     if (!*pending) __asm__ volatile("sti; hlt; cli" ::: "memory");
     uint64_t causes = *pending;
     *pending = 0;
-    if (causes & 2) {
+    if (causes & 1 << CAUSE_TIMER) {
         /* One cause at a time: the IPI is raised again, or it would wait until this core next idles. */
-        if (causes & 4) *norma_apic(0x300) = 0x40000 | NORMA_VECTOR_IPI;
-        return 1;
+        if (causes & 1 << CAUSE_IPI) *norma_apic(0x300) = 0x40000 | NORMA_VECTOR_IPI;
+        return CAUSE_TIMER;
     }
-    return causes & 4 ? 2 : 0;
+    return causes & 1 << CAUSE_IPI ? CAUSE_IPI : CAUSE_SPURIOUS;
 }
 static inline void norma_start_core(int32_t core) { norma_start_application_core(core); }
 static inline void norma_send_ipi(int32_t core) {

@@ -6,7 +6,6 @@
  * Owner: arch/native/x86_64. Frame layout: norma.kernel.thread.Frame (offsets.h).
  */
 #include "percpu.h"
-#include "offsets.h"
 
     .section .text
     .globl norma_vectors
@@ -113,11 +112,11 @@ norma_resume:                       /* rax: frame */
 norma_trap_in_kernel:
     cmpq $0x41, (%rsp)
     jne 1f
-    orq $2, %gs:32                  /* pending: timer */
+    orq $(1 << CAUSE_TIMER), %gs:PERCPU_ARMED   /* pending */
     jmp 2f
 1:  cmpq $0x40, (%rsp)
     jne 3f
-    orq $4, %gs:32                  /* pending: IPI */
+    orq $(1 << CAUSE_IPI), %gs:PERCPU_ARMED
 2:  pushq %rax
     movl $0xFEE000B0, %eax
     movl $0, (%rax)

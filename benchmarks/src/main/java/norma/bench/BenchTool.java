@@ -12,6 +12,7 @@ import norma.conformance.job.Images;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Arch;
 import norma.conformance.machine.MachineException;
+import norma.conformance.machine.Plugin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,8 @@ public final class BenchTool implements ToolProvider {
         Path work = Files.createTempDirectory("norma-bench");
         try {
             Variants variants = new Variants(options.root(), work);
-            Path plugin = Plugin.compile(options.root(), work);
+            Path source = options.root().resolve("benchmarks/native/count/count.c");
+            Path plugin = Plugin.compile(source, work);
             Path elf = Images.kernel(arch);
             List<Figure> figures = new ArrayList<>();
             for (String group : List.of("build", "boot", "kernel", "validator", "explorer")) {

@@ -22,6 +22,7 @@ import norma.image.ImageBuilder;
 import norma.image.ImageException;
 import norma.image.ImageRequest;
 import norma.image.ImageResult;
+import norma.image.ImageTool;
 
 /**
  * Builds the images that are compared: the system's own, the system without its recorder, and the
@@ -29,12 +30,12 @@ import norma.image.ImageResult;
  * program.
  */
 final class Variants {
-    private static final List<String> KERNEL =
-            List.of("norma.kernel.entry.KernelEntry", "norma.user.ScriptRunner");
-
-    /** The user program, and the layout that the assembly needs. */
+    /** The user program, and the layout and constants that the assembly needs. */
     private static final List<String> USER =
-            List.of("norma.user.ScriptRunner", "norma.kernel.thread.Frame");
+            Stream.concat(
+                            Stream.of("norma.user.ScriptRunner", "norma.kernel.thread.Frame"),
+                            ImageTool.CONSTANTS.stream())
+                    .toList();
 
     private static final List<String> JARS = List.of("quals-0", "abi-0", "kernel-0", "runtime-0");
     private static final String RECORDER = "norma/kernel/lang/Recorder.class";
@@ -50,7 +51,7 @@ final class Variants {
 
     /** The system's own image. */
     ImageResult system(Arch arch, String name) throws IOException, BenchException {
-        return build(arch, name, KERNEL, List.of(), List.of());
+        return build(arch, name, ImageTool.ROOTS, List.of(), List.of());
     }
 
     /** The system with methods of its recorder's that ask "on?" answering no, for ever. */
@@ -59,7 +60,7 @@ final class Variants {
         Path file = overlay.resolve(RECORDER);
         Files.createDirectories(file.getParent());
         Files.write(file, answeringNo(questions));
-        return build(arch, name, KERNEL, List.of(overlay), List.of()).elf();
+        return build(arch, name, ImageTool.ROOTS, List.of(overlay), List.of()).elf();
     }
 
     /** The twin in C; {@code folder} under benchmarks/native. */

@@ -11,6 +11,7 @@ import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,11 +41,13 @@ final class ConformCommand implements Callable<Integer> {
     private @Nullable Path mutantClasses;
 
     @Option(
-            names = "--scenario",
+            names = "--mutant",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these scenarios (repeatable; default: all).")
-    private List<String> scenarios = new ArrayList<>();
+            description = "Only these mutants (repeatable; default: all). Implies --mutants.")
+    private List<String> mutantNames = new ArrayList<>();
+
+    @Mixin private ScenarioOption scenarios;
 
     @Option(
             names = "--arch",
@@ -88,8 +91,7 @@ final class ConformCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "The subset that 'norma test --quick' runs.")
     private boolean quick;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write a JSON report.")
-    private @Nullable Path json;
+    @Mixin private JsonOption json;
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Write JUnit XML.")
     private @Nullable Path junit;
@@ -99,20 +101,20 @@ final class ConformCommand implements Callable<Integer> {
         Checks.range(spec, "--seeds", seeds, 1, 1_000_000);
         cpus.forEach(n -> Checks.range(spec, "--cpus", n, 1, Checks.MAX_CPUS));
         Checks.folder(spec, "--mutant-classes", mutantClasses);
-        Checks.writable(spec, "--json", json);
         Checks.writable(spec, "--junit", junit);
         ConformOptions options =
                 new ConformOptions(
-                        mutants || mutantClasses != null,
+                        mutants || mutantClasses != null || !mutantNames.isEmpty(),
                         Optional.ofNullable(mutantClasses),
-                        List.copyOf(scenarios),
+                        List.copyOf(mutantNames),
+                        scenarios.names(),
                         List.copyOf(archs),
                         List.copyOf(cpus),
                         List.copyOf(accels),
                         firstSeed,
                         seeds,
                         quick,
-                        Optional.ofNullable(json),
+                        json.checked(),
                         Optional.ofNullable(junit));
         return Engines.require(ConformEngine.class).conform(options, System.out);
     }

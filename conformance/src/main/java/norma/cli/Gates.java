@@ -32,7 +32,7 @@ final class Gates {
             if (context.full()) {
                 check.add("--full");
             }
-            gates.add(new CommandGate("spec-check", 420, check));
+            gates.add(new CommandGate("spec-check", 500, check));
         }
         if (Engines.tool(Engines.SIMULATE).isPresent() && !context.quick()) {
             gates.add(new CommandGate("jvm-machine", 150, List.of("simulate", "--seeds", "1000")));

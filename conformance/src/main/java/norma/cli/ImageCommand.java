@@ -3,9 +3,9 @@ package norma.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import norma.conformance.machine.Arch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -19,14 +19,7 @@ import picocli.CommandLine.Spec;
 final class ImageCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--arch",
-            paramLabel = "ARCH",
-            defaultValue = "riscv64",
-            converter = LabelConverters.ArchConverter.class,
-            completionCandidates = LabelConverters.ArchCandidates.class,
-            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Arch arch;
+    @Mixin private ArchOption arch;
 
     @Option(
             names = "--out",
@@ -36,7 +29,7 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path target = out != null ? out : Path.of("norma-" + arch.label() + ".elf");
+        Path target = out != null ? out : Path.of("norma-" + arch.value().label() + ".elf");
         Checks.writable(spec, "--out", target);
         return Engines.runTool(
                 Engines.IMAGE,
@@ -44,7 +37,7 @@ final class ImageCommand implements Callable<Integer> {
                         "--root",
                         Roots.root().toString(),
                         "--arch",
-                        arch.label(),
+                        arch.value().label(),
                         "--out",
                         target.toString()));
     }

@@ -11,11 +11,11 @@ import norma.conformance.job.RunOptions;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
-import norma.conformance.machine.Arch;
 import norma.conformance.scenario.Recording;
 import norma.conformance.scenario.ScriptParser;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,14 +34,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--arch",
-            paramLabel = "ARCH",
-            defaultValue = "riscv64",
-            converter = LabelConverters.ArchConverter.class,
-            completionCandidates = LabelConverters.ArchCandidates.class,
-            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Arch arch;
+    @Mixin private ArchOption arch;
 
     @Option(
             names = "--cpus",
@@ -123,7 +116,7 @@ final class RunCommand implements Callable<Integer> {
         Checks.writable(spec, "--save", save);
         return engine.run(
                 new RunOptions(
-                        arch,
+                        arch.value(),
                         cpus,
                         Optional.ofNullable(accel),
                         Optional.ofNullable(script),

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import norma.conformance.job.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,11 +25,7 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--scenario",
-            paramLabel = "NAME",
-            description = "Only this scenario (repeatable; default: all).")
-    private List<String> scenarios = new ArrayList<>();
+    @Mixin private ScenarioOption scenarios;
 
     @Option(
             names = "--seeds",
@@ -66,7 +63,7 @@ final class SimulateCommand implements Callable<Integer> {
         } else if (replay != null) {
             arguments.addAll(List.of("--replay", replay.toString()));
         } else {
-            scenarios.forEach(name -> arguments.addAll(List.of("--scenario", name)));
+            scenarios.names().forEach(name -> arguments.addAll(List.of("--scenario", name)));
             arguments.addAll(List.of("--seeds", Integer.toString(seeds)));
             arguments.addAll(List.of("--seed", Long.toString(seed)));
             arguments.addAll(List.of("--cpus", Integer.toString(cpus)));

@@ -63,7 +63,10 @@ class MainTest {
                     conform --seeds 0       | --seeds must be
                     conform --cpus 5        | --cpus must be 1 to 4
                     conform --mutant-classes /no/such | no such folder
+                    conform --mutant no-such-bug | unknown mutant 'no-such-bug' (one of: lock-no-wait,
                     conform --json /no/such/report    | cannot write
+                    bench --json /no/such/report      | --json: cannot write
+                    bench --arch arm        | unknown architecture 'arm'
                     validate                | FILE
                     validate /no/such/trace | cannot read the trace
                     validate a b            | b

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,9 @@ class LayersTest {
     private static final String[] ANNOTATIONS = {
         "norma.quals", "org.checkerframework..", "org.jspecify..", "java.lang.annotation"
     };
+
+    /** Host code beside the kernel's, in no image. */
+    private static final String SIMULATOR = "norma.kernel.sim..";
 
     private static JavaClasses norma;
 
@@ -44,8 +48,20 @@ class LayersTest {
 
     @Test
     void classesWereFound() {
-        org.junit.jupiter.api.Assertions.assertTrue(
-                norma.contain("norma.conformance.machine.Machine"));
+        for (String name :
+                List.of(
+                        "norma.abi.Limits",
+                        "norma.kernel.hal.Cpu",
+                        "norma.user.ScriptRunner",
+                        "norma.model.Model",
+                        "norma.speccheck.CheckMain",
+                        "norma.aot.Compiler",
+                        "norma.image.ImageTool",
+                        "norma.conformance.machine.Machine",
+                        "norma.kernel.sim.SimTool",
+                        "norma.bench.BenchTool")) {
+            org.junit.jupiter.api.Assertions.assertTrue(norma.contain(name), name);
+        }
     }
 
     @Test
@@ -67,6 +83,8 @@ class LayersTest {
                 classes()
                         .that()
                         .resideInAPackage("norma.kernel..")
+                        .and()
+                        .resideOutsideOfPackage(SIMULATOR)
                         .should()
                         .onlyDependOnClassesThat()
                         .resideInAnyPackage(
@@ -130,7 +148,8 @@ class LayersTest {
         check(
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages("norma.aot..", "norma.image..", "norma.fuzz..")
+                        .resideOutsideOfPackages(
+                                "norma.aot..", "norma.image..", "norma.bench..", "norma.fuzz..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage("norma.aot..", "norma.image.."),
@@ -147,6 +166,42 @@ class LayersTest {
                         .dependOnClassesThat()
                         .resideInAnyPackage("norma.kernel..", "norma.conformance..", "norma.cli.."),
                 "it reads class files and links what it reads");
+    }
+
+    @Test
+    void nobodyNeedsTheSimulatorOrTheBenchmarks() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(SIMULATOR, "norma.bench..", "norma.fuzz..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(SIMULATOR, "norma.bench.."),
+                "they observe the system and are no part of it");
+    }
+
+    @Test
+    void simulatorSeesNeitherModelNorCompiler() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage(SIMULATOR)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("norma.model..", "norma.aot..", "norma.image.."),
+                "its runs are judged by the validator, from recorded bytes, as the machine's are");
+    }
+
+    @Test
+    void benchmarksSeeNoKernel() {
+        check(
+                noClasses()
+                        .that()
+                        .resideInAPackage("norma.bench..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("norma.kernel.."),
+                "they measure images");
     }
 
     @Test
@@ -181,7 +236,12 @@ class LayersTest {
     @Test
     void kernelPackagesAreLayered() {
         check(
-                classes().that().resideInAPackage("norma.kernel..").should(new KernelOrder()),
+                classes()
+                        .that()
+                        .resideInAPackage("norma.kernel..")
+                        .and()
+                        .resideOutsideOfPackage(SIMULATOR)
+                        .should(new KernelOrder()),
                 "operations return what is to be done; they never call upwards");
     }
 

@@ -134,6 +134,26 @@ final class CompilerTest {
         assertTrue(c.contains("static const struct A_1 I_1 = {"), "never stored to: const");
     }
 
+    /** A second line of C would be taken for the next line of Java by debuggers and profiles. */
+    @Test
+    void a_line_of_java_is_one_line_of_c() throws Exception {
+        Path classes =
+                Sources.compileClass(
+                        "static int v; static int f(int a) { v = a * 3; v += a / 2; return v; }"
+                                + "\n@Entry(\"e\") static int e(int a) {\n int b = f(a) + f(a + 1);"
+                                + "\n return b > 7 ? f(b) : v;\n }",
+                        directory);
+        List<String> c = Files.readAllLines(compile(classes).cFile());
+        int directives = 0;
+        for (int i = 0; i + 2 < c.size(); i++) {
+            if (c.get(i).startsWith("#line ") && c.get(i).contains("T.java")) {
+                directives++;
+                assertTrue(c.get(i + 2).startsWith("#line "), c.get(i + 2));
+            }
+        }
+        assertTrue(directives >= 5, () -> String.join("\n", c));
+    }
+
     @Test
     void unused_code_and_fields_are_left_out() throws Exception {
         Path classes =

@@ -1,5 +1,7 @@
 // Contract: builds the kernel image of this installation, once for each content.
-// Owner: norma.image. Invariant: an image under .norma/images appears by one rename, whole.
+// Owner: norma.image. Invariant: an image under .norma/images appears by one rename, whole, and
+// stays
+// while a process that asked for it runs.
 package norma.image;
 
 import java.io.IOException;
@@ -30,11 +32,21 @@ import org.jspecify.annotations.Nullable;
  * compile, 2 usage, 3 a tool is missing or failed.
  */
 public final class ImageTool implements ToolProvider {
-    /** Classes whose entries make a kernel image. */
-    private static final List<String> ROOTS =
-            List.of("norma.kernel.entry.KernelEntry", "norma.user.ScriptRunner");
+    /** Classes whose constants the native side needs. */
+    public static final List<String> CONSTANTS =
+            List.of("norma.abi.Limits", "norma.abi.Shared", "norma.kernel.hal.Cpu");
+
+    /** Classes whose entries make a kernel image, and those constants. */
+    public static final List<String> ROOTS =
+            Stream.concat(
+                            Stream.of("norma.kernel.entry.KernelEntry", "norma.user.ScriptRunner"),
+                            CONSTANTS.stream())
+                    .toList();
 
     private static final List<String> JARS = List.of("quals", "abi", "kernel", "runtime");
+
+    /** What makes images: another compiler makes other images of the same classes. */
+    private static final List<String> COMPILER = List.of("aot", "image");
 
     /** For the service loader. */
     public ImageTool() {}
@@ -102,15 +114,14 @@ public final class ImageTool implements ToolProvider {
             throws IOException, CompileException, ImageException, InterruptedException {
         List<Path> classPath = classPath(options.overlay());
         Path sources = options.root().resolve("arch/native");
-        Path images = options.root().resolve(".norma/images");
+        ImageStore store = ImageStore.in(options.root().resolve(".norma/images"));
         String key = key(classPath, sources) + "-" + options.arch().directory();
-        Path ready = images.resolve(key);
+        Path ready = store.use(key);
         Path elf = ready.resolve("norma-" + options.arch().directory() + ".elf");
         if (Files.exists(elf)) {
             return elf;
         }
-        Files.createDirectories(images);
-        Path fresh = Files.createTempDirectory(images, ".new-");
+        Path fresh = store.fresh();
         CompileResult program =
                 Compiler.compile(new CompileRequest(classPath, ROOTS, fresh.resolve("generated")));
         Path target = sources.resolve(options.arch().directory());
@@ -124,6 +135,7 @@ public final class ImageTool implements ToolProvider {
                                 fresh));
         out.print(image.report());
         publish(fresh, ready);
+        store.prune(ImageStore.KEPT);
         return elf;
     }
 
@@ -137,6 +149,7 @@ public final class ImageTool implements ToolProvider {
             if (!Files.isDirectory(ready)) {
                 throw e;
             }
+            ImageStore.delete(fresh);
         }
     }
 
@@ -146,6 +159,13 @@ public final class ImageTool implements ToolProvider {
         if (overlay != null) {
             result.add(overlay);
         }
+        result.addAll(onClassPath(JARS));
+        return result;
+    }
+
+    /** Folders of the class path, and jars of these modules. */
+    private static List<Path> onClassPath(List<String> modules) {
+        List<Path> result = new ArrayList<>();
         // Test runners put the class path into a manifest, and say so in a property.
         String all =
                 System.getProperty(
@@ -153,7 +173,8 @@ public final class ImageTool implements ToolProvider {
         for (String entry : all.split(java.io.File.pathSeparator)) {
             Path path = Path.of(entry);
             String file = String.valueOf(path.getFileName());
-            if (Files.isDirectory(path) || JARS.stream().anyMatch(j -> file.startsWith(j + "-0"))) {
+            if (Files.isDirectory(path)
+                    || modules.stream().anyMatch(j -> file.startsWith(j + "-0"))) {
                 result.add(path);
             }
         }
@@ -164,6 +185,7 @@ public final class ImageTool implements ToolProvider {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             List<Path> all = new ArrayList<>(classPath);
+            all.addAll(onClassPath(COMPILER));
             all.add(sources);
             for (Path path : all) {
                 try (Stream<Path> files = Files.walk(path)) {

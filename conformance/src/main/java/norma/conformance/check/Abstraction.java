@@ -1,6 +1,7 @@
 package norma.conformance.check;
 
 import norma.abi.Code;
+import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Snapshot;
@@ -73,15 +74,33 @@ final class Abstraction {
             case Record.THREAD -> thread(s, s.index());
             case Record.CHANNEL -> channel(s, s.index());
             case Record.CORE -> core(s, s.index());
-            case Record.IPI_WORD -> observer.sched().ipi(s.index(), bit(s, s.word(0)));
+            case Record.IPI_WORD -> ipi(s, s.index());
             case Record.CONTEXT -> context(s, s.index());
             default -> throw new IllegalArgumentException("no snapshot of type " + s.type());
         }
     }
 
-    private boolean bit(ObjectSnapshot s, long word) {
-        zero(s, word >>> 1);
-        return (word & 1) != 0;
+    /** A truth value that has so many bits. */
+    private boolean truth(ObjectSnapshot s, int word, int shift, int bits) {
+        int value = s.field(word, shift, bits);
+        zero(s, value >>> 1);
+        return value == 1;
+    }
+
+    /** Words of contents, from {@code first} on, that nothing uses. */
+    private void zero(ObjectSnapshot s, int first, int end) {
+        for (int i = first; i < end; i++) {
+            zero(s, s.word(i));
+        }
+    }
+
+    /** A list of {@code count} threads from part {@code first} on; the rest of its parts is 0. */
+    private void listed(ObjectSnapshot s, int first, int count) {
+        int words = (s.parts() - first) * Snapshot.PART_WORDS;
+        int[] rest = s.list(first, count, words * Snapshot.WORD_ENTRIES - count);
+        for (int entry : rest) {
+            zero(s, entry);
+        }
     }
 
     /** A word, or part of one, that nothing uses. */
@@ -91,8 +110,15 @@ final class Abstraction {
         }
     }
 
+    private void ipi(ObjectSnapshot s, int c) {
+        zero(s, s.word(0) >>> 1);
+        zero(s, 1, Snapshot.PART_WORDS);
+        observer.sched().ipi(c, s.word(0) == 1);
+    }
+
     private void thread(ObjectSnapshot s, int t) {
         int phase = s.field(0, 8, 8);
+        zero(s, phase > DONE ? phase : 0);
         boolean calling = phase == CALLING;
         int flags = s.field(0, 48, 8);
         observer.sched()
@@ -122,6 +148,7 @@ final class Abstraction {
                         calling ? s.word(2) : 0,
                         (byte) s.field(0, 56, 8),
                         (flags & Snapshot.TIMED) != 0);
+        zero(s, calling ? 0 : s.word(2));
         int serves = s.name(1, 32);
         observer.ipc().serves(t, serves, serves == NONE ? NONE : s.field(1, 48, 16));
         if (phase == DONE) {
@@ -145,7 +172,10 @@ final class Abstraction {
         int queued = Math.min(s.field(0, 8, 8), Limits.TAGS);
         int waiters = s.field(0, 16, 16);
         int receivers = s.field(0, 32, 16);
-        observer.ipc().server(h, s.field(0, 0, 8) == 1, s.field(0, 48, 16));
+        observer.ipc().server(h, truth(s, 0, 0, 8), s.field(0, 48, 16));
+        zero(s, queued == Limits.TAGS ? 0 : s.word(1) >>> 8 * queued);
+        zero(s, 7, 2 * Snapshot.PART_WORDS);
+        listed(s, 2, waiters + receivers);
         int[] queue = new int[queued];
         for (int i = 0; i < queued; i++) {
             queue[i] = s.field(1, 8 * i, 8);
@@ -153,6 +183,7 @@ final class Abstraction {
         for (int tag = 0; tag < Limits.TAGS; tag++) {
             int use = s.field(2, 8 * tag, 8);
             int owner = s.name(3 + tag / 4, 16 * (tag % 4));
+            zero(s, use > ORPHAN ? use : 0);
             boolean held = use != FREE && use != ORPHAN;
             if (held != (owner != NONE)) {
                 seen.note("own[" + h + "]", tag, "owner and use agree", use + "/" + owner);
@@ -191,15 +222,24 @@ final class Abstraction {
 
     private void core(ObjectSnapshot s, int c) {
         int ready = s.field(0, 16, 16);
-        observer.sched()
-                .core(c, s.field(0, 0, 8) == 1, s.field(0, 8, 8), s.list(1, 0, ready), ready);
+        observer.sched().core(c, truth(s, 0, 0, 8), s.field(0, 8, 8), s.list(1, 0, ready), ready);
+        zero(s, s.field(0, 48, 16));
+        zero(s, 1, Snapshot.PART_WORDS);
+        listed(s, 1, ready);
         seen.differs("readyHint", c, ready, s.field(0, 32, 16));
     }
 
     private void context(ObjectSnapshot s, int c) {
         int woken = s.field(0, 32, 16);
-        observer.sched()
-                .context(
-                        c, s.field(0, 16, 16), s.name(0, 0), s.list(1, 0, woken), woken, s.word(1));
+        int mode = s.field(0, 16, 16);
+        boolean mark = s.kind() == Event.MARK;
+        zero(s, s.field(0, 48, 16));
+        zero(s, mark ? 4 : 3, Snapshot.PART_WORDS);
+        listed(s, 1, woken);
+        if (mode != Snapshot.KERNEL) {
+            zero(s, s.word(1) | s.word(2)); // It has left the kernel: it owes nobody anything.
+        }
+        zero(s, s.word(1) >>> cores);
+        observer.sched().context(c, mode, s.name(0, 0), s.list(1, 0, woken), woken, s.word(1));
     }
 }

@@ -14,6 +14,11 @@ public final class EventView {
         return (int) (words[0] & 0xff);
     }
 
+    /** Is it part of a snapshot, and no step of the model? */
+    public boolean isSnapshot() {
+        return ObjectSnapshot.isPart(kind());
+    }
+
     /** Recording core. */
     public int core() {
         return (int) (words[0] >>> 8) & 0xff;

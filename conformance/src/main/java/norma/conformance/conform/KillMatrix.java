@@ -12,29 +12,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import norma.conformance.check.Reason;
+import norma.conformance.conform.KillRows.Row;
 import norma.conformance.job.ConformOptions;
 import norma.conformance.job.Images;
 import norma.conformance.job.Images.ImageBuildException;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Arch;
+import norma.conformance.machine.Plugin;
 import norma.conformance.mutant.Mutant;
 import norma.conformance.mutant.Mutants;
 import norma.conformance.mutant.MutationException;
 import norma.conformance.mutant.Overlay;
+import norma.conformance.mutant.Place;
+import norma.conformance.mutant.Places;
+import norma.conformance.reach.LineTable;
+import norma.conformance.reach.Reach;
 import norma.conformance.report.CaseResult;
 import norma.conformance.report.CaseResult.Status;
 import norma.conformance.report.Report;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs kernels with seeded bugs until the validator finds each of them wrong.
  *
  * <p>A mutant is killed only by a verdict DIVERGES on a case on which the unmodified kernel, in the
  * same run, conforms; otherwise the matrix is void. Scenarios' own checks and deadlines kill
- * nothing. Where the case is deterministic, the kill also shows that the mutated instruction was
- * reached: up to it both kernels do the same.
+ * nothing, and neither does a run in which none of the mutant's edits was executed.
  */
 final class KillMatrix {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
@@ -47,27 +55,42 @@ final class KillMatrix {
     private final List<Scenario> scenarios;
     private final CaseRunner runner = new CaseRunner(DEADLINE, QUIET, false);
     private final Map<Case, CaseResult> baseline = new HashMap<>();
-    private final List<CaseResult> rows = new ArrayList<>();
+    private final KillRows rows;
     private boolean broken;
 
-    /** A mutant's class files, ready to be laid over the kernel's. */
-    private record Candidate(String name, String kind, List<String> scenarios, Path overlay) {}
+    /** A mutant's class files, ready to be laid over the kernel's, and where they differ. */
+    private record Candidate(
+            String name, String kind, List<String> scenarios, Path overlay, List<Place> places) {}
 
     KillMatrix(ConformOptions options, PrintStream out) throws UsageException {
         this.options = options;
         this.out = out;
         scenarios = Scenarios.select(options.scenarios());
+        rows =
+                new KillRows(
+                        out,
+                        "./norma conform --mutants"
+                                + options.mutantClasses()
+                                        .map(folder -> " --mutant-classes " + folder)
+                                        .orElse("")
+                                + " --seed "
+                                + options.firstSeed(),
+                        options.scenarios(),
+                        options.mutantClasses().isPresent());
     }
 
     /** Runs the matrix; the exit code. */
-    int run() throws IOException, ImageBuildException {
+    int run() throws IOException, ImageBuildException, UsageException {
         long start = System.nanoTime();
         Path folder = Files.createTempDirectory("norma-mutants");
         try {
+            List<Candidate> candidates = candidates(folder);
+            Path source = Images.root().resolve("conformance/native/reached/reached.c");
+            Path plugin = Plugin.compile(source, folder);
             int number = 0;
-            for (Candidate candidate : candidates(folder)) {
+            for (Candidate candidate : candidates) {
                 for (Arch arch : archs(number++)) {
-                    row(candidate, arch);
+                    row(candidate, arch, plugin, folder.resolve("reached.map"));
                     if (broken) {
                         out.println("VOID: the unmodified kernel does not conform");
                         return finish(start);
@@ -86,56 +109,88 @@ final class KillMatrix {
         return options.quick() ? List.of(all.get(number % all.size())) : all;
     }
 
-    private List<Candidate> candidates(Path folder) throws IOException {
+    private List<Candidate> candidates(Path folder) throws IOException, UsageException {
+        return options.mutantClasses().isPresent()
+                ? given(options.mutantClasses().get())
+                : builtIn(folder);
+    }
+
+    private List<Candidate> builtIn(Path folder) throws IOException, UsageException {
         List<Candidate> candidates = new ArrayList<>();
         Overlay overlay = new Overlay(KillMatrix.class.getClassLoader());
-        for (Mutant mutant :
-                options.mutantClasses().isPresent() ? List.<Mutant>of() : Mutants.ALL) {
+        Set<String> selected =
+                MutantNames.select(
+                        options.mutantNames(), Mutants.ALL.stream().map(Mutant::name).toList());
+        for (Mutant mutant : Mutants.ALL) {
+            if (!selected.contains(mutant.name())) {
+                continue;
+            }
             String kind = mutant.kind().name().toLowerCase(Locale.ROOT);
             try {
                 Path classes = folder.resolve(mutant.name());
-                overlay.write(mutant, classes);
-                candidates.add(new Candidate(mutant.name(), kind, mutant.scenarios(), classes));
+                List<Place> places = overlay.write(mutant, classes);
+                candidates.add(
+                        new Candidate(mutant.name(), kind, mutant.scenarios(), classes, places));
             } catch (MutationException e) {
-                error(mutant.name(), kind, "", String.valueOf(e.getMessage()));
-            }
-        }
-        if (options.mutantClasses().isPresent()) {
-            try (Stream<Path> given = Files.list(options.mutantClasses().get())) {
-                for (Path classes : given.filter(Files::isDirectory).sorted().toList()) {
-                    String name = String.valueOf(classes.getFileName());
-                    candidates.add(new Candidate(name, "given", List.of(), classes));
-                }
+                rows.notBuilt(mutant.name(), kind, null, String.valueOf(e.getMessage()));
             }
         }
         return candidates;
     }
 
-    private void row(Candidate candidate, Arch arch) throws ImageBuildException {
-        long start = System.nanoTime();
-        out.println("RUN      " + candidate.name() + " " + arch.label());
+    private List<Candidate> given(Path folder) throws IOException, UsageException {
+        Map<String, Path> classes = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(Files::isDirectory)
+                    .forEach(f -> classes.put(String.valueOf(f.getFileName()), f));
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        for (String name : MutantNames.select(options.mutantNames(), classes.keySet())) {
+            Path overlay = classes.getOrDefault(name, folder);
+            try {
+                List<Place> places = Places.changed(overlay, KillMatrix.class.getClassLoader());
+                candidates.add(new Candidate(name, "given", List.of(), overlay, places));
+            } catch (IOException e) {
+                rows.notBuilt(name, "given", null, String.valueOf(e.getMessage()));
+            }
+        }
+        return candidates;
+    }
+
+    private void row(Candidate candidate, Arch arch, Path plugin, Path map)
+            throws IOException, ImageBuildException {
+        Row row = new Row(candidate.name(), candidate.kind(), arch, System.nanoTime());
+        out.println("RUN         " + candidate.name() + " " + arch.label());
         out.flush();
         Path image;
         try {
             image = Images.kernel(arch, Optional.of(candidate.overlay()));
         } catch (ImageBuildException e) {
-            error(candidate.name(), candidate.kind(), arch.label(), String.valueOf(e.getMessage()));
+            rows.notBuilt(row.mutant(), row.kind(), arch, String.valueOf(e.getMessage()));
             return;
         }
+        Reach reach = Reach.of(LineTable.read(image), candidate.places(), plugin, map);
+        Reach.@Nullable Result best = null;
         int runs = 0;
         for (Case selected : Attempts.of(candidate.scenarios(), scenarios, arch, options)) {
-            CaseResult result = runner.run(selected, image);
+            CaseResult result = reach.during(() -> runner.run(selected, image));
             runs++;
+            Reach.Result reached = reach.result();
             if (kills(result)) {
-                if (conforms(selected)) {
-                    killed(candidate, selected, result, start);
-                } else {
+                if (!conforms(selected)) {
                     broken = true;
+                } else if (reached.reached()) {
+                    rows.killed(row, selected, result, reached);
+                } else {
+                    rows.notReached(row, selected, result, reached);
                 }
                 return;
             }
+            best = best == null || reached.reached() ? reached : best;
         }
-        survived(candidate, arch, runs, start);
+        if (best != null) {
+            rows.survived(row, runs, best);
+        }
     }
 
     private static boolean kills(CaseResult result) {
@@ -160,122 +215,26 @@ final class KillMatrix {
         return result.status() == Status.PASSED || result.reason().equals(Reason.EMPTY.name());
     }
 
-    private void killed(Candidate candidate, Case by, CaseResult result, long start) {
-        String where = by.scenario().name() + "/" + by.accel().label() + by.cpus();
-        String property = property(result);
-        double seconds = print("killed", candidate, by.arch(), where, property, start);
-        if (options.mutantClasses().isPresent()) {
-            out.println("         " + result.reason() + ": " + result.summary());
-            result.details().forEach(line -> out.println("           " + line));
-        }
-        rows.add(
-                new CaseResult(
-                        candidate.kind(),
-                        candidate.name() + " " + by.arch().label(),
-                        Status.PASSED,
-                        result.reason(),
-                        where + ": " + property,
-                        result.details(),
-                        "./norma conform "
-                                + options.mutantClasses()
-                                        .map(given -> "--mutant-classes " + given)
-                                        .orElse("--mutants")
-                                + " --arch "
-                                + by.arch().label()
-                                + " --scenario "
-                                + by.scenario().name(),
-                        result.events(),
-                        seconds));
-    }
-
-    private void survived(Candidate candidate, Arch arch, int runs, long start) {
-        String what = "not found in " + runs + " runs";
-        double seconds = print("survived", candidate, arch, "-", what, start);
-        rows.add(
-                new CaseResult(
-                        candidate.kind(),
-                        candidate.name() + " " + arch.label(),
-                        Status.FAILED,
-                        "SURVIVED",
-                        what,
-                        List.of(),
-                        "./norma conform --mutants --arch " + arch.label(),
-                        0,
-                        seconds));
-    }
-
-    private double print(
-            String word, Candidate candidate, Arch arch, String where, String what, long start) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        out.println(
-                String.format(
-                        Locale.ROOT,
-                        "%-8s %-28s %-11s %-7s %-24s %5.1fs  %s",
-                        word,
-                        candidate.name(),
-                        candidate.kind(),
-                        arch.label(),
-                        where,
-                        seconds,
-                        what));
-        out.flush();
-        return seconds;
-    }
-
-    /** What was violated, without the particulars of the event. */
-    static String property(CaseResult result) {
-        String summary = result.summary();
-        if (result.reason().equals(Reason.ACTION_NOT_ENABLED.name())) {
-            int conjunct = summary.lastIndexOf(": ");
-            int action = summary.indexOf(' ');
-            if (conjunct > action && action > 0) {
-                String name = summary.substring(conjunct + 2).replace(" is false", "");
-                return result.reason() + " " + summary.substring(0, action) + "/" + name;
-            }
-        }
-        return result.reason() + " " + summary.substring(0, Math.min(80, summary.length()));
-    }
-
-    private void error(String name, String kind, String arch, String message) {
-        out.println(
-                String.format(
-                        Locale.ROOT,
-                        "%-8s %-28s %-11s %-7s %s",
-                        "error",
-                        name,
-                        kind,
-                        arch,
-                        message));
-        rows.add(
-                new CaseResult(
-                        kind,
-                        name + " " + arch,
-                        Status.INCONCLUSIVE,
-                        "NOT_BUILT",
-                        message.lines().findFirst().orElse(""),
-                        message.lines().toList(),
-                        "./norma conform --mutants",
-                        0,
-                        0));
-    }
-
     private int finish(long start) throws IOException {
-        Report report = new Report("norma conform --mutants", rows);
+        Report report = new Report("norma conform --mutants", rows.all());
         Map<String, Object> further = new LinkedHashMap<>();
         further.put("void", broken);
         ConformEngineImpl.write(options, report, further);
         long killed = report.count(Status.PASSED);
-        long survived = report.count(Status.FAILED);
+        long failed = report.count(Status.FAILED);
         long errors = report.count(Status.INCONCLUSIVE);
+        long unreached =
+                rows.all().stream().filter(r -> r.reason().equals(KillRows.NOT_REACHED)).count();
         out.println(
                 String.format(
                         Locale.ROOT,
-                        "%d killed, %d survived, %d not built, in %.0f s",
+                        "%d killed, %d survived, %d not reached, %d not built, in %.0f s",
                         killed,
-                        survived,
+                        failed - unreached,
+                        unreached,
                         errors,
                         (System.nanoTime() - start) / 1e9));
-        out.println(killed + " passed, " + (survived + errors) + " failed");
+        out.println(killed + " passed, " + (failed + errors) + " failed");
         if (broken) {
             boolean diverges =
                     baseline.values().stream().anyMatch(r -> r.status() == Status.FAILED);

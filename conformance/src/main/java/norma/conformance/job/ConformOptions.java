@@ -11,6 +11,7 @@ import norma.conformance.machine.Arch;
  *
  * @param mutants build and run kernels with seeded bugs instead of the kernel
  * @param mutantClasses further mutants: each folder in it holds replacement class files
+ * @param mutantNames only these mutants; an unknown one is a {@link UsageException}
  * @param scenarios scenario names; an unknown one is a {@link UsageException}
  * @param archs architectures
  * @param cpus numbers of virtual CPUs
@@ -24,6 +25,7 @@ import norma.conformance.machine.Arch;
 public record ConformOptions(
         boolean mutants,
         Optional<Path> mutantClasses,
+        List<String> mutantNames,
         List<String> scenarios,
         List<Arch> archs,
         List<Integer> cpus,

@@ -57,6 +57,7 @@ final class QemuProcess {
             line.add("-S");
         }
         line.addAll(config.extraArguments());
+        line.addAll(Instruments.arguments());
         return line;
     }
 

@@ -3,17 +3,24 @@ package norma.conformance.mutant;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.LocalVariable;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A method's instructions as words that survive recompilation: {@code getfield Thread.tag}, {@code
@@ -43,6 +50,48 @@ final class Listing {
 
     List<String> lines() {
         return lines;
+    }
+
+    /**
+     * What a method does, in words that are equal for equal code: variables by slot, jumps by the
+     * number of the instruction jumped to.
+     */
+    static List<String> shape(CodeModel model) {
+        Map<Label, Integer> at = new HashMap<>();
+        int number = 0;
+        for (CodeElement element : model) {
+            if (element instanceof LabelTarget label) {
+                at.put(label.label(), number);
+            } else if (element instanceof Instruction) {
+                number++;
+            }
+        }
+        List<String> shape = new ArrayList<>();
+        for (CodeElement element : model) {
+            if (element instanceof Instruction instruction) {
+                // Of jumps the library's text names no target; of everything else it says all.
+                List<Integer> targets =
+                        Places.targets(instruction).stream()
+                                .map(l -> at.getOrDefault(l, 0))
+                                .toList();
+                String cases =
+                        switch (instruction) {
+                            case TableSwitchInstruction s -> s.lowValue() + ".." + s.highValue();
+                            case LookupSwitchInstruction s ->
+                                    s.cases().stream()
+                                            .map(SwitchCase::caseValue)
+                                            .toList()
+                                            .toString();
+                            default -> "";
+                        };
+                String text =
+                        targets.isEmpty()
+                                ? instruction.toString()
+                                : instruction.opcode() + cases + targets;
+                shape.add(text);
+            }
+        }
+        return shape;
     }
 
     /** Slot of the one variable of that name. */

@@ -34,9 +34,13 @@ public final class Overlay {
         classFile = ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(kernel));
     }
 
-    /** Writes the changed classes below {@code folder}, under their package paths. */
-    public void write(Mutant mutant, Path folder) throws IOException, MutationException {
-        for (Map.Entry<String, byte[]> changed : classes(mutant).entrySet()) {
+    /**
+     * Writes the changed classes below {@code folder}, under their package paths; the places of the
+     * edits, in the mutant's order.
+     */
+    public List<Place> write(Mutant mutant, Path folder) throws IOException, MutationException {
+        List<Place> places = new ArrayList<>();
+        for (Map.Entry<String, byte[]> changed : classes(mutant, places).entrySet()) {
             Path file = folder.resolve(changed.getKey() + ".class");
             Path parent = file.getParent();
             if (parent != null) {
@@ -44,16 +48,19 @@ public final class Overlay {
             }
             Files.write(file, changed.getValue());
         }
+        return places;
     }
 
     /** The changed classes, by internal name. */
-    Map<String, byte[]> classes(Mutant mutant) throws IOException, MutationException {
+    private Map<String, byte[]> classes(Mutant mutant, List<Place> places)
+            throws IOException, MutationException {
         Map<String, byte[]> changed = new LinkedHashMap<>();
         for (Mutation mutation : mutant.mutations()) {
             String name = mutation.internalName();
             byte[] bytes = changed.get(name);
             try {
-                changed.put(name, mutated(bytes == null ? original(name) : bytes, mutation));
+                byte[] before = bytes == null ? original(name) : bytes;
+                changed.put(name, mutated(before, mutation, places));
             } catch (IllegalArgumentException | ClassCastException e) {
                 throw new MutationException(mutant.name() + ": " + e.getMessage());
             } catch (MutationException e) {
@@ -72,7 +79,8 @@ public final class Overlay {
         }
     }
 
-    private byte[] mutated(byte[] bytes, Mutation mutation) throws MutationException {
+    private byte[] mutated(byte[] bytes, Mutation mutation, List<Place> places)
+            throws MutationException {
         ClassModel model = classFile.parse(bytes);
         MethodModel target = null;
         int at = -1;
@@ -103,6 +111,7 @@ public final class Overlay {
                             + " instructions of\n  "
                             + String.join("\n  ", listings));
         }
+        places.add(Places.of(model, target, at));
         return transformed(model, target, at, mutation.edit());
     }
 

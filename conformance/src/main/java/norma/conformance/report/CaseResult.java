@@ -1,6 +1,9 @@
 package norma.conformance.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What came of one case.
@@ -14,6 +17,7 @@ import java.util.List;
  * @param replay the command that runs this case alone
  * @param events events validated
  * @param seconds host time
+ * @param properties more that is known of it, by name
  */
 public record CaseResult(
         String group,
@@ -24,7 +28,8 @@ public record CaseResult(
         List<String> details,
         String replay,
         long events,
-        double seconds) {
+        double seconds,
+        Map<String, String> properties) {
     /** How a case ended. */
     public enum Status {
         /** As it must be. */
@@ -38,5 +43,20 @@ public record CaseResult(
     /** Copies the details. */
     public CaseResult {
         details = List.copyOf(details);
+        properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+    }
+
+    /** Without further properties. */
+    public CaseResult(
+            String group,
+            String name,
+            Status status,
+            String reason,
+            String summary,
+            List<String> details,
+            String replay,
+            long events,
+            double seconds) {
+        this(group, name, status, reason, summary, details, replay, events, seconds, Map.of());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -53,6 +54,7 @@ public final class JUnitXml {
         xml.writeAttribute("classname", clean(result.group()));
         xml.writeAttribute("name", clean(result.name()));
         xml.writeAttribute("time", seconds(result.seconds()));
+        properties(xml, result);
         if (result.status() != Status.PASSED) {
             line(xml, 2);
             xml.writeStartElement(result.status() == Status.FAILED ? "failure" : "error");
@@ -63,8 +65,27 @@ public final class JUnitXml {
             body.append("replay: ").append(result.replay());
             xml.writeCharacters(clean(body.toString()));
             xml.writeEndElement();
+        }
+        if (result.status() != Status.PASSED || !result.properties().isEmpty()) {
             line(xml, 1);
         }
+        xml.writeEndElement();
+    }
+
+    private static void properties(XMLStreamWriter xml, CaseResult result)
+            throws XMLStreamException {
+        if (result.properties().isEmpty()) {
+            return;
+        }
+        line(xml, 2);
+        xml.writeStartElement("properties");
+        for (Map.Entry<String, String> property : result.properties().entrySet()) {
+            line(xml, 3);
+            xml.writeEmptyElement("property");
+            xml.writeAttribute("name", clean(property.getKey()));
+            xml.writeAttribute("value", clean(property.getValue()));
+        }
+        line(xml, 2);
         xml.writeEndElement();
     }
 

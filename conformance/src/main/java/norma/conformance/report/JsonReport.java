@@ -52,6 +52,7 @@ public final class JsonReport {
             value.put("summary", result.summary());
             value.put("details", result.details());
         }
+        value.putAll(result.properties());
         value.put("replay", result.replay());
         return value;
     }

@@ -36,6 +36,9 @@ final class ItfWriter {
             states.add(state(validator, state, "Init", "", index[0]));
         }
         validator.addSink(event -> {
+            if (event.isSnapshot()) {
+                return;
+            }
             index[0]++;
             if (index[0] > skip) {
                 states.add(

@@ -60,6 +60,9 @@ final class Replay implements Validator.EventSink {
 
     @Override
     public void accepted(EventView event) {
+        if (event.isSnapshot()) {
+            return;
+        }
         long number = accepted++;
         for (int i = 0; i < event.touched(); i++) {
             lastOfObject[event.object(i)] = number;

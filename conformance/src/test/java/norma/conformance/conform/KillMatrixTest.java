@@ -1,20 +1,31 @@
 package norma.conformance.conform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import norma.conformance.job.UsageException;
+import norma.conformance.machine.Accel;
+import norma.conformance.machine.Arch;
 import norma.conformance.mutant.Mutant;
 import norma.conformance.mutant.Mutants;
+import norma.conformance.reach.Reach;
+import norma.conformance.reach.Reach.Measure;
 import norma.conformance.report.CaseResult;
 import norma.conformance.report.CaseResult.Status;
 import org.junit.jupiter.api.Test;
 
 class KillMatrixTest {
     private static String property(String reason, String summary) {
-        return KillMatrix.property(
+        return KillRows.property(
                 new CaseResult("g", "n", Status.FAILED, reason, summary, List.of(), "", 0, 0));
     }
 
@@ -28,6 +39,56 @@ class KillMatrixTest {
         assertEquals(
                 "UNDISCHARGED Ipi: core 1 never took its IPI",
                 property("UNDISCHARGED", "Ipi: core 1 never took its IPI"));
+    }
+
+    private static final Case CASE =
+            new Case(Scenarios.named("locks"), Arch.X86_64, 2, Accel.ICOUNT, 1);
+
+    @Test
+    void onlyAReachedMutantIsKilled() {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        KillRows rows =
+                new KillRows(
+                        new PrintStream(text, true, StandardCharsets.UTF_8),
+                        "./norma conform",
+                        List.of("sleep"),
+                        false);
+        KillRows.Row row = new KillRows.Row("bug", "lock", Arch.X86_64, System.nanoTime());
+        CaseResult found =
+                new CaseResult("g", "n", Status.FAILED, "UNDISCHARGED", "s", List.of(), "", 9, 1);
+        rows.killed(row, CASE, found, new Reach.Result(true, Measure.LINE));
+        rows.notReached(row, CASE, found, new Reach.Result(false, Measure.BLOCK));
+        rows.survived(row, 7, new Reach.Result(true, Measure.METHOD));
+        assertEquals(
+                List.of(Status.PASSED, Status.FAILED, Status.FAILED),
+                rows.all().stream().map(CaseResult::status).toList());
+        assertEquals(
+                List.of("UNDISCHARGED", "NOT_REACHED", "SURVIVED"),
+                rows.all().stream().map(CaseResult::reason).toList());
+        assertEquals(Map.of("reached", "no", "measure", "block"), rows.all().get(1).properties());
+        assertEquals(
+                "./norma conform --mutant bug --arch x86_64 --scenario locks",
+                rows.all().get(1).replay());
+        assertEquals(
+                "./norma conform --mutant bug --arch x86_64 --scenario sleep",
+                rows.all().get(2).replay());
+        List<String> lines = text.toString(StandardCharsets.UTF_8).lines().toList();
+        assertTrue(lines.get(0).startsWith("killed      bug "), lines::toString);
+        assertTrue(lines.get(0).contains(" yes/line "), lines::toString);
+        assertTrue(lines.get(1).startsWith("not-reached bug "), lines::toString);
+        assertTrue(lines.get(1).contains(" no/block "), lines::toString);
+        assertEquals("            replay: " + rows.all().get(2).replay(), lines.get(4));
+    }
+
+    @Test
+    void mutantsAreSelectedByName() throws UsageException {
+        List<String> all = List.of("a", "b", "c");
+        assertEquals(new LinkedHashSet<>(all), MutantNames.select(List.of(), all));
+        assertEquals(Set.of("a", "c"), MutantNames.select(List.of("c", "a"), all));
+        UsageException e =
+                assertThrows(
+                        UsageException.class, () -> MutantNames.select(List.of("a", "d"), all));
+        assertEquals("unknown mutant 'd' (one of: a, b, c)", e.getMessage());
     }
 
     @Test

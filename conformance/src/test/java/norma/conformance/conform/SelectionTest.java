@@ -30,6 +30,7 @@ class SelectionTest {
         return new ConformOptions(
                 false,
                 Optional.empty(),
+                List.of(),
                 scenarios,
                 List.of(),
                 cpus,

@@ -83,4 +83,27 @@ class ReportTest {
         assertEquals("REASON", json.get("cases").get(1).get("reason").asString());
         assertEquals(false, json.get("void").asBoolean());
     }
+
+    @Test
+    void propertiesAreInBothFormats() throws Exception {
+        CaseResult one =
+                new CaseResult(
+                        "g",
+                        "n",
+                        Status.PASSED,
+                        "",
+                        "",
+                        List.of(),
+                        "",
+                        1,
+                        1,
+                        Map.of("reached", "yes <&>"));
+        Report report = new Report("t", List.of(one));
+        Element property = (Element) xml(report).getElementsByTagName("property").item(0);
+        assertEquals("reached", property.getAttribute("name"));
+        assertEquals("yes <&>", property.getAttribute("value"));
+        JsonNode json = new JsonMapper().readTree(JsonReport.text(report, Map.of()));
+        assertEquals("yes <&>", json.get("cases").get(0).get("reached").asString());
+        assertEquals(0, xml(REPORT).getElementsByTagName("properties").getLength());
+    }
 }

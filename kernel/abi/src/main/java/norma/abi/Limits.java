@@ -2,7 +2,10 @@
 // Owner: kernel/abi. Invariants: asserted once, in the kernel root's constructor.
 package norma.abi;
 
+import norma.quals.AsmLayout;
+
 /** Sizes of the kernel's tables. Every limit reached is an error to the caller, never lost work. */
+@AsmLayout("LIMITS")
 public final class Limits {
     private Limits() {}
 

@@ -2,6 +2,8 @@
 // Host-written words are read once at boot; guest-written words are marked.
 package norma.abi;
 
+import norma.quals.AsmLayout;
+
 /**
  * Layout of the shared block, at RAM base + {@link #BASE}, and of what it points to. All offsets in
  * words of the block are relative to the block.
@@ -14,6 +16,7 @@ package norma.abi;
  *  witness per thread: head +0, tail (host) +64, registers +128, entries from +512
  * </pre>
  */
+@AsmLayout("SHARED")
 public final class Shared {
     private Shared() {}
 

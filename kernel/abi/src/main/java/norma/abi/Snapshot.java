@@ -22,7 +22,7 @@ package norma.abi;
  *   context     current16 mode16 woken16                         kicks: a bit a core
  *
  *                    word 5                  word 6                       word 7
- *   thread      message                 result (SystemCall), if due  word of that result
+ *   thread      message, if calling     result (SystemCall), if due  word of that result
  *   channel     use: a byte a tag       owners of tags 0..3, 16 each owners of tags 4..7
  *   context     donors: a bit a thread  epoch before (MARK)          0
  * </pre>

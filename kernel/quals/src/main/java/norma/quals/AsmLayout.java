@@ -10,7 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Assembly reads or writes instances of this class: the compiler publishes its layout.
+ * Assembly or C reads or writes instances of this class, or needs its constants: the compiler
+ * publishes its layout.
  *
  * <p>The generated {@code offsets.h} gets {@code #define PREFIX_FIELD_NAME offset} for every
  * instance field (camel case becomes upper snake case), {@code PREFIX_SIZE}, {@code

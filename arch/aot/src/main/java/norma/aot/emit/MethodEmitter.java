@@ -40,22 +40,43 @@ final class MethodEmitter {
     void emit(StringBuilder out) {
         body();
         String linkage = method.entrySymbol().isPresent() ? "" : "static ";
-        out.append("/* ").append(method).append(" */\n").append(linkage);
-        out.append(CNames.signature(method, CNames.method(method))).append(" {\n");
+        out.append("/* ").append(method).append(" */\n");
+        // The prologue belongs to the first line, and the variables have no code.
+        out.append(directive(flow.body().line(0))).append(linkage);
+        out.append(CNames.signature(method, CNames.method(method))).append(" {");
         Set<String> parameters = new HashSet<>();
         method.parameters().forEach(p -> parameters.add(CNames.local(p.slot(), p.kind().suffix())));
         for (Map.Entry<String, String> variable : context.variables().entrySet()) {
             if (!parameters.contains(variable.getKey())) {
-                out.append("    ").append(variable.getValue()).append(' ');
-                out.append(variable.getKey()).append(";\n");
+                out.append(' ').append(variable.getValue()).append(' ');
+                out.append(variable.getKey()).append(';');
             }
         }
-        out.append(context.out()).append("}\n\n");
+        oneLineEach(context.out(), out);
+        out.append("}\n").append("#line 1 \"kernel.c\"\n\n");
+    }
+
+    /**
+     * Brings all C statements of a Java line to one line: the C compiler counts lines after a
+     * {@code #line}, and a second statement would be taken for the next line of Java.
+     */
+    private static void oneLineEach(CharSequence body, StringBuilder out) {
+        for (String line : body.toString().split("\n")) {
+            if (line.startsWith("#line ")) {
+                out.append('\n').append(line).append("\n   ");
+            } else {
+                out.append(' ').append(line.strip());
+            }
+        }
+        out.append(' ');
+    }
+
+    private String directive(int line) {
+        return "#line " + Math.max(1, line) + " " + CLiterals.quote(sourcePath()) + "\n";
     }
 
     private void body() {
         Set<Integer> labels = targets();
-        String path = sourcePath();
         int line = -1;
         for (int i = 0; i < flow.body().size(); i++) {
             if (!flow.isLive(i)) {
@@ -67,8 +88,7 @@ final class MethodEmitter {
             }
             if (context.line() != line) {
                 line = context.line();
-                context.out().append("#line ").append(Math.max(1, line)).append(' ');
-                context.out().append(CLiterals.quote(path)).append('\n');
+                context.out().append(directive(line));
             }
             instruction(flow.body().at(i), i);
         }

@@ -1,12 +1,14 @@
 // Contract: this processor core. Owner: kernel/core; metal side: arch/native/<arch>/hal.h.
 package norma.kernel.hal;
 
+import norma.quals.AsmLayout;
 import norma.quals.Intrinsic;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** The processor core that executes the caller. Interrupts are always off inside the kernel. */
 @NoAlloc
+@AsmLayout("CAUSE")
 public final class Cpu {
     private Cpu() {}
 

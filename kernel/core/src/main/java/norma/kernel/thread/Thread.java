@@ -241,7 +241,7 @@ public final class Thread extends Tracked {
                         | flags << 48
                         | (donated & 0xffL) << 56,
                 Record.params(generation, channel(), serves, attached),
-                message,
+                calling() ? message : 0,
                 due ? frame.result() : 0,
                 due ? frame.word() : 0);
         recorder.end();

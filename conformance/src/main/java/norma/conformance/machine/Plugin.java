@@ -1,19 +1,22 @@
-package norma.bench;
+package norma.conformance.machine;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Compiles {@code native/count/count.c}: no header and no library of the host is needed. */
-final class Plugin {
+/** Compiles a plugin of QEMU from one C file: no header and no library of the host is needed. */
+public final class Plugin {
     private static final int DEADLINE_SECONDS = 60;
 
     private Plugin() {}
 
-    static Path compile(Path root, Path work) throws IOException, BenchException {
-        Path library = work.resolve("count.so");
-        Path source = root.resolve("benchmarks/native/count/count.c");
+    /** The library, made in {@code folder} and named after the source. */
+    public static Path compile(Path source, Path folder) throws IOException {
+        String name = String.valueOf(source.getFileName()).replaceFirst("\\.c$", "");
+        Path library = folder.resolve(name + ".so");
+        Path log = folder.resolve(name + ".log");
         List<String> command =
                 List.of(
                         "clang-16",
@@ -29,7 +32,6 @@ final class Plugin {
                         source.toString(),
                         "-o",
                         library.toString());
-        Path log = work.resolve("plugin.log");
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
@@ -37,14 +39,13 @@ final class Plugin {
                         .start();
         try {
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new BenchException(
-                        "the counting plugin does not compile: "
-                                + java.nio.file.Files.readString(log));
+                throw new IOException(
+                        source.getFileName() + " does not compile: " + Files.readString(log));
             }
             return library;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new BenchException("interrupted", e);
+            throw new IOException("interrupted", e);
         } finally {
             process.destroyForcibly();
         }
