@@ -199,10 +199,11 @@ Places == Cores \X (1..(Cardinality(Objects) * (MaxChanges + MaxEpoch) + MaxEpoc
 At(x) == ring[x[1]][x[2]]
 Written(kind) == {x \in Places : x[2] <= Len(ring[x[1]]) /\ At(x).kind = kind}
 SnapshotsOf(o, e) == {x \in Written("snapshot") : At(x).object = o /\ At(x).epoch = e}
-\* The record at x lies behind the marker with which its core passed cut e.
-Behind(x, e) ==
-    \E i \in 1..(x[2] - 1) : LET r == ring[x[1]][i]
-        IN r.kind = "marker" /\ r.from < e /\ e <= r.epoch
+\* The marker r is the one with which its core passed cut e.
+Passes(r, e) == r.kind = "marker" /\ r.from < e /\ e <= r.epoch
+\* The record at x lies behind that marker, among the records of its core after the first n.
+BehindIn(x, e, n) == \E i \in (n + 1)..(x[2] - 1) : Passes(ring[x[1]][i], e)
+Behind(x, e) == BehindIn(x, e, 0)
 
 \* What the checker of a recording relies on: no event straddles a whole cut. It is
 \* after the snapshot of one thing it touches iff of all, iff behind its core's marker.
@@ -211,9 +212,16 @@ CutConsistent ==
         \A o \in Objects : \A s \in SnapshotsOf(o, e) : \A x \in Written("event") :
             At(x).vers[o] > 0 => (At(x).vers[o] > At(s).ver) = Behind(x, e)
 
-\* A snapshot lies behind its core's marker: a ring that still has the markers with
-\* which all cores passed a cut has the whole cut, and all that happened since.
-SnapshotsBehind == \A x \in Written("snapshot") : Behind(x, At(x).epoch)
+\* When the first n records of c are overwritten, and the marker with which c passed
+\* cut e is not (or c, whose epoch is published, is before the cut), all that the cut
+\* needs is left, and each record that is left still shows on which side it lies.
+CutSurvives ==
+    \A e \in 1..MaxEpoch : \A c \in Cores : \A n \in 0..Len(ring[c]) :
+        (cep[c] < e \/ \E i \in (n + 1)..Len(ring[c]) : Passes(ring[c][i], e)) =>
+            /\ \A x \in Written("snapshot") : (x[1] = c /\ At(x).epoch = e) => x[2] > n
+            /\ \A x \in Written("event") :
+                  x[1] = c => IF x[2] > n THEN BehindIn(x, e, n) = Behind(x, e)
+                              ELSE ~Behind(x, e)
 
 \* Whatever happened to an object since a snapshot was recorded.
 SnapshotExact ==
