@@ -3,6 +3,7 @@ package norma.speccheck;
 import java.util.Map;
 import norma.model.Model;
 import norma.model.State;
+import norma.model.checkpoint.CheckpointModel;
 import norma.model.ipc.IpcModel;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
@@ -50,6 +51,14 @@ final class Models {
                             c.get("threads"),
                             c.get("priorities"),
                             c.get("generations"));
+            case "Checkpoint" ->
+                    new CheckpointModel(
+                            new CheckpointModel.Constants(
+                                    c.get("cores"),
+                                    c.get("objects"),
+                                    c.get("epochs"),
+                                    c.get("changes"),
+                                    c.get("fromBoot") != 0));
             default -> throw new IllegalStateException("no reference model of " + spec);
         };
     }
