@@ -23,6 +23,7 @@ import norma.conformance.check.Validator;
 import norma.conformance.job.Images;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
+import norma.conformance.saved.Ending;
 import norma.conformance.saved.LongList;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.StateDifference;
@@ -92,7 +93,7 @@ class StateDifferenceTest {
     private void explain() {
         trace.rewind();
         Validator validator = new Validator(trace, trace, trace.header().setup());
-        validator.finish(trace.ended());
+        validator.finish(trace.ending() == Ending.ENDED);
         finding = validator.finding();
         lines = StateDifference.lines(trace, finding);
     }

@@ -133,27 +133,27 @@ public abstract class State {
     }
 
     /** Length of a list: a word with its length, then its elements. */
-    public final int length(int list) {
+    public final int listLength(int list) {
         return get(list);
     }
 
     /** An element of a list. */
-    public final int element(int list, int place) {
+    public final int listElement(int list, int place) {
         return get(list + 1 + place);
     }
 
     /** For people: the elements of a list. */
     public final String listText(int list) {
         StringBuilder text = new StringBuilder("[");
-        for (int i = 0; i < length(list); i++) {
-            text.append(i == 0 ? "" : ", ").append(element(list, i));
+        for (int i = 0; i < listLength(list); i++) {
+            text.append(i == 0 ? "" : ", ").append(listElement(list, i));
         }
         return text.append(']').toString();
     }
 
     /** Makes a list what was observed. */
     protected final void replaceList(int list, int[] elements, int count) {
-        int before = length(list);
+        int before = listLength(list);
         for (int i = 0; i < Math.max(before, count); i++) {
             set(list + 1 + i, i < count ? elements[i] : 0);
         }

@@ -139,9 +139,9 @@ public final class IpcObserver {
     }
 
     private void list(String variable, int channel, int list, int[] elements, int count) {
-        boolean same = state.length(list) == count;
+        boolean same = state.listLength(list) == count;
         for (int i = 0; same && i < count; i++) {
-            same = state.element(list, i) == elements[i];
+            same = state.listElement(list, i) == elements[i];
         }
         if (!same) {
             seen.note(variable, channel, state.listText(list), text(elements, count));

@@ -77,10 +77,10 @@ public final class SchedObserver {
     }
 
     private void list(String variable, int core, int list, int[] elements, int count) {
-        int length = state.length(list);
+        int length = state.listLength(list);
         boolean same = length == count;
         for (int i = 0; same && i < count; i++) {
-            same = state.element(list, i) == elements[i];
+            same = state.listElement(list, i) == elements[i];
         }
         if (!same) {
             seen.note(
