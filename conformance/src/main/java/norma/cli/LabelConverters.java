@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
-import norma.conformance.scenario.Recording;
+import norma.conformance.trace.Recording;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -229,6 +229,7 @@ class LayersTest {
                                         ANNOTATIONS,
                                         "norma.conformance.job..",
                                         "norma.conformance.machine..",
+                                        "norma.conformance.trace..",
                                         "java..")),
                 "the command line and the engines meet there");
     }

@@ -94,6 +94,24 @@ final class Abstraction {
         }
     }
 
+    /** An index below {@code limit}, or none: anything else is noted, and none. */
+    private int index(ObjectSnapshot s, int value, int limit) {
+        if (value >= limit) {
+            zero(s, value);
+            return NONE;
+        }
+        return value;
+    }
+
+    /** The threads of a list, from its place {@code from} on. */
+    private int[] threads(ObjectSnapshot s, int part, int from, int count) {
+        int[] list = s.list(part, from, count);
+        for (int i = 0; i < count; i++) {
+            list[i] = Math.max(0, index(s, list[i], Limits.THREADS));
+        }
+        return list;
+    }
+
     /** A list of {@code count} threads from part {@code first} on; the rest of its parts is 0. */
     private void listed(ObjectSnapshot s, int first, int count) {
         int words = (s.parts() - first) * Snapshot.PART_WORDS;
@@ -128,7 +146,7 @@ final class Abstraction {
                         s.field(1, 0, 16),
                         s.field(0, 16, 8),
                         s.field(0, 24, 8),
-                        s.field(0, 32, 16));
+                        Math.max(0, index(s, s.field(0, 32, 16), cores)));
         observer.asleep(t, (flags & Snapshot.ASLEEP) != 0);
         zero(s, flags >>> 2);
         observer.ipc()
@@ -144,12 +162,13 @@ final class Abstraction {
         observer.ipc()
                 .call(
                         t,
-                        s.name(1, 16),
+                        index(s, s.name(1, 16), Limits.CHANNELS),
                         calling ? s.word(2) : 0,
                         (byte) s.field(0, 56, 8),
                         (flags & Snapshot.TIMED) != 0);
         zero(s, calling ? 0 : s.word(2));
-        int serves = s.name(1, 32);
+        int serves = index(s, s.name(1, 32), Limits.CHANNELS);
+        zero(s, serves == NONE && s.name(1, 48) != NONE ? s.field(1, 48, 16) + 1L : 0);
         observer.ipc().serves(t, serves, serves == NONE ? NONE : s.field(1, 48, 16));
         if (phase == DONE) {
             long result = s.word(3);
@@ -182,7 +201,7 @@ final class Abstraction {
         }
         for (int tag = 0; tag < Limits.TAGS; tag++) {
             int use = s.field(2, 8 * tag, 8);
-            int owner = s.name(3 + tag / 4, 16 * (tag % 4));
+            int owner = index(s, s.name(3 + tag / 4, 16 * (tag % 4)), Limits.THREADS);
             zero(s, use > ORPHAN ? use : 0);
             boolean held = use != FREE && use != ORPHAN;
             if (held != (owner != NONE)) {
@@ -192,8 +211,8 @@ final class Abstraction {
             observer.ipc().tag(h, tag, who, use == RECEIVED || use == ORPHAN);
         }
         observer.ipc().queue(h, queue, queued);
-        observer.ipc().waiters(h, s.list(2, 0, waiters), waiters);
-        observer.ipc().receivers(h, s.list(2, waiters, receivers), receivers);
+        observer.ipc().waiters(h, threads(s, 2, 0, waiters), waiters);
+        observer.ipc().receivers(h, threads(s, 2, waiters, receivers), receivers);
     }
 
     /**
@@ -222,7 +241,8 @@ final class Abstraction {
 
     private void core(ObjectSnapshot s, int c) {
         int ready = s.field(0, 16, 16);
-        observer.sched().core(c, truth(s, 0, 0, 8), s.field(0, 8, 8), s.list(1, 0, ready), ready);
+        observer.sched()
+                .core(c, truth(s, 0, 0, 8), s.field(0, 8, 8), threads(s, 1, 0, ready), ready);
         zero(s, s.field(0, 48, 16));
         zero(s, 1, Snapshot.PART_WORDS);
         listed(s, 1, ready);
@@ -240,6 +260,13 @@ final class Abstraction {
             zero(s, s.word(1) | s.word(2)); // It has left the kernel: it owes nobody anything.
         }
         zero(s, s.word(1) >>> cores);
-        observer.sched().context(c, mode, s.name(0, 0), s.list(1, 0, woken), woken, s.word(1));
+        observer.sched()
+                .context(
+                        c,
+                        mode,
+                        index(s, s.name(0, 0), Limits.THREADS),
+                        threads(s, 1, 0, woken),
+                        woken,
+                        s.word(1));
     }
 }

@@ -351,20 +351,28 @@ public final class Validator {
         }
     }
 
-    /** Are there records that cannot be taken, because an object's version is missing? */
+    /**
+     * Are there records that cannot be taken? An object in another epoch than the record's core is
+     * told first: a version that is missing may only be waiting for that record.
+     */
     public @Nullable String stuck() {
+        String gap = null;
         for (int core = 0; core < source.cores(); core++) {
             if (source.peek(core, event.words)) {
-                String why = stuck(event);
-                if (why != null) {
-                    return why;
+                String missing = missing(event);
+                if (missing == null) {
+                    String why = checkpoints.explain(event);
+                    return why != null
+                            ? why
+                            : "a snapshot ends in the middle before " + event.describe();
                 }
+                gap = gap == null ? missing : gap;
             }
         }
-        return null;
+        return gap;
     }
 
-    private @Nullable String stuck(EventView e) {
+    private @Nullable String missing(EventView e) {
         int advance = ObjectSnapshot.isPart(e.kind()) ? 0 : 1;
         for (int i = 0; i < e.touched(); i++) {
             int id = e.object(i);
@@ -379,7 +387,7 @@ public final class Validator {
                         + e.describe();
             }
         }
-        return checkpoints.explain(e);
+        return null;
     }
 
     /**

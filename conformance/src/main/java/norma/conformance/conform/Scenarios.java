@@ -31,7 +31,10 @@ public final class Scenarios {
                     "refuse",
                     "locks",
                     "fault",
-                    "churn");
+                    "churn",
+                    "checkpoints",
+                    "overwrite",
+                    "switch-on");
 
     private Scenarios() {}
 

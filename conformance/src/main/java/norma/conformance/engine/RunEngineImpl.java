@@ -22,13 +22,13 @@ import norma.conformance.machine.Accel;
 import norma.conformance.saved.StateDifference;
 import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;
-import norma.conformance.scenario.Recording;
 import norma.conformance.scenario.Script;
 import norma.conformance.scenario.ScriptException;
 import norma.conformance.scenario.ScriptHelp;
 import norma.conformance.scenario.ScriptParser;
 import norma.conformance.scenario.Scripts;
 import norma.conformance.scenario.Session;
+import norma.conformance.trace.Recording;
 import org.jspecify.annotations.Nullable;
 
 /** {@code norma run}: boots, runs the main workload or a script, and ends with the verdict. */

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
-import norma.conformance.scenario.Recording;
+import norma.conformance.trace.Recording;
 
 /**
  * What {@code norma run} was asked for.

@@ -12,7 +12,8 @@ public final class Mutants {
                             SchedulerMutants.ALL,
                             IpcMutants.ALL,
                             InheritanceMutants.ALL,
-                            RecorderMutants.ALL)
+                            RecorderMutants.ALL,
+                            CheckpointMutants.ALL)
                     .flatMap(List::stream)
                     .toList();
 

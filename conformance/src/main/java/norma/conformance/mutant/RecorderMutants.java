@@ -29,21 +29,21 @@ final class RecorderMutants {
                                     Edit.drop())),
                     mutant(
                             "version-frozen",
-                            "the versions of threads do not advance",
+                            "versions do not advance",
                             "rendezvous",
                             at(
-                                    "thread/Thread",
+                                    "lang/Tracked",
                                     "touch",
-                                    "getfield Thread.version; *const 1; ladd",
+                                    "getfield Tracked.version; *const 1; ladd",
                                     Edit.replace((c, slot) -> c.lconst_0()))),
                     mutant(
                             "version-skipped",
-                            "the versions of channels advance by two",
+                            "versions advance by two",
                             "rendezvous",
                             at(
-                                    "ipc/Channel",
+                                    "lang/Tracked",
                                     "touch",
-                                    "getfield Channel.version; *const 1; ladd",
+                                    "getfield Tracked.version; *const 1; ladd",
                                     Edit.replace((c, slot) -> c.loadConstant(2L)))),
                     mutant(
                             "wrong-payload-recorded",
@@ -70,7 +70,7 @@ final class RecorderMutants {
                             at(
                                     "ipc/Ipc",
                                     "cancel",
-                                    "getfield Thread.frame; *iload code; const 0",
+                                    "*iload code; const 0; const 0",
                                     Edit.constant(0))),
                     mutant(
                             "lie-about-reply",
@@ -79,7 +79,7 @@ final class RecorderMutants {
                             at(
                                     "ipc/Ipc",
                                     "reply",
-                                    "getfield Thread.frame; *iload code; const 0",
+                                    "*iload code; const 0; const 0",
                                     Edit.constant(2))),
                     mutant(
                             "touch-forgotten",

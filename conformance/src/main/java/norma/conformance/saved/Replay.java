@@ -42,6 +42,10 @@ final class Replay implements Validator.EventSink {
     static Replay run(SavedTrace trace, boolean everyAnswer, long... wanted) {
         trace.rewind();
         Replay replay = new Replay(trace, everyAnswer, wanted);
+        if (trace.header().suffix()) {
+            replay.validator.beginAtCheckpoint(trace);
+            replay.before = replay.validator.state().copy();
+        }
         replay.validator.advance();
         return replay;
     }

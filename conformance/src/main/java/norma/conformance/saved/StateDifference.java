@@ -82,7 +82,7 @@ public final class StateDifference {
         if (replay.wrongAnswer()) {
             answered(trace, replay.accepted() - 1, lines);
         } else if (isOfStep(found.reason()) && core >= 0 && trace.peek(core, event.words)) {
-            if (found.reason() == Reason.ACTION_NOT_ENABLED) {
+            if (found.reason() == Reason.ACTION_NOT_ENABLED || event.isSnapshot()) {
                 notEnabled(trace, replay, event, lines);
             } else {
                 stepped(trace, finding, replay.accepted(), lines);

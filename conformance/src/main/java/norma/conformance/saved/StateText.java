@@ -125,7 +125,7 @@ final class StateText {
         return switch (id >>> 12) {
             case Record.THREAD -> "thread";
             case Record.CHANNEL -> "channel";
-            case Record.CORE, Record.IPI_WORD -> "core";
+            case Record.CORE, Record.IPI_WORD, Record.CONTEXT -> "core";
             case Record.LOCK_NEXT, Record.LOCK_OWNER -> "lock";
             default -> "";
         };

@@ -4,6 +4,7 @@ import java.util.List;
 import norma.abi.Limits;
 import norma.abi.Shared;
 import norma.conformance.machine.GuestMemory;
+import norma.conformance.trace.Recording;
 import norma.conformance.trace.SharedLayout;
 
 /** Writes the shared block that the kernel and the script runner read at boot. */

@@ -1,6 +1,7 @@
 package norma.conformance.scenario;
 
 import java.util.List;
+import norma.conformance.trace.Recording;
 
 /**
  * A parsed workload: programs of {@link norma.abi.Op} operations.

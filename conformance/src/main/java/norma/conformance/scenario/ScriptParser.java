@@ -10,6 +10,7 @@ import norma.abi.Op;
 import norma.abi.Record;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
+import norma.conformance.trace.Recording;
 
 /**
  * Parses workload scripts. The grammar is {@link ScriptHelp#TEXT}.

@@ -17,6 +17,7 @@ import norma.conformance.saved.Ending;
 import norma.conformance.saved.SavedCheck;
 import norma.conformance.saved.TraceWriter;
 import norma.conformance.trace.LiveTrace;
+import norma.conformance.trace.Recording;
 import norma.conformance.trace.SharedLayout;
 import org.jspecify.annotations.Nullable;
 

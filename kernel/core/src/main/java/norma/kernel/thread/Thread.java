@@ -118,7 +118,7 @@ public final class Thread extends Tracked {
 
     // Fixed while the slot is active; written under lock and the served channel's lock:
     @Modelled public int serves = Record.NONE;
-    @Modelled public int attached;
+    @Modelled public int attached = -1;
 
     /**
      * Time at which a blocked call or sleep ends, or 0. Written by the thread's own core when it

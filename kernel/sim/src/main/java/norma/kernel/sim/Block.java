@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import norma.abi.Limits;
 import norma.abi.Shared;
-import norma.conformance.scenario.Recording;
 import norma.conformance.scenario.Script;
 import norma.conformance.trace.RecordSource;
+import norma.conformance.trace.Recording;
 import norma.conformance.trace.SharedLayout;
 import norma.conformance.trace.WitnessSource;
 

@@ -1,4 +1,4 @@
-package norma.conformance.scenario;
+package norma.conformance.trace;
 
 /**
  * How a run is recorded.

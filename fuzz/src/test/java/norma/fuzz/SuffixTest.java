@@ -1,0 +1,214 @@
+package norma.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import norma.abi.Event;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Reason;
+import norma.conformance.check.Rings;
+import norma.conformance.check.Validator;
+import norma.conformance.check.Verdict;
+import norma.conformance.conform.Scenarios;
+import norma.conformance.job.Images;
+import norma.conformance.machine.Accel;
+import norma.conformance.machine.Arch;
+import norma.conformance.saved.SavedTrace;
+import norma.conformance.scenario.Outcome;
+import norma.conformance.scenario.Plan;
+import norma.conformance.scenario.Session;
+import norma.conformance.trace.RecordSource;
+import norma.conformance.trace.WitnessSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A machine may stop at any moment, with rings of any size: what they hold then, from the oldest
+ * complete checkpoint on, must conform; and what is altered in it must not. Every moment is taken
+ * from one whole trace of the real kernel, whose records are cut off where a merge has come to.
+ */
+class SuffixTest {
+    private static final int WINDOWS = 400;
+    private static final int LIES = 400;
+    private static final int[] RINGS = {256, 512, 1024, 2048, 8192};
+
+    @TempDir static Path folder;
+
+    private static final List<List<long[]>> RECORDS = new ArrayList<>();
+    private static final List<Integer> ORDER = new ArrayList<>();
+    private static SavedTrace trace;
+
+    /** The newest records of each core at one moment. */
+    private static final class Window implements Rings, RecordSource {
+        private final int[] ends = new int[RECORDS.size()];
+        private final int[] starts = new int[RECORDS.size()];
+        private final int[] next = new int[RECORDS.size()];
+        private final int[] cuts = new int[RECORDS.size()];
+
+        Window(int moment, int ring) {
+            ORDER.subList(0, moment).forEach(core -> ends[core]++);
+            for (int core = 0; core < ends.length; core++) {
+                starts[core] = Math.max(0, ends[core] - ring);
+            }
+        }
+
+        @Override
+        public int cores() {
+            return ends.length;
+        }
+
+        @Override
+        public int held(int core) {
+            return ends[core] - starts[core];
+        }
+
+        @Override
+        public void record(int core, int place, long[] into) {
+            System.arraycopy(RECORDS.get(core).get(starts[core] + place), 0, into, 0, into.length);
+        }
+
+        @Override
+        public int epoch(int core) {
+            for (int i = ends[core] - 1; i >= 0; i--) {
+                long[] words = RECORDS.get(core).get(i);
+                if (kind(words) == Event.MARK) {
+                    return (int) (words[1] >>> 32);
+                }
+            }
+            return 0;
+        }
+
+        @Override
+        public long written(int core) {
+            return ends[core];
+        }
+
+        @Override
+        public void startAt(int core, int place) {
+            next[core] = place;
+            cuts[core] = place;
+        }
+
+        @Override
+        public boolean peek(int core, long[] into) {
+            if (next[core] == held(core)) {
+                return false;
+            }
+            record(core, next[core], into);
+            return true;
+        }
+
+        @Override
+        public void take(int core) {
+            next[core]++;
+        }
+
+        /** The finding, or null; {@code begun[0]}: a checkpoint was found. */
+        Finding validate(boolean[] begun) {
+            Validator validator =
+                    new Validator(
+                            this,
+                            WitnessSource.NONE,
+                            new Validator.Setup(trace.header().firstPriority(), 0, false, true));
+            validator.beginAtCheckpoint(this);
+            begun[0] =
+                    validator.finding() == null || validator.finding().reason() != Reason.TRUNCATED;
+            if (validator.finding() == null) {
+                validator.cut();
+            }
+            return validator.finding();
+        }
+    }
+
+    @BeforeAll
+    static void record() throws Exception {
+        Path file = folder.resolve("checkpoints.trace");
+        Plan plan =
+                new Plan(
+                        Arch.RISCV64,
+                        3,
+                        Accel.ICOUNT,
+                        Images.kernel(Arch.RISCV64),
+                        Scenarios.named("checkpoints").script(),
+                        5,
+                        Duration.ofSeconds(60),
+                        Optional.of(file));
+        Outcome outcome = new Session(plan, (validator, seconds) -> {}).run();
+        assertEquals(Verdict.CONFORMS, outcome.verdict(), () -> String.valueOf(outcome.finding()));
+        trace = SavedTrace.read(file);
+        for (int core = 0; core < trace.cores(); core++) {
+            RECORDS.add(new ArrayList<>());
+        }
+        Validator validator = new Validator(trace, trace, trace.header().setup());
+        validator.addSink(event -> {
+            RECORDS.get(event.core()).add(event.words.clone());
+            ORDER.add(event.core());
+        });
+        validator.finish(true);
+        assertNull(validator.finding());
+    }
+
+    @Test
+    void everyMomentConformsFromItsOldestCheckpoint() {
+        Random random = new Random(1);
+        int begun = 0;
+        boolean[] found = new boolean[1];
+        for (int i = 0; i < WINDOWS; i++) {
+            int moment = 1 + random.nextInt(ORDER.size());
+            int ring = RINGS[random.nextInt(RINGS.length)];
+            Finding finding = new Window(moment, ring).validate(found);
+            if (found[0]) {
+                begun++;
+                assertNull(finding, () -> "moment " + moment + ", rings of " + ring);
+            }
+        }
+        assertTrue(begun > WINDOWS / 2, begun + " of " + WINDOWS + " have a checkpoint");
+    }
+
+    /** Every bit of an event behind the cuts means something, but what users choose freely. */
+    @Test
+    void whatIsAlteredBehindTheCutsIsRejected() {
+        Random random = new Random(2);
+        List<String> accepted = new ArrayList<>();
+        boolean[] found = new boolean[1];
+        int tried = 0;
+        while (tried < LIES) {
+            int moment = 1 + random.nextInt(ORDER.size());
+            Window window = new Window(moment, 1024);
+            window.validate(found);
+            int core = random.nextInt(RECORDS.size());
+            int held = window.held(core) - window.cuts[core];
+            if (!found[0] || held == 0) {
+                continue;
+            }
+            int at = window.starts[core] + window.cuts[core] + random.nextInt(held);
+            long[] words = RECORDS.get(core).get(at);
+            int word = random.nextInt(words.length);
+            if (kind(words) >= Event.MARK || word == 2) {
+                // Without it another checkpoint, or none, is the oldest complete one; and only the
+                // second witness knows payloads, programs and times, which a suffix is without.
+                continue;
+            }
+            long bit = 1L << random.nextInt(Long.SIZE);
+            words[word] ^= bit;
+            if (new Window(moment, 1024).validate(found) == null) {
+                accepted.add("core " + core + " record " + at + " word " + word + " bit " + bit);
+            }
+            words[word] ^= bit;
+            tried++;
+        }
+        assertEquals(List.of(), accepted);
+    }
+
+    private static int kind(long[] words) {
+        return (int) words[0] & 0xff;
+    }
+}
