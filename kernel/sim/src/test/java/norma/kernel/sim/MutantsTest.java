@@ -29,7 +29,7 @@ class MutantsTest {
     }
 
     static Stream<Case> bugs() {
-        return Stream.of(locks(), logic(), calls(), time()).flatMap(bugs -> bugs);
+        return Stream.of(locks(), logic(), calls(), time(), checkpoints()).flatMap(bugs -> bugs);
     }
 
     private static Stream<Case> locks() {
@@ -171,6 +171,39 @@ class MutantsTest {
                         Mutant.of("entry.KernelEntry").drop("run", "donateAll", 0),
                         "inherit-stuck",
                         "UNDISCHARGED"));
+    }
+
+    private static Stream<Case> checkpoints() {
+        String cut = "POST_STATE_MISMATCH VERSION_GAP ACTION_NOT_ENABLED PANICKED";
+        return Stream.of(
+                bug(
+                        "recording begins before every core looks at stamps",
+                        Mutant.of("entry.Checkpoints")
+                                .result("due", "allReady", 0, (code, k) -> code.iconst_1()),
+                        "switch-on",
+                        cut),
+                bug(
+                        "a woken core does not look whether the recorder is wanted",
+                        Mutant.of("entry.KernelEntry").drop("interrupt", "enter", 1),
+                        "switch-on",
+                        cut + " UNDISCHARGED"),
+                bug(
+                        "an epoch begins before the sweep of the last is over",
+                        Mutant.of("lang.Epochs").branch("begin", Opcode.IFNE, 0, false),
+                        "checkpoints",
+                        cut + " DEADLOCK"),
+                bug(
+                        "only the first object of an event is looked at",
+                        Mutant.of("lang.Checkpoint")
+                                .result("prepare", "newer", 1, (code, k) -> code.iconst_0())
+                                .result("prepare", "newer", 2, (code, k) -> code.iconst_0()),
+                        "checkpoints",
+                        cut),
+                bug(
+                        "a steal is not announced",
+                        Mutant.of("sched.Scheduler").drop("steal", "before", 0),
+                        "checkpoints",
+                        cut));
     }
 
     @ParameterizedTest
