@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--ring",
             paramLabel = "RECORDS",
-            description = "Records a ring that is overwritten, a power of two from 512 on.")
+            description = "Records a ring that is overwritten, a power of two from 1024 on.")
     private @Nullable Integer ring;
 
     @Option(
@@ -111,7 +111,12 @@ final class RunCommand implements Callable<Integer> {
             throw new UsageException("cannot read the script " + script);
         }
         if (ring != null && (ring < ScriptParser.LEAST_RING || Integer.bitCount(ring) != 1)) {
-            throw new UsageException("--ring " + ring + " is no power of two from 512 on");
+            throw new UsageException(
+                    "--ring "
+                            + ring
+                            + " is no power of two from "
+                            + ScriptParser.LEAST_RING
+                            + " on");
         }
         Checks.writable(spec, "--save", save);
         return engine.run(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SuffixTest {
     private static final int WINDOWS = 400;
     private static final int LIES = 400;
-    private static final int[] RINGS = {256, 512, 1024, 2048, 8192};
+    private static final int[] RINGS = {512, 1024, 2048, 8192};
 
     @TempDir static Path folder;
 

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * open for good, because closing any descriptor of a file drops all of a process's locks on it.
  */
 final class ImageStore {
-    /** Every mutant's image on both architectures, and a few kernels: some 200 MB. */
-    static final int KEPT = 160;
+    /** Every mutant's image on both architectures, and a few kernels: some 250 MB. */
+    static final int KEPT = 192;
 
     /** Unfinished folders of this age belong to no running build. */
     private static final Duration STALE = Duration.ofHours(1);

@@ -97,7 +97,15 @@ public final class Validator {
     public long beginAtCheckpoint(Rings rings) {
         Suffix suffix = new SuffixFinder(rings).find();
         if (suffix == null) {
-            fail(Reason.TRUNCATED, "no complete checkpoint is left: the rings are too small");
+            boolean empty = true;
+            for (int core = 0; core < rings.cores(); core++) {
+                empty &= rings.written(core) == 0;
+            }
+            fail(
+                    empty ? Reason.EMPTY : Reason.TRUNCATED,
+                    empty
+                            ? "nothing was recorded: the recorder was never switched on"
+                            : "no complete checkpoint is left: the rings are too small");
             return 0;
         }
         List<String> differences = checkpoints.load(suffix.snapshots());

@@ -10,6 +10,7 @@ import java.util.Map;
 import norma.abi.Code;
 import norma.abi.Op;
 import norma.abi.Record;
+import norma.conformance.trace.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,11 @@ class ScriptParserTest {
         "'program a\n  sleep 5', 2, 9, 'expected a time'",
         "'program a\n  yield now', 2, 9, 'unexpected now'",
         "'program a\n  if r1 = 2 goto x', 2, 9, 'expected == or !='",
+        "'recorder live 1024', 1, 10, 'expected overwrite or later'",
+        "'recorder overwrite 512', 1, 20, 'from 1024 to'",
+        "'recorder later 3000', 1, 16, 'a power of two'",
+        "'checkpoints 0', 1, 13, 'from 1 to'",
+        "'locks\nrecorder overwrite 1024\nprogram a\n  end', 4, 1, 'lock events'",
         "'', 1, 1, 'at least one program'",
     })
     void errorsNameLineAndColumn(String text, int line, int column, String message) {
@@ -73,6 +79,14 @@ class ScriptParserTest {
         String expected = "line " + line + ", column " + column + ": ";
         assertTrue(error.getMessage().startsWith(expected), error.getMessage());
         assertTrue(error.getMessage().contains(message), error.getMessage());
+    }
+
+    @Test
+    void theRecorderIsLiveUnlessTheScriptSaysOtherwise() throws ScriptException {
+        assertEquals(Recording.LIVE, ScriptParser.parse("program a").recording());
+        assertEquals(
+                new Recording(Recording.Mode.LATER, 4096, 50),
+                ScriptParser.parse("checkpoints 50\nrecorder later 4096\nprogram a").recording());
     }
 
     @Test
