@@ -117,7 +117,7 @@ class SuffixTest {
                     new Validator(
                             this,
                             WitnessSource.NONE,
-                            new Validator.Setup(trace.header().firstPriority(), 0, false, true));
+                            new Validator.Setup(trace.header().firstPriority(), 0, false, false));
             validator.beginAtCheckpoint(this);
             begun[0] =
                     validator.finding() == null || validator.finding().reason() != Reason.TRUNCATED;

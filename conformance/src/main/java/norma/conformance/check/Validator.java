@@ -68,13 +68,13 @@ public final class Validator {
      *     instruction, the only fault that a script can make; 0: any
      * @param locks lock events are recorded: every action must then hold the locks of what it
      *     touches
-     * @param suffix the beginning is missing, so the second witness is left out
+     * @param witness compare with the threads' own logs
      */
-    public record Setup(int firstPriority, int faultCause, boolean locks, boolean suffix) {}
+    public record Setup(int firstPriority, int faultCause, boolean locks, boolean witness) {}
 
     /** A validator of a run without lock events, whatever its faults' causes. */
     public Validator(RecordSource source, WitnessSource witnesses, int firstPriority) {
-        this(source, witnesses, new Setup(firstPriority, 0, false, false));
+        this(source, witnesses, new Setup(firstPriority, 0, false, true));
     }
 
     /** A validator of a run. */
@@ -82,7 +82,7 @@ public final class Validator {
         this.source = source;
         model = new KernelModel(constants(source.cores(), setup));
         state = model.initial();
-        witness = new WitnessCheck(witnesses, !setup.suffix());
+        witness = new WitnessCheck(witnesses, setup.witness());
         stepper = new Stepper(model, state, witness, setup.faultCause());
         invariants = new TouchedInvariants(model);
         sequences = new long[source.cores()];
@@ -95,6 +95,14 @@ public final class Validator {
      * there. Returns how many records are before it; 0 if there is none, which is a finding.
      */
     public long beginAtCheckpoint(Rings rings) {
+        return beginAtCheckpoint(rings, null);
+    }
+
+    /**
+     * The same, of a run whose threads' logs are complete at their ends: {@code before} counts the
+     * requests of each slot that come before the checkpoint.
+     */
+    public long beginAtCheckpoint(Rings rings, long @Nullable [] before) {
         Suffix suffix = new SuffixFinder(rings).find();
         if (suffix == null) {
             boolean empty = true;
@@ -132,6 +140,9 @@ public final class Validator {
                         Reason.INVARIANT_VIOLATED,
                         invariant.name() + " is false in checkpoint " + suffix.epoch());
             }
+        }
+        if (before != null) {
+            witness.resume(before, state);
         }
         return suffix.from();
     }
@@ -194,6 +205,11 @@ public final class Validator {
     /** Snapshots of objects compared with the model. */
     public long compared() {
         return checkpoints.compared();
+    }
+
+    /** Requests of a thread slot that the kernel has recorded. */
+    public long requests(int thread) {
+        return witness.requests(thread);
     }
 
     /** Answers of threads compared with the model. */

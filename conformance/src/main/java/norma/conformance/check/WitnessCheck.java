@@ -8,6 +8,7 @@ import norma.abi.SystemCall;
 import norma.conformance.trace.WitnessSource;
 import norma.model.ipc.IpcState;
 import norma.model.ipc.ResultCode;
+import norma.model.kernel.KernelState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,31 @@ final class WitnessCheck {
     WitnessCheck(WitnessSource source, boolean on) {
         this.source = source;
         this.on = on;
-        entry[5] = -1; // No answer, as in an entry.
+        unknown();
+    }
+
+    /**
+     * The beginning is missing: so many requests of each slot came before it, and whoever is in the
+     * middle of one has an answer due. What the logs no longer hold is not compared.
+     */
+    void resume(long[] before, KernelState state) {
+        for (int thread = 0; thread < Limits.THREADS; thread++) {
+            if (before[thread] < 0) {
+                fail(
+                        thread,
+                        "logged " + -before[thread] + " requests less than the kernel recorded");
+                return;
+            }
+            requests[thread] = before[thread];
+            released[thread] = before[thread];
+            boolean busy = state.asleep(thread) || state.ipc().ipc(thread) != IpcState.IDLE;
+            open[thread] = busy && before[thread] > 0;
+        }
+    }
+
+    /** Requests of a slot that the kernel has recorded, those before a suffix included. */
+    long requests(int thread) {
+        return requests[thread];
     }
 
     /** The first contradiction, or null. */
@@ -158,11 +183,15 @@ final class WitnessCheck {
     }
 
     private boolean request(int thread) {
-        if (failure != null || !on) {
+        if (failure != null) {
             return false;
         }
         long number = requests[thread]++;
-        open[thread] = true;
+        open[thread] = on;
+        if (!on || number < source.first(thread)) {
+            unknown();
+            return false;
+        }
         if (source.halves(thread) < 2 * number + 1) {
             fail(thread, "logged nothing, the kernel recorded its request " + number);
             return false;
@@ -176,6 +205,12 @@ final class WitnessCheck {
             poll(thread);
         }
         return true;
+    }
+
+    /** There is no entry of the log: nothing in it contradicts anything. */
+    private void unknown() {
+        Arrays.fill(entry, 0);
+        entry[5] = -1;
     }
 
     /** Compares the answers that have appeared. */
@@ -195,7 +230,10 @@ final class WitnessCheck {
             }
             long[] answer = new long[WitnessSource.WORDS];
             source.entry(thread, number, answer);
-            if (answer[5] != due[thread][at + 1] || answer[6] != due[thread][at + 2]) {
+            boolean lost = number < source.first(thread);
+            if (lost) {
+                answers--;
+            } else if (answer[5] != due[thread][at + 1] || answer[6] != due[thread][at + 2]) {
                 fail(
                         thread,
                         "was answered "

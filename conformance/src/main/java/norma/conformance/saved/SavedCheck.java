@@ -1,5 +1,6 @@
 package norma.conformance.saved;
 
+import norma.abi.Limits;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
 import norma.conformance.check.Validator;
@@ -17,16 +18,40 @@ public record SavedCheck(Validator validator, @Nullable Finding finding, long fr
     /** Validates a trace. */
     public static SavedCheck of(SavedTrace trace) {
         Validator validator = new Validator(trace, trace, trace.header().setup());
-        long from = trace.header().suffix() ? validator.beginAtCheckpoint(trace) : -1;
-        switch (trace.ending()) {
-            case STOPPED -> validator.cut();
-            case ENDED -> validator.finish(true);
-            case QUIET -> validator.finish(false);
+        boolean suffix = trace.header().suffix();
+        long from = suffix ? validator.beginAtCheckpoint(trace) : -1;
+        finish(validator, trace);
+        if (suffix && validator.finding() == null && trace.ending() == Ending.ENDED) {
+            validator = witnessed(trace, validator);
         }
         Finding finding = validator.finding();
         if (finding == null && validator.counts().events() == 0) {
             finding = Finding.of(Reason.EMPTY, "no event");
         }
         return new SavedCheck(validator, finding, from);
+    }
+
+    /**
+     * Once more, with the threads' logs. How many requests came before the checkpoint is what the
+     * logs count in all less what the kernel has recorded since.
+     */
+    private static Validator witnessed(SavedTrace trace, Validator first) {
+        long[] before = new long[Limits.THREADS];
+        for (int thread = 0; thread < before.length; thread++) {
+            before[thread] = (trace.halves(thread) + 1) / 2 - first.requests(thread);
+        }
+        Validator second = new Validator(trace, trace, trace.header().witnessed());
+        trace.rewind();
+        second.beginAtCheckpoint(trace, before);
+        finish(second, trace);
+        return second;
+    }
+
+    private static void finish(Validator validator, SavedTrace trace) {
+        switch (trace.ending()) {
+            case STOPPED -> validator.cut();
+            case ENDED -> validator.finish(true);
+            case QUIET -> validator.finish(false);
+        }
     }
 }

@@ -145,9 +145,15 @@ public final class SavedTrace implements RecordSource, WitnessSource, Rings {
     }
 
     @Override
+    public long first(int slot) {
+        long kept = entries[slot].size() / WitnessSource.WORDS;
+        return header.suffix() ? Math.max(0, (halves[slot] + 1) / 2 - kept) : 0;
+    }
+
+    @Override
     public void entry(int slot, long number, long[] into) {
-        int at = (int) number * WitnessSource.WORDS;
-        if (at + WitnessSource.WORDS <= entries[slot].size()) {
+        int at = (int) (number - first(slot)) * WitnessSource.WORDS;
+        if (at >= 0 && at + WitnessSource.WORDS <= entries[slot].size()) {
             entries[slot].copy(at, into);
         } else {
             java.util.Arrays.fill(into, -1);

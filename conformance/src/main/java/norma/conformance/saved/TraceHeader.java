@@ -70,9 +70,14 @@ public record TraceHeader(
         return value;
     }
 
+    /** The same, and the threads' logs are compared, although the beginning is missing. */
+    Validator.Setup witnessed() {
+        return new Validator.Setup(firstPriority, privilegedCause(), locks, true);
+    }
+
     /** What the validator must know. */
     public Validator.Setup setup() {
-        return new Validator.Setup(firstPriority, privilegedCause(), locks, suffix);
+        return new Validator.Setup(firstPriority, privilegedCause(), locks, !suffix);
     }
 
     /** Cause of a privileged instruction's fault on the trace's architecture; 0 if unknown. */

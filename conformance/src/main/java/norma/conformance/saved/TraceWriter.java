@@ -66,6 +66,7 @@ public final class TraceWriter implements Validator.EventSink, WitnessSource, Au
         }
         for (int slot = 0; slot < entries.length; slot++) {
             entries[slot] = ByteBuffer.allocate(ENTRY_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+            savedEntries[slot] = witnesses.first(slot);
         }
     }
 
@@ -103,6 +104,11 @@ public final class TraceWriter implements Validator.EventSink, WitnessSource, Au
     @Override
     public long halves(int slot) {
         return witnesses.halves(slot);
+    }
+
+    @Override
+    public long first(int slot) {
+        return witnesses.first(slot);
     }
 
     @Override

@@ -17,7 +17,6 @@ import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
 import norma.conformance.saved.TraceWriter;
 import norma.conformance.trace.LiveTrace;
-import norma.conformance.trace.WitnessSource;
 
 /**
  * The field flight recorder: nobody looks at the rings while the guest runs. When it has ended, or
@@ -93,8 +92,7 @@ final class PostMortem {
 
     private void save(Path file, Ending ending) throws IOException {
         trace.skipOverwritten();
-        try (TraceWriter writer =
-                TraceWriter.open(file, plan.cpus(), plan.header(), WitnessSource.NONE)) {
+        try (TraceWriter writer = TraceWriter.open(file, plan.cpus(), plan.header(), trace)) {
             writer.rings(trace);
             writer.complete(trace, ending);
         }

@@ -38,6 +38,9 @@ public final class Session {
     private static final int LIVE_RECORDS = 1 << 15;
     private static final int LIVE_WITNESS = 1 << 8;
 
+    /** More of each thread's log is left than one thread's calls in rings of usual size. */
+    private static final int OVERWRITTEN_WITNESS = 1 << 11;
+
     /** Two virtual nanoseconds an instruction: sleeps weigh as they do without counting. */
     private static final int ICOUNT_SHIFT = 1;
 
@@ -121,7 +124,7 @@ public final class Session {
         Recording recording = plan.script().recording();
         if (plan.postMortem()) {
             int ring = recording.ring() == 0 ? Recording.OVERWRITTEN : recording.ring();
-            return new SharedLayout(plan.cpus(), ring, LIVE_WITNESS);
+            return new SharedLayout(plan.cpus(), ring, OVERWRITTEN_WITNESS);
         }
         return new SharedLayout(
                 plan.cpus(),

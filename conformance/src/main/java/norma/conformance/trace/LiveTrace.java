@@ -23,6 +23,9 @@ public final class LiveTrace implements RecordSource, WitnessSource {
     private final long[] tails;
     private final long[] published;
 
+    /** The machine has stopped, and the oldest of what it wrote is gone. */
+    private boolean stopped;
+
     /** Reads the block of {@code layout} at guest address {@code block}. */
     public LiveTrace(GuestMemory memory, long block, SharedLayout layout, boolean publishTails) {
         this.memory = memory;
@@ -76,6 +79,7 @@ public final class LiveTrace implements RecordSource, WitnessSource {
 
     /** The machine has stopped: begins each stream with the oldest record not overwritten. */
     public void skipOverwritten() {
+        stopped = true;
         for (int core = 0; core < cores(); core++) {
             heads[core] = written(core);
             tails[core] = Math.max(0, heads[core] - layout.ringRecords());
@@ -114,6 +118,11 @@ public final class LiveTrace implements RecordSource, WitnessSource {
     @Override
     public long halves(int slot) {
         return memory.getLongAcquire(block + layout.witness(slot) + Shared.WITNESS_HEAD);
+    }
+
+    @Override
+    public long first(int slot) {
+        return stopped ? Math.max(0, (halves(slot) + 1) / 2 - layout.witnessEntries()) : 0;
     }
 
     @Override

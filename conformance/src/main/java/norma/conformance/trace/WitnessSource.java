@@ -28,6 +28,11 @@ public interface WitnessSource {
      */
     long halves(int slot);
 
+    /** Number of the oldest entry of a slot's log that has not been overwritten. */
+    default long first(int slot) {
+        return 0;
+    }
+
     /** Copies entry {@code number} of a slot's log. */
     void entry(int slot, long number, long[] into);
 

@@ -94,8 +94,7 @@ public final class Simulator {
                 new Validator(
                         kept == null ? memory : kept,
                         memory,
-                        new Validator.Setup(
-                                script.firstPriority(), UserSide.ILLEGAL, locks, !live));
+                        new Validator.Setup(script.firstPriority(), UserSide.ILLEGAL, locks, live));
         Fingerprint fingerprint = new Fingerprint();
         validator.addSink(fingerprint);
         validator.addSink(sink);
