@@ -142,6 +142,15 @@ class InputsTest {
     }
 
     @Test
+    void constantsOfTheModelAreInputs() {
+        copy.edit(
+                "spec/manifest.json",
+                "{\"cores\": 3, \"width\": 4}",
+                "{\"cores\": 3, \"width\": 5}");
+        expectChanged(named("TicketLock-3", "TicketLock-vacuity"));
+    }
+
+    @Test
     void anExpectedPropertyIsAnInput() {
         copy.edit(
                 "spec/manifest.json",
