@@ -3,6 +3,7 @@ package norma.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,25 +15,73 @@ import picocli.CommandLine.Option;
         description = {
             "Model-checks every specification of spec/manifest.json with TLC, explores the Java"
                     + " reference model, and demands that both full labelled state graphs are"
-                    + " equal. Models that must fail are demanded to fail."
+                    + " equal. Models that must fail are demanded to fail.",
+            "Proves everything and compares with spec/evidence.json; --changed proves what has no"
+                    + " evidence there for its inputs as they are, and a sample of the rest."
         })
 final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--spec",
             paramLabel = "NAME",
-            description = "Only this specification (repeatable; default: all).")
+            description = "Only this specification or item (repeatable; default: all).")
     private List<String> specs = new ArrayList<>();
 
-    @Option(names = "--full", description = "Re-prove what an earlier run has proved unchanged.")
-    private boolean full;
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "Only items of this kind: graph, vacuity, liveness or broken.")
+    private @Nullable String kind;
+
+    @Option(names = "--list", description = "List the items and prove nothing.")
+    private boolean list;
+
+    @Option(
+            names = "--changed",
+            description = {
+                "Trust what spec/evidence.json says of unchanged items, but for a sample; fail if it"
+                        + " is stale."
+            })
+    private boolean changed;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "PERCENT",
+            description = "With --changed: how much of the unchanged is proved (default: 10).")
+    private @Nullable Integer sample;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "With --changed: chooses the sample (default: the clock).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--update-evidence",
+            description = "Write spec/evidence.json for what this run has proved.")
+    private boolean update;
 
     @Override
     public Integer call() {
         List<String> arguments = new ArrayList<>(List.of("--root", Roots.root().toString()));
         specs.forEach(name -> arguments.addAll(List.of("--spec", name)));
-        if (full) {
-            arguments.add("--full");
-        }
+        flag(arguments, "--list", list);
+        flag(arguments, "--changed", changed);
+        flag(arguments, "--update-evidence", update);
+        value(arguments, "--kind", kind);
+        value(arguments, "--sample", sample);
+        value(arguments, "--seed", seed);
         return Engines.runTool(Engines.SPEC_CHECK, arguments);
+    }
+
+    private static void flag(List<String> arguments, String name, boolean given) {
+        if (given) {
+            arguments.add(name);
+        }
+    }
+
+    private static void value(List<String> arguments, String name, @Nullable Object given) {
+        if (given != null) {
+            arguments.addAll(List.of(name, given.toString()));
+        }
     }
 }

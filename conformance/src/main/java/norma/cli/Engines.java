@@ -18,7 +18,7 @@ import norma.conformance.job.Verdicts;
  * an exit code of {@link Verdicts}.
  */
 final class Engines {
-    /** TLC, explorer and graph equality: {@code --root DIR [--spec NAME]... [--full]}. */
+    /** TLC, explorer and graph equality: {@code --root DIR [--spec NAME]... [--changed] ...}. */
     static final String SPEC_CHECK = "norma-spec-check";
 
     /** Links an image: {@code --root DIR --arch ARCH --out FILE}. */

@@ -26,7 +26,7 @@ final class TestCommand implements Callable<Integer> {
 
         @Option(
                 names = "--full",
-                description = "Everything, including what is proved and unchanged.")
+                description = "Everything: proves also what has evidence and is unchanged.")
         private boolean full;
     }
 

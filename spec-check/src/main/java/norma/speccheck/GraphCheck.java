@@ -2,8 +2,10 @@ package norma.speccheck;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import norma.model.Model;
@@ -27,6 +29,7 @@ final class GraphCheck {
     private final Vacuity vacuity;
     private final Model<? extends State> model;
     private final List<String> failures = new ArrayList<>();
+    private final Set<String> read = new HashSet<>();
 
     GraphCheck(Console console, Path directory, Manifest.Graph entry, Vacuity vacuity) {
         this.console = console;
@@ -36,7 +39,7 @@ final class GraphCheck {
         model = Models.create(entry.spec(), entry.constants());
     }
 
-    boolean run() {
+    Proof run() {
         console.begin("graph", entry.name());
         long begin = System.nanoTime();
         Exploration plain = explore(model, null);
@@ -65,7 +68,18 @@ final class GraphCheck {
         } else if (!ours.text().equals(theirs.text())) {
             new GraphDifference(console, directory, entry, model).print(DIFFERENCES);
         }
-        return failures.isEmpty();
+        List<String> unseen = Vacuity.unseen(tlc);
+        if (tlc.violated().isEmpty()) {
+            vacuity.explored(entry.spec(), unseen);
+        }
+        Map<String, Object> facts =
+                Map.of(
+                        "states", tlc.states(),
+                        "edges", tlc.edges(),
+                        "depth", tlc.depth(),
+                        "graph", theirs.text(),
+                        "unseen", unseen);
+        return new Proof(failures.isEmpty(), facts, read);
     }
 
     private TlcOutcome tlc(GraphDigest digest) {
@@ -73,7 +87,10 @@ final class GraphCheck {
                 IsolatedTlc tlc =
                         new IsolatedTlc(
                                 directory, entry.module(), entry.config(), scratch.path())) {
-            return tlc.session().explore(digest, console.progress("TLC " + entry.name()), true);
+            TlcOutcome outcome =
+                    tlc.session().explore(digest, console.progress("TLC " + entry.name()), true);
+            read.addAll(tlc.session().read());
+            return outcome;
         }
     }
 
@@ -97,7 +114,6 @@ final class GraphCheck {
         pin("states", entry.states(), tlc.states());
         pin("edges", entry.edges(), tlc.edges());
         pin("depth", entry.depth(), tlc.depth());
-        vacuity.explored(entry.spec(), tlc);
     }
 
     private void pin(String what, long pinned, long found) {

@@ -71,7 +71,17 @@ public record Manifest(
             String anchor,
             String replacement,
             String expected,
-            boolean liveness) {}
+            boolean liveness) {
+        /** The patched file's text with the one anchored text changed. */
+        String patch(String text) {
+            int at = text.indexOf(anchor);
+            if (at < 0 || text.indexOf(anchor, at + 1) >= 0) {
+                throw new IllegalStateException(
+                        name + ": anchor must match exactly once in " + patched);
+            }
+            return text.substring(0, at) + replacement + text.substring(at + anchor.length());
+        }
+    }
 
     /** Reads the manifest of a directory and the patches that it lists. */
     public static Manifest read(Path directory) {

@@ -9,6 +9,7 @@ import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.lock.LockModel;
 import norma.model.sched.SchedModel;
+import org.jspecify.annotations.Nullable;
 
 /** The reference model of each specification, at the constants of a manifest entry. */
 final class Models {
@@ -60,6 +61,18 @@ final class Models {
                                     c.get("changes"),
                                     c.get("fromBoot") != 0));
             default -> throw new IllegalStateException("no reference model of " + spec);
+        };
+    }
+
+    /** The class that {@link #create} makes for a specification, null where it cannot. */
+    static @Nullable Class<?> type(String spec) {
+        return switch (spec) {
+            case "TicketLock" -> LockModel.class;
+            case "Ipc" -> IpcModel.class;
+            case "Kernel" -> KernelModel.class;
+            case "Scheduler" -> SchedModel.class;
+            case "Checkpoint" -> CheckpointModel.class;
+            default -> null;
         };
     }
 

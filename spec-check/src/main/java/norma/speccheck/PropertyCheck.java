@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Checks temporal properties that must hold, and broken models that must fail as expected. */
@@ -17,10 +21,11 @@ final class PropertyCheck {
         this.directory = directory;
     }
 
-    boolean holds(Manifest.Liveness entry) {
+    Proof holds(Manifest.Liveness entry) {
         console.begin("liveness", entry.name());
         long begin = System.nanoTime();
-        LivenessOutcome outcome = liveness(directory, entry.module(), entry.config());
+        Set<String> read = new HashSet<>();
+        LivenessOutcome outcome = liveness(directory, entry.module(), entry.config(), read);
         boolean pinned = outcome.states() == entry.states();
         console.line(
                 "  %-14s %,d states  temporal properties %s  %d s of %d",
@@ -35,18 +40,20 @@ final class PropertyCheck {
         if (!outcome.holds()) {
             outcome.output().lines().forEach(line -> console.line("    %s", line));
         }
-        return outcome.holds() && pinned;
+        return new Proof(outcome.holds() && pinned, Map.of("states", outcome.states()), read);
     }
 
-    boolean fails(Manifest.Broken entry) {
+    Proof fails(Manifest.Broken entry) {
         console.begin("broken", entry.name());
         long begin = System.nanoTime();
         try (Scratch patched = new Scratch()) {
             patch(entry, patched.path());
+            Set<String> read = new HashSet<>();
+            Map<String, Object> facts = new HashMap<>();
             String verdict =
                     entry.liveness()
-                            ? livenessVerdict(entry, patched.path())
-                            : safetyVerdict(entry, patched.path());
+                            ? livenessVerdict(entry, patched.path(), facts, read)
+                            : safetyVerdict(entry, patched.path(), facts, read);
             boolean good = verdict.equals("fails");
             console.line(
                     "  %-14s %-46s %s %s  %d s",
@@ -58,18 +65,22 @@ final class PropertyCheck {
             if (!good) {
                 console.line("  FAILED: %s", verdict);
             }
-            return good;
+            return new Proof(good, facts, read);
         }
     }
 
-    private String safetyVerdict(Manifest.Broken entry, Path patched) {
+    private String safetyVerdict(
+            Manifest.Broken entry, Path patched, Map<String, Object> facts, Set<String> read) {
         try (Scratch scratch = new Scratch();
                 IsolatedTlc tlc =
                         new IsolatedTlc(patched, entry.module(), entry.config(), scratch.path())) {
             TlcOutcome outcome =
                     tlc.session().explore(null, console.progress("TLC " + entry.name()), false);
+            read.addAll(tlc.session().read());
             List<String> violated = outcome.violated();
             if (violated.contains(entry.expected())) {
+                facts.put("violated", entry.expected());
+                facts.put("depth", outcome.trace().size());
                 return "fails";
             }
             console.trace(outcome);
@@ -79,19 +90,25 @@ final class PropertyCheck {
         }
     }
 
-    private String livenessVerdict(Manifest.Broken entry, Path patched) {
-        LivenessOutcome outcome = liveness(patched, entry.module(), entry.config());
+    private String livenessVerdict(
+            Manifest.Broken entry, Path patched, Map<String, Object> facts, Set<String> read) {
+        LivenessOutcome outcome = liveness(patched, entry.module(), entry.config(), read);
         if (outcome.violated()) {
+            facts.put("violated", entry.expected());
+            facts.put("states", outcome.states());
             return "fails";
         }
         outcome.output().lines().forEach(line -> console.line("    %s", line));
         return "no temporal property is violated in " + outcome.states() + " states";
     }
 
-    private static LivenessOutcome liveness(Path directory, String module, String config) {
+    private static LivenessOutcome liveness(
+            Path directory, String module, String config, Set<String> read) {
         try (Scratch scratch = new Scratch();
                 IsolatedTlc tlc = new IsolatedTlc(directory, module, config, scratch.path())) {
-            return tlc.session().liveness();
+            LivenessOutcome outcome = tlc.session().liveness();
+            read.addAll(tlc.session().read());
+            return outcome;
         }
     }
 
@@ -102,17 +119,7 @@ final class PropertyCheck {
                 Files.copy(file, target.resolve(directory.relativize(file).toString()));
             }
             Path file = target.resolve(entry.patched());
-            String text = Files.readString(file);
-            int at = text.indexOf(entry.anchor());
-            if (at < 0 || text.indexOf(entry.anchor(), at + 1) >= 0) {
-                throw new IllegalStateException(
-                        entry.name() + ": anchor must match exactly once in " + entry.patched());
-            }
-            Files.writeString(
-                    file,
-                    text.substring(0, at)
-                            + entry.replacement()
-                            + text.substring(at + entry.anchor().length()));
+            Files.writeString(file, entry.patch(Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot patch " + entry.patched(), e);
         }

@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.spi.ToolProvider;
 
 /**
- * {@code norma-spec-check [--root DIR] [--spec NAME]... [--quick] [--full]}: the command line's way
- * to {@link CheckMain}. Every check runs in full each time, so {@code --full} adds nothing yet.
+ * {@code norma-spec-check [--root DIR] OPTIONS}: the command line's way to {@link CheckMain}, whose
+ * options these are.
  */
 public final class SpecCheckTool implements ToolProvider {
-    private static final int USAGE = 2;
-
     /** For the service loader. */
     public SpecCheckTool() {}
 
@@ -25,32 +23,15 @@ public final class SpecCheckTool implements ToolProvider {
 
     @Override
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
-        List<String> common = new ArrayList<>();
-        List<String> specs = new ArrayList<>();
+        List<String> options = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case "--root" -> i++; // CheckMain finds the checkout by the same property.
-                case "--full" -> {}
-                case "--spec" -> specs.add(arguments[++i]);
-                default -> common.add(arguments[i]);
+            if (arguments[i].equals("--root")) {
+                i++; // CheckMain finds the checkout by the same property.
+            } else {
+                options.add(arguments[i]);
             }
         }
-        PrintStream o = stream(out);
-        PrintStream e = stream(err);
-        if (specs.isEmpty()) {
-            return CheckMain.run(common.toArray(String[]::new), o, e);
-        }
-        int worst = 0;
-        for (String spec : specs) {
-            List<String> all = new ArrayList<>(common);
-            all.addAll(List.of("--spec", spec));
-            int code = CheckMain.run(all.toArray(String[]::new), o, e);
-            if (code == USAGE) {
-                return code;
-            }
-            worst = Math.max(worst, code);
-        }
-        return worst;
+        return CheckMain.run(options.toArray(String[]::new), stream(out), stream(err));
     }
 
     /** The checks print ASCII to streams; the tool interface has writers. */

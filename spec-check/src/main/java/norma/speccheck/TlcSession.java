@@ -1,5 +1,6 @@
 package norma.speccheck;
 
+import java.util.Set;
 import norma.model.explore.GraphListener;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +17,7 @@ public interface TlcSession {
 
     /** Checks the configuration's temporal properties with the model checker's own algorithm. */
     LivenessOutcome liveness();
+
+    /** Names of the files of the directory that have been opened so far. */
+    Set<String> read();
 }

@@ -1,6 +1,7 @@
 package norma.speccheck;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,14 +13,19 @@ import java.util.TreeSet;
 final class Vacuity {
     private final Map<String, Set<String>> unseen = new HashMap<>();
 
-    /** One more entry has been explored; what it did not see stays unseen only if none saw it. */
-    void explored(String spec, TlcOutcome outcome) {
+    /** What one entry has not seen: it stays unseen only if none of the others saw it. */
+    static List<String> unseen(TlcOutcome outcome) {
         Set<String> here = new TreeSet<>();
         outcome.unusedActions().forEach(a -> here.add("action enabled nowhere: " + a));
         outcome.vacuous().forEach(v -> here.add("antecedent true nowhere: " + v));
-        Set<String> before = unseen.putIfAbsent(spec, here);
+        return List.copyOf(here);
+    }
+
+    /** One more entry has been explored, now or in an earlier run with the same inputs. */
+    void explored(String spec, List<String> unseenHere) {
+        Set<String> before = unseen.putIfAbsent(spec, new TreeSet<>(unseenHere));
         if (before != null) {
-            before.retainAll(here);
+            before.retainAll(Set.copyOf(unseenHere));
         }
     }
 

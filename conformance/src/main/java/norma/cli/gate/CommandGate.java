@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
  */
 public record CommandGate(String name, int budgetSeconds, List<String> arguments) implements Gate {
     private static final Pattern TOTALS =
-            Pattern.compile("(\\d+) passed, (\\d+) failed(?:, (\\d+) skipped)?");
+            Pattern.compile(
+                    "(\\d+) passed, (\\d+) failed(?:, (\\d+) skipped)?(?:, (\\d+) trusted)?");
 
     @Override
     public GateResult run(GateContext context, PrintStream out) {
-        long[] totals = {-1, 0, 0};
+        long[] totals = {-1, 0, 0, 0};
         try {
             int exit =
                     ChildProcess.run(
@@ -38,7 +39,7 @@ public record CommandGate(String name, int budgetSeconds, List<String> arguments
                             ? "killed at three times its budget"
                             : "exit code " + exit + " of norma " + String.join(" ", arguments);
             long passed = totals[0] >= 0 ? totals[0] : (exit == 0 ? 1 : 0);
-            return GateResult.of(passed, totals[1], totals[2], exit, how);
+            return GateResult.of(passed, totals[1], totals[2], exit, how).trusting(totals[3]);
         } catch (IOException e) {
             return new GateResult(0, 1, 0, e.toString());
         } catch (InterruptedException e) {
@@ -47,12 +48,14 @@ public record CommandGate(String name, int budgetSeconds, List<String> arguments
         }
     }
 
-    private static void note(String line, long[] totals) {
+    /** Takes passed, failed, skipped and trusted from a line of totals. */
+    static void note(String line, long[] totals) {
         Matcher matcher = TOTALS.matcher(line.strip());
         if (matcher.matches()) {
             totals[0] = Long.parseLong(matcher.group(1));
             totals[1] = Long.parseLong(matcher.group(2));
             totals[2] = matcher.group(3) == null ? 0 : Long.parseLong(matcher.group(3));
+            totals[3] = matcher.group(4) == null ? 0 : Long.parseLong(matcher.group(4));
         }
     }
 

@@ -9,9 +9,20 @@ package norma.cli.gate;
  * @param passed test cases passed
  * @param failed test cases failed
  * @param skipped test cases skipped
+ * @param trusted cases not run because committed evidence says what would come of them
  * @param note why it failed, or empty
  */
-public record GateResult(long passed, long failed, long skipped, String note) {
+public record GateResult(long passed, long failed, long skipped, long trusted, String note) {
+    /** With nothing trusted. */
+    public GateResult(long passed, long failed, long skipped, String note) {
+        this(passed, failed, skipped, 0, note);
+    }
+
+    /** The same with a number of trusted cases. */
+    GateResult trusting(long cases) {
+        return new GateResult(passed, failed, skipped, cases, note);
+    }
+
     /** Whether the gate lets the change through. */
     public boolean ok() {
         return failed == 0;

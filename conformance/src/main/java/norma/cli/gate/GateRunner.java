@@ -37,6 +37,10 @@ public final class GateRunner {
         if (skipped > 0) {
             out.println(skipped + " skipped");
         }
+        long trusted = rows.stream().mapToLong(r -> r.result.trusted()).sum();
+        if (trusted > 0) {
+            out.println(trusted + " trusted: unchanged since they were proved, and not run");
+        }
         out.println(passed + " passed, " + failed + " failed");
         out.flush();
         if (rows.isEmpty()) {

@@ -1,5 +1,6 @@
 package norma.cli.gate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -66,6 +67,28 @@ class GateRunnerTest {
         assertEquals("6 passed, 2 failed", lines().getLast());
         assertTrue(lines().contains("inside two"));
         assertTrue(lines().stream().anyMatch(l -> l.contains("FAILED: why it failed")));
+    }
+
+    @Test
+    void trustedCasesAreToldAndDoNotCountAsPassed() {
+        assertEquals(
+                0,
+                run(
+                        new Fixed("one", new GateResult(10, 0, 0, 130, "")),
+                        new Fixed("two", new GateResult(5, 0, 0, ""))));
+        assertEquals("15 passed, 0 failed", lines().getLast());
+        assertTrue(lines().stream().anyMatch(l -> l.startsWith("130 trusted")), lines()::toString);
+    }
+
+    @Test
+    void aCommandsTotalsAreThoseOfItsLastLine() {
+        long[] totals = {-1, 0, 0, 0};
+        CommandGate.note("14 passed, 1 failed, 130 trusted", totals);
+        assertArrayEquals(new long[] {14, 1, 0, 130}, totals);
+        CommandGate.note("3 passed, 0 failed, 2 skipped", totals);
+        assertArrayEquals(new long[] {3, 0, 2, 0}, totals);
+        CommandGate.note("proved 14, trusted 130 of 144 items, 0 failed, 3 s", totals);
+        assertArrayEquals(new long[] {3, 0, 2, 0}, totals);
     }
 
     @Test

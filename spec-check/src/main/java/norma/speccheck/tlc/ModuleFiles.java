@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import util.FilenameToStream;
 import util.TLAConstants;
 
@@ -18,10 +19,13 @@ final class ModuleFiles implements FilenameToStream {
 
     private final Path directory;
     private final Path scratch;
+    private final Set<String> read;
 
-    ModuleFiles(Path directory, Path scratch) {
+    /** Names of files found in {@code directory} are added to {@code read}. */
+    ModuleFiles(Path directory, Path scratch, Set<String> read) {
         this.directory = directory;
         this.scratch = scratch;
+        this.read = read;
     }
 
     @Override
@@ -31,10 +35,13 @@ final class ModuleFiles implements FilenameToStream {
                         ? name + TLAConstants.Files.TLA_EXTENSION
                         : name;
         Path given = Path.of(file);
+        Path own = directory.resolve(given);
+        if (Files.exists(own) && !own.startsWith(scratch)) {
+            read.add(directory.relativize(own).toString());
+        }
         if (given.isAbsolute()) {
             return new Found(given.toString(), false);
         }
-        Path own = directory.resolve(file);
         if (Files.exists(own)) {
             return new Found(own.toString(), false);
         }

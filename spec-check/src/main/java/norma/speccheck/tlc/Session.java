@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
@@ -40,6 +42,7 @@ public final class Session implements TlcSession {
     private final String module;
     private final String config;
     private final Path scratch;
+    private final Set<String> read = new TreeSet<>();
 
     /** A session on a module of a directory, with a configuration file's name. */
     public Session(Path directory, String module, String config, Path scratch) {
@@ -61,7 +64,7 @@ public final class Session implements TlcSession {
         ToolIO.out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         ToolIO.err = ToolIO.out;
         TLC tlc = new TLC();
-        tlc.setResolver(new ModuleFiles(directory, scratch));
+        tlc.setResolver(new ModuleFiles(directory, scratch, read));
         boolean accepted =
                 tlc.handleParameters(
                         new String[] {
@@ -88,6 +91,11 @@ public final class Session implements TlcSession {
                 status == EC.NO_ERROR, status == EC.TLC_TEMPORAL_PROPERTY_VIOLATED, states, output);
     }
 
+    @Override
+    public Set<String> read() {
+        return Set.copyOf(read);
+    }
+
     // The model checker registers statistics under fixed names and leaves them behind.
     private static void unregister() {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -103,7 +111,7 @@ public final class Session implements TlcSession {
     private Tool load() {
         UniqueString.initialize();
         FP64.Init();
-        ModuleFiles files = new ModuleFiles(directory, scratch);
+        ModuleFiles files = new ModuleFiles(directory, scratch, read);
         ToolIO.setMode(ToolIO.TOOL);
         ToolIO.setDefaultResolver(files);
         ToolIO.reset();

@@ -1,0 +1,168 @@
+package norma.speccheck;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import norma.speccheck.evidence.EvidenceException;
+import norma.speccheck.evidence.Hash;
+import norma.speccheck.evidence.JavaClosure;
+import norma.speccheck.evidence.ModuleClosure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the outcome of each item depends on: the modules that it reads, its configuration, its entry
+ * in the manifest, its patch, the sources of what carries it out, and the model checker's jar. A
+ * graph also depends on its reference model's sources. The JDK is not among them.
+ */
+final class Inputs {
+    private static final String CHECKS = "spec-check/src/main/java";
+    private static final String MODELS = "reference-model/src/main/java";
+    private static final String ABSENT = "absent";
+
+    private final Path directory;
+    private final JavaClosure checks;
+    private final JavaClosure checksAndModels;
+    private final String modelChecker;
+
+    /**
+     * Of one item.
+     *
+     * @param hash of everything
+     * @param files names of the specification's files among it
+     */
+    record Of(String hash, Set<String> files) {
+        Of {
+            files = Set.copyOf(files);
+        }
+    }
+
+    Inputs(Path directory) {
+        this.directory = directory;
+        Path root = Objects.requireNonNull(directory.toAbsolutePath().getParent());
+        checks = new JavaClosure(root, List.of(CHECKS));
+        checksAndModels = new JavaClosure(root, List.of(CHECKS, MODELS));
+        modelChecker = modelChecker();
+    }
+
+    Of graph(Manifest.Graph entry) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        part(
+                parts,
+                "entry",
+                entry.name(),
+                entry.spec(),
+                entry.module(),
+                entry.config(),
+                new TreeMap<>(entry.constants()),
+                entry.states(),
+                entry.edges(),
+                entry.depth());
+        // Of all models that Models can create, only this specification's.
+        String check = GraphCheck.class.getSimpleName();
+        String models = Models.class.getSimpleName();
+        parts.putAll(checksAndModels.of(List.of(check), Set.of(models)));
+        Class<?> model = Models.type(entry.spec());
+        if (model != null) {
+            parts.putAll(checksAndModels.of(List.of(model.getSimpleName()), Set.of(models)));
+        }
+        return finish(parts, entry.module(), entry.config(), null);
+    }
+
+    Of liveness(Manifest.Liveness entry) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        part(
+                parts,
+                "entry",
+                entry.name(),
+                entry.spec(),
+                entry.module(),
+                entry.config(),
+                entry.states());
+        propertyCheck(parts);
+        return finish(parts, entry.module(), entry.config(), null);
+    }
+
+    Of broken(Manifest.Broken entry) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        part(parts, "entry", entry);
+        propertyCheck(parts);
+        return finish(parts, entry.module(), entry.config(), entry);
+    }
+
+    /** What a specification's graphs have seen together. */
+    Of vacuity(Map<String, Of> graphs) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        graphs.forEach((name, inputs) -> parts.put(name, inputs.hash()));
+        return new Of(Hash.of(parts), Set.of());
+    }
+
+    private void propertyCheck(SortedMap<String, String> parts) {
+        parts.putAll(checks.of(List.of(PropertyCheck.class.getSimpleName()), Set.of()));
+    }
+
+    private Of finish(
+            SortedMap<String, String> parts,
+            String module,
+            String config,
+            Manifest.@Nullable Broken patch) {
+        SortedMap<String, String> files = ModuleClosure.of(module, name -> text(name, patch));
+        String settings = text(config, patch);
+        files.put(config, settings == null ? ABSENT : settings);
+        if (patch != null) {
+            // Also where the module does not read it: the anchor must match there.
+            String patched = text(patch.patched(), patch);
+            files.put(patch.patched(), patched == null ? ABSENT : patched);
+        }
+        files.forEach((name, text) -> parts.put("spec/" + name, Hash.of(text)));
+        parts.put("model checker", modelChecker);
+        return new Of(Hash.of(parts), new TreeSet<>(files.keySet()));
+    }
+
+    private @Nullable String text(String name, Manifest.@Nullable Broken patch) {
+        Path file = directory.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            return null;
+        }
+        try {
+            String text = Files.readString(file);
+            return patch != null && patch.patched().equals(name) ? patched(text, patch) : text;
+        } catch (IOException e) {
+            throw new EvidenceException("cannot read " + name + ": " + e);
+        }
+    }
+
+    // A patch that does not apply is found by its proof; its inputs are the text as it is.
+    private static String patched(String text, Manifest.Broken patch) {
+        try {
+            return patch.patch(text);
+        } catch (IllegalStateException e) {
+            return text;
+        }
+    }
+
+    private static void part(SortedMap<String, String> parts, String name, Object... values) {
+        StringBuilder text = new StringBuilder();
+        for (Object value : values) {
+            text.append(value).append('\n');
+        }
+        parts.put(name, Hash.of(text.toString()));
+    }
+
+    private static String modelChecker() {
+        CodeSource source = tlc2.TLC.class.getProtectionDomain().getCodeSource();
+        try {
+            return Hash.of(Files.readAllBytes(Path.of(source.getLocation().toURI())));
+        } catch (IOException | URISyntaxException e) {
+            throw new EvidenceException("cannot read the model checker's jar: " + e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the record's parts. */
+@NullMarked
+package norma.speccheck.evidence;
+
+import org.jspecify.annotations.NullMarked;
