@@ -28,7 +28,7 @@ enum event { EV_CALL = 1, EV_RECEIVE, EV_REPLY, EV_CANCEL, EV_RESTART, EV_SPAWN,
              EV_FAIL_CALL, EV_INHERIT, EV_DONATE, EV_ENQUEUE, EV_KICK, EV_DISPATCH, EV_STEAL,
              EV_RESUME, EV_PREEMPT, EV_IDLE, EV_LOCK_TAKE, EV_LOCK_ENTER, EV_LOCK_LEAVE };
 enum state { S_INACTIVE, S_READY, S_RUNNING, S_BLOCKED, S_WOKEN, S_FAULTED };
-enum ipc { I_IDLE, I_TAGWAIT, I_QUEUED, I_SERVED, I_RECEIVING };
+enum ipc { I_IDLE, I_CALLING, I_RECEIVING, I_DONE };
 enum use { FREE, PENDING, RECEIVED, ORPHAN };
 enum type { T_THREAD = 1, T_CHANNEL, T_CORE, T_IPI, T_LOCK_NEXT, T_LOCK_OWNER };
 enum { CHANNEL_ORDER = 1 << 10, CORE_ORDER = 2 << 10, THREAD_ORDER = 3 << 10 };
@@ -37,12 +37,15 @@ enum { OFF_MAGIC = 0, OFF_VERSION = 8, OFF_CORES = 0x10, OFF_FLAGS = 0x18, OFF_S
        OFF_RING_RECORDS = 0x28, OFF_RINGS = 0x30, OFF_FIRST_PROGRAM = 0x50,
        OFF_FIRST_PRIORITY = 0x58, OFF_STATE = 0x100, OFF_LIVE = 0x108, OFF_PANIC = 0x110,
        OFF_FIRST_EVENT_TIME = 0x118, RING_TAIL = 64, RING_STALLS = 128, RING_RECORDS = 4096 };
-enum { RECORD = 1, RECORD_LOCKS = 2, OVERWRITE = 4, WHOLE_RUN = 8 };
+enum { RECORD = 1, RECORD_LOCKS = 2, OVERWRITE = 4, WHOLE_RUN = 8, CHECKPOINTS = 16 };
+/* The IPI word: pending, epoch of its last snapshot, version. */
+enum { IPI_PENDING = 1, IPI_VERSION_SHIFT = 17 };
 enum { RUNNING = 2, FINISHED = 3, PANICKED = 4, OVERFLOWED = 5 };
 #define MAGIC 0x314B43414D524F4El
 #define STALL_LIMIT 20000000000l
 
 struct lock { int next, owner, order; };
+struct tracked { long object, version; };
 struct recorder {
     int core;
     bool recording, locks, whole_run, overwrite;
@@ -54,6 +57,7 @@ struct frame {
     int slot;
 };
 struct thread {
+    struct tracked tracked;
     int index;
     struct lock lock;
     struct frame frame;
@@ -65,12 +69,13 @@ struct thread {
     long deadline;
     struct thread *next, *previous, *next_server;
     int program;
-    long version;
 };
 struct queue { struct thread *first[PRIORITIES], *last[PRIORITIES]; unsigned occupied; int count; };
 struct core {
+    struct tracked tracked;
     int index;
     struct recorder recorder;
+    bool armed, inside;
 #if TWIN_CHECKS
     int held[HELD_LOCKS], held_count;
 #endif
@@ -82,10 +87,11 @@ struct core {
     int ready_hint, waiting;
     struct thread *current, *wake_first, *wake_last;
     int kicks;
-    long donors, slice_end, next_deadline, armed, version;
+    long donors, slice_end, next_deadline, timer, seen;
 };
 struct list { struct thread *first, *last; int count; };
 struct channel {
+    struct tracked tracked;
     int index;
     struct lock lock;
     bool live;
@@ -96,12 +102,13 @@ struct channel {
     int donations[PRIORITIES];
     struct thread *servers;
     int settled;
-    long version;
 };
 extern struct core cores[CORES];
 extern struct thread threads[THREADS];
 extern struct channel channels[CHANNELS];
 void twin_stop(int state);
+/* The twin has no checkpoints, only the questions: who would have to write one stops the machine. */
+void twin_checkpoint(void) __attribute__((cold, noinline, noreturn));
 
 #define LOAD(p) __atomic_load_n(&(p), __ATOMIC_RELAXED)
 #define STORE(p, v) __atomic_store_n(&(p), v, __ATOMIC_RELAXED)
@@ -116,10 +123,7 @@ static inline long packed(int code, int tag, int caller) {
     return code | (long)(tag & 0xffff) << 16 | (long)(caller & 0xffff) << 32;
 }
 static inline long object(int type, int index) { return (long)(type << 12 | index) << 48; }
-#define TOUCH(kind, x) (object(kind, (x)->index) | ++(x)->version)
-#define TOUCH_THREAD(t) TOUCH(T_THREAD, t)
-#define TOUCH_CHANNEL(c) TOUCH(T_CHANNEL, c)
-#define TOUCH_CORE(c) TOUCH(T_CORE, c)
+#define TOUCH(x) ((x)->tracked.object | ++(x)->tracked.version)
 
 static void wait_for_room(struct recorder *r) {
     if (!r->whole_run) {
@@ -148,6 +152,11 @@ static void record(struct recorder *r, int kind, int touched, long p, long word,
     norma_store(at + 56, 0);
     r->head++;
     norma_store_release(r->ring, r->head);
+}
+
+/* Before the first store of an event (norma.kernel.lang.Checkpoint). */
+static inline void before_event(struct core *core) {
+    if (RT_UNLIKELY(core->armed)) twin_checkpoint();
 }
 
 /* ---- locks ------------------------------------------------------------------------------------- */
@@ -197,22 +206,22 @@ static void release_threads(struct core *core, struct thread *one, struct thread
 /* ---- threads and lists --------------------------------------------------------------------------- */
 
 static inline int slot_of(struct thread *t) { return t ? t->index : NONE; }
-static inline bool calling(struct thread *t) {
-    return t->ipc == I_TAGWAIT || t->ipc == I_QUEUED || t->ipc == I_SERVED;
-}
-static inline void answer(struct thread *t, long result, long word) {
+static inline bool calling(struct thread *t) { return t->ipc == I_CALLING; }
+static inline void conclude(struct thread *t, long result, long word) {
+    t->ipc = I_DONE;
     t->frame.result = result;
     t->frame.word = word;
 }
 static inline void finish(struct thread *t, int code, int tag, int caller, long word) {
-    t->ipc = I_IDLE;
     STORE(t->channel, NONE);
     t->tag = NONE;
     t->donated = -1;
     t->timed = false;
     STORE(t->deadline, 0l);
-    answer(t, packed(code, tag, caller), word);
+    conclude(t, packed(code, tag, caller), word);
 }
+/* Back to user mode, with its result if it has one. */
+static inline void return_to_user(struct thread *t) { t->ipc = I_IDLE; }
 static inline void wake(struct core *core, struct thread *t) {
     CHECK(t->state == S_WOKEN);
     t->next = 0;
