@@ -77,7 +77,7 @@ public final class KernelEntry {
         assert count >= 1 && count <= Limits.CORES : "the boot block's core count";
         kernel.scheduler.configure(count, Memory.load(Shared.OFF_SLICE));
         for (int i = 0; i < count; i++) {
-            kernel.cores[i].recorder.open();
+            kernel.cores[i].openRecorder();
         }
         kernel.checkpoints.open(count, Memory.load(Shared.OFF_FLAGS));
         for (Thread thread : kernel.threads) {
