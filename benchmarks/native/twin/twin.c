@@ -208,7 +208,7 @@ static void wait_for_interrupt(struct core *core) {
 static struct frame *run(struct core *core, struct thread *next) {
     while (!next) {
         wait_for_interrupt(core);
-        donate_all(core);
+        if (core->donors) donate_all(core);
         next = leave_kernel(core);
     }
     start_slice(core);
@@ -237,7 +237,7 @@ struct frame *norma_trap(struct core *core, int32_t cause, int64_t pc) {
     } else if (!interrupt(core, cause)) {
         return &before->frame;
     }
-    donate_all(core);
+    if (core->donors) donate_all(core);
     struct thread *next = leave_kernel(core);
     if (next != before) return run(core, next);
     if (cause == CAUSE_TIMER) continue_slice(core);
@@ -263,6 +263,7 @@ static void initialise(int count) {
         c->tracked.object = object(T_CORE, i);
         c->lock.order = CORE_ORDER | i;
         c->idle = c->waiting = 1;
+        c->queue.urgent = -1;
         c->next_deadline = c->timer = INT64_MAX;
     }
     for (int i = 0; i < THREADS; i++) {
@@ -281,12 +282,13 @@ static void initialise(int count) {
         channels[i].live = true;
     }
 }
-static void open_recorder(struct recorder *r) {
+static void open_recorder(struct core *core) {
+    struct recorder *r = &core->recorder;
     long flags = norma_load(OFF_FLAGS);
     r->records = norma_load(OFF_RING_RECORDS);
     r->ring = norma_load(OFF_RINGS) + r->core * (RING_RECORDS + r->records * 64);
     r->recording = flags & RECORD;
-    r->locks = flags & RECORD_LOCKS;
+    core->traces_locks = flags & RECORD_LOCKS;
     r->overwrite = flags & OVERWRITE;
     r->whole_run = flags & WHOLE_RUN;
     if (flags & (OVERWRITE | CHECKPOINTS)) twin_checkpoint();
@@ -296,7 +298,7 @@ struct frame *norma_boot(void) {
     cores_in_use = (int)norma_load(OFF_CORES);
     slice = norma_load(OFF_SLICE);
     initialise(cores_in_use);
-    for (int i = 0; i < cores_in_use; i++) open_recorder(&cores[i].recorder);
+    for (int i = 0; i < cores_in_use; i++) open_recorder(&cores[i]);
     struct core *core = &cores[0];
     struct thread *first = &threads[0];
     first->program = (int)norma_load(OFF_FIRST_PROGRAM);

@@ -19,7 +19,7 @@
 #define CHECK(x) ((void)0)
 #endif
 
-enum { CORES = 4, THREADS = 64, CHANNELS = 16, TAGS = 8, PRIORITIES = 8, HELD_LOCKS = 8,
+enum { CORES = 4, THREADS = 64, CHANNELS = 16, TAGS = 8, PRIORITIES = 8,
        GENERATIONS = 1 << 16, NONE = 0xffff, PROGRAMS = 64 };
 enum code { OK, DEAD, BADTAG, ORPHANED, CANCELLED, TIMEOUT, NOCALL, BUSY, INVALID, MSG,
             TAGWAIT = 16, QUEUED, SERVED, BLOCKED };
@@ -44,11 +44,16 @@ enum { RUNNING = 2, FINISHED = 3, PANICKED = 4, OVERFLOWED = 5 };
 #define MAGIC 0x314B43414D524F4El
 #define STALL_LIMIT 20000000000l
 
-struct lock { int next, owner, order; };
+struct lock {
+    int next, owner, order;
+#if TWIN_CHECKS
+    struct lock *below; /* what its core entered last before */
+#endif
+};
 struct tracked { long object, version; };
 struct recorder {
     int core;
-    bool recording, locks, whole_run, overwrite;
+    bool recording, whole_run, overwrite;
     long ring, records, head, tail;
 };
 /* Begins where the compiled class begins: one word, then the fields that offsets.h names. */
@@ -70,14 +75,14 @@ struct thread {
     struct thread *next, *previous, *next_server;
     int program;
 };
-struct queue { struct thread *first[PRIORITIES], *last[PRIORITIES]; unsigned occupied; int count; };
+struct queue { struct thread *first[PRIORITIES], *last[PRIORITIES]; unsigned occupied; int urgent, count; };
 struct core {
     struct tracked tracked;
     int index;
     struct recorder recorder;
-    bool armed, inside;
+    bool armed, inside, traces_locks;
 #if TWIN_CHECKS
-    int held[HELD_LOCKS], held_count;
+    struct lock *top; /* entered last and still held */
 #endif
     struct lock lock;
     struct queue queue;
@@ -97,9 +102,10 @@ struct channel {
     bool live;
     int incarnation, use[TAGS];
     struct thread *owner[TAGS];
+    unsigned tags_in_use;
     int ring[TAGS], ring_first, ring_count;
     struct list waiters, receivers;
-    int donations[PRIORITIES];
+    int donations[PRIORITIES], boost;
     struct thread *servers;
     int settled;
 };
@@ -125,7 +131,7 @@ static inline long packed(int code, int tag, int caller) {
 static inline long object(int type, int index) { return (long)(type << 12 | index) << 48; }
 #define TOUCH(x) ((x)->tracked.object | ++(x)->tracked.version)
 
-static void wait_for_room(struct recorder *r) {
+RT_COLD static void wait_for_room(struct recorder *r) {
     if (!r->whole_run) {
         long limit = norma_now() + STALL_LIMIT;
         norma_store(r->ring + RING_STALLS, norma_load(r->ring + RING_STALLS) + 1);
@@ -138,9 +144,8 @@ static void wait_for_room(struct recorder *r) {
     if (r->head - r->tail >= r->records) twin_stop(OVERFLOWED);
 }
 
-static void record(struct recorder *r, int kind, int touched, long p, long word, long result,
-                   long first, long second, long third) {
-    if (r->head - r->tail >= r->records && !r->overwrite) wait_for_room(r);
+static RT_INLINE void write_record(struct recorder *r, int kind, int touched, long p, long word,
+                                   long result, long first, long second, long third) {
     long at = r->ring + RING_RECORDS + ((r->head & (r->records - 1)) << 6);
     norma_store(at, kind | (long)r->core << 8 | (long)touched << 16 | r->head << 32);
     norma_store(at + 8, p);
@@ -153,6 +158,18 @@ static void record(struct recorder *r, int kind, int touched, long p, long word,
     r->head++;
     norma_store_release(r->ring, r->head);
 }
+RT_COLD static void record_with_room(struct recorder *r, int kind, int touched, long p, long word,
+                                     long result, long first, long second, long third) {
+    wait_for_room(r);
+    write_record(r, kind, touched, p, word, result, first, second, third);
+}
+RT_COLD static void record(struct recorder *r, int kind, int touched, long p, long word,
+                           long result, long first, long second, long third) {
+    if (r->head - r->tail >= r->records && !r->overwrite)
+        record_with_room(r, kind, touched, p, word, result, first, second, third);
+    else
+        write_record(r, kind, touched, p, word, result, first, second, third);
+}
 
 /* Before the first store of an event (norma.kernel.lang.Checkpoint). */
 static inline void before_event(struct core *core) {
@@ -161,34 +178,42 @@ static inline void before_event(struct core *core) {
 
 /* ---- locks ------------------------------------------------------------------------------------- */
 
-static void trace_lock(struct core *core, struct lock *lock, int kind, int type, long version) {
+RT_COLD static void trace_lock(struct core *core, struct lock *lock, int kind, int type, long version) {
     record(&core->recorder, kind, 1, params(lock->order, 0, 0, 0), 0, 0,
            object(type, lock->order) | version, 0, 0);
 }
-static void acquire(struct lock *lock, struct core *core) {
 #if TWIN_CHECKS
-    CHECK(!core->held_count || core->held[core->held_count - 1] < lock->order);
+/* A lock is left before one that was taken after it. */
+RT_COLD static void unlink_lock(struct core *core, struct lock *lock) {
+    struct lock *above = core->top;
+    while (above && above->below != lock) above = above->below;
+    CHECK(above);
+    above->below = lock->below;
+}
 #endif
+static RT_INLINE void acquire(struct lock *lock, struct core *core) {
+#if TWIN_CHECKS
+    CHECK(!core->top || core->top->order < lock->order);
+#endif
+    bool traced = core->traces_locks;
     int ticket = __atomic_fetch_add(&lock->next, 1, __ATOMIC_SEQ_CST);
-    if (core->recorder.locks)
+    if (RT_UNLIKELY(traced))
         trace_lock(core, lock, EV_LOCK_TAKE, T_LOCK_NEXT, (long)(unsigned)ticket + 1);
     while (__atomic_load_n(&lock->owner, __ATOMIC_ACQUIRE) != ticket) norma_relax();
 #if TWIN_CHECKS
-    CHECK((unsigned)core->held_count < HELD_LOCKS);
-    core->held[core->held_count++] = lock->order;
+    lock->below = core->top;
+    core->top = lock;
 #endif
-    if (core->recorder.locks)
+    if (RT_UNLIKELY(traced))
         trace_lock(core, lock, EV_LOCK_ENTER, T_LOCK_OWNER, 2 * (long)(unsigned)ticket + 1);
 }
-static void release(struct lock *lock, struct core *core) {
+static RT_INLINE void release(struct lock *lock, struct core *core) {
     int ticket = LOAD(lock->owner);
 #if TWIN_CHECKS
-    int at = core->held_count - 1;
-    while (core->held[at] != lock->order) CHECK(--at >= 0);
-    for (; at < core->held_count - 1; at++) core->held[at] = core->held[at + 1];
-    core->held_count--;
+    if (core->top == lock) core->top = lock->below;
+    else unlink_lock(core, lock);
 #endif
-    if (core->recorder.locks)
+    if (RT_UNLIKELY(core->traces_locks))
         trace_lock(core, lock, EV_LOCK_LEAVE, T_LOCK_OWNER, 2 * (long)(unsigned)ticket + 2);
     __atomic_store_n(&lock->owner, ticket + 1, __ATOMIC_RELEASE);
 }
@@ -246,7 +271,7 @@ static inline void list_remove(struct list *l, struct thread *t) {
     t->next = 0;
     l->count--;
 }
-static inline int urgent(struct queue *q) { return 31 - rt_clz32((int)q->occupied); }
+static inline int urgent(struct queue *q) { return q->urgent; }
 static inline struct thread *head_of(struct queue *q) {
     int level = urgent(q);
     return level < 0 ? 0 : q->first[level];
@@ -261,6 +286,7 @@ static inline void insert(struct queue *q, struct thread *t) {
     else q->first[level] = t;
     q->last[level] = t;
     q->occupied |= 1u << level;
+    if (level > q->urgent) q->urgent = level;
     q->count++;
 }
 static inline void queue_remove(struct queue *q, struct thread *t) {
@@ -272,7 +298,10 @@ static inline void queue_remove(struct queue *q, struct thread *t) {
     else q->first[level] = after;
     if (after) after->previous = before;
     else q->last[level] = before;
-    if (!q->first[level]) q->occupied &= ~(1u << level);
+    if (!q->first[level]) {
+        q->occupied &= ~(1u << level);
+        if (level == q->urgent) q->urgent = q->occupied ? 31 - rt_clz32((int)q->occupied) : -1;
+    }
     t->next = t->previous = 0;
     q->count--;
 }

@@ -8,19 +8,18 @@
 
 /* ---- channels ---------------------------------------------------------------------------------- */
 
+enum { ALL_TAGS = (1 << TAGS) - 1 };
 static inline int free_tag(struct channel *c) {
-    for (int tag = 0; tag < TAGS; tag++)
-        if (c->use[tag] == FREE) return tag;
-    return NONE;
+    return c->tags_in_use == ALL_TAGS ? NONE : __builtin_ctz(~c->tags_in_use);
 }
 static inline int used_tag(struct channel *c) {
-    for (int tag = 0; tag < TAGS; tag++)
-        if (c->use[tag] != FREE) return tag;
-    return NONE;
+    return c->tags_in_use ? __builtin_ctz(c->tags_in_use) : NONE;
 }
-static inline bool takes_tag(struct channel *c) { return !c->waiters.first && free_tag(c) != NONE; }
+static inline bool takes_tag(struct channel *c) {
+    return !c->waiters.first && c->tags_in_use != ALL_TAGS;
+}
 static inline bool drained(struct channel *c) {
-    return used_tag(c) == NONE && !c->waiters.first && !c->receivers.first;
+    return !c->tags_in_use && !c->waiters.first && !c->receivers.first;
 }
 static inline bool attached(struct channel *c, struct thread *t) {
     return c->live && t->attached == c->incarnation;
@@ -33,19 +32,22 @@ static inline void withdraw_tag(struct channel *c, int tag) {
     }
     c->ring_count = kept;
 }
-static inline void free_the_tag(struct channel *c, int tag) { c->use[tag] = FREE, c->owner[tag] = 0; }
+static inline void free_the_tag(struct channel *c, int tag) {
+    c->use[tag] = FREE;
+    c->owner[tag] = 0;
+    c->tags_in_use &= ~(1u << tag);
+}
+static inline void count_donation(struct channel *c, int priority) {
+    c->donations[priority]++;
+    if (priority > c->boost) c->boost = priority;
+}
 static inline void withdraw_donation(struct channel *c, int priority) {
     c->donations[priority]--;
     CHECK(c->donations[priority] >= 0);
-}
-static inline int boost_of(struct channel *c) {
-    int priority = PRIORITIES - 1;
-    while (priority > 0 && !c->donations[priority]) priority--;
-    return priority;
+    while (c->boost > 0 && !c->donations[c->boost]) c->boost--;
 }
 static inline int target_of(struct channel *c, struct thread *t) {
-    int boost = boost_of(c);
-    return attached(c, t) && boost > t->base ? boost : t->base;
+    return attached(c, t) && c->boost > t->base ? c->boost : t->base;
 }
 static void remove_server(struct channel *c, struct thread *t) {
     struct thread **at = &c->servers;
@@ -61,6 +63,7 @@ static int deliver(struct core *core, struct channel *c, struct thread *caller,
     int tag = free_tag(c);
     CHECK(tag != NONE);
     c->owner[tag] = caller;
+    c->tags_in_use |= 1u << tag;
     caller->tag = tag;
     if (!receiver) {
         c->use[tag] = PENDING;
@@ -121,9 +124,8 @@ static void inherit(struct core *core, struct channel *c, struct thread *server)
 }
 static void settle(struct core *core, struct channel *c) {
     while (c->live && c->waiters.first && free_tag(c) != NONE) grant(core, c);
-    int boost = boost_of(c);
-    if (boost == c->settled) return;
-    c->settled = boost;
+    if (c->boost == c->settled) return;
+    c->settled = c->boost;
     for (struct thread *s = c->servers; s; s = s->next_server)
         if (LOAD(s->effective) != target_of(c, s)) inherit(core, c, s);
 }
@@ -137,7 +139,7 @@ static void donate(struct core *core, struct thread *caller) {
     if (LOAD(caller->channel) == at && calling(caller) && caller->donated != priority) {
         before_event(core);
         withdraw_donation(c, caller->donated);
-        c->donations[priority]++;
+        count_donation(c, priority);
         caller->donated = priority;
         if (core->recorder.recording)
             record(&core->recorder, EV_DONATE, 2, params(caller->index, at, priority, 0), 0, 0,
@@ -173,7 +175,7 @@ static void ipc_call(struct core *core, struct channel *c, long payload, long ti
         t->ipc = I_CALLING;
         t->state = S_BLOCKED;
         core->current = 0;
-        c->donations[donated]++;
+        count_donation(c, donated);
         if (timeout) {
             long deadline = norma_now() + timeout;
             STORE(t->deadline, deadline);

@@ -67,8 +67,7 @@ final class ParameterFacts {
         }
     }
 
-    private void call(
-            JavaMethod caller, Frame frame, InvokeInstruction invoke, JavaMethod target) {
+    private void call(JavaMethod caller, Frame frame, InvokeInstruction invoke, JavaMethod target) {
         List<JavaMethod.Parameter> parameters = target.parameters();
         boolean receiver = invoke.opcode() != Opcode.INVOKESTATIC;
         // The caller has checked the receiver.

@@ -4,6 +4,7 @@
 // (SystemCalls) -> invoke (Ipc, Server, ...) -> Scheduler.leave -> resume.
 package norma.kernel.entry;
 
+import java.util.Objects;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
@@ -46,13 +47,13 @@ public final class KernelEntry {
     /** Another core has been started: waits for work. */
     @Entry("norma_core_main")
     public static Frame coreMain(Core core) {
-        return coreMain(KERNEL, core);
+        return coreMain(KERNEL, Objects.requireNonNull(core));
     }
 
     /** An interrupt, system call or fault in user mode. */
     @Entry("norma_trap")
     public static Frame trap(Core core, int cause, long pc) {
-        return trap(KERNEL, core, cause, pc);
+        return trap(KERNEL, Objects.requireNonNull(core), cause, pc);
     }
 
     /** A trap inside the kernel: a broken invariant. */
@@ -127,7 +128,9 @@ public final class KernelEntry {
         } else if (!interrupt(kernel, core, cause)) {
             return before.frame;
         }
-        kernel.settlement.donateAll(core);
+        if (core.donors != 0) {
+            kernel.settlement.donateAll(core);
+        }
         Thread next = leave(kernel, core);
         if (next != before) {
             return run(kernel, core, next);
@@ -151,7 +154,9 @@ public final class KernelEntry {
         Thread chosen = next;
         while (chosen == null) {
             waitForInterrupt(kernel, core);
-            kernel.settlement.donateAll(core);
+            if (core.donors != 0) {
+                kernel.settlement.donateAll(core);
+            }
             chosen = leave(kernel, core);
         }
         kernel.scheduler.startSlice(core);

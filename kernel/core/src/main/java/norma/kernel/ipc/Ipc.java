@@ -95,7 +95,7 @@ public final class Ipc {
     static int deliver(Core core, Channel channel, Thread caller, @Nullable Thread receiver) {
         int tag = channel.freeTag();
         assert tag != Record.NONE : "a tag is free";
-        channel.owner[tag] = caller;
+        channel.occupy(tag, caller);
         caller.tag = tag;
         if (receiver == null) {
             channel.use[tag] = Channel.PENDING;
@@ -310,9 +310,9 @@ public final class Ipc {
         core.wake(victim);
     }
 
+    @Holding("Channel.lock")
     static void free(Channel channel, @IntRange(from = 0, to = Limits.TAGS - 1) int tag) {
-        channel.use[tag] = Channel.FREE;
-        channel.owner[tag] = null;
+        channel.free(tag);
     }
 
     static int index(@Nullable Thread thread) {

@@ -10,6 +10,8 @@ import norma.abi.Snapshot;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
 import norma.kernel.hal.Memory;
+import norma.quals.Cold;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 
 /**
@@ -111,6 +113,7 @@ public final class Recorder {
     }
 
     /** Records an event that touches up to four objects (0: none); {@code touched} counts them. */
+    @Cold
     public void record(
             int kind,
             int touched,
@@ -121,8 +124,36 @@ public final class Recorder {
             long second,
             long third) {
         if (head - tail >= records && !overwrite) {
-            waitForRoom();
+            recordWithRoom(kind, touched, params, word, result, first, second, third);
+        } else {
+            write(kind, touched, params, word, result, first, second, third);
         }
+    }
+
+    @Cold
+    private void recordWithRoom(
+            int kind,
+            int touched,
+            long params,
+            long word,
+            long result,
+            long first,
+            long second,
+            long third) {
+        waitForRoom();
+        write(kind, touched, params, word, result, first, second, third);
+    }
+
+    @Inline
+    private void write(
+            int kind,
+            int touched,
+            long params,
+            long word,
+            long result,
+            long first,
+            long second,
+            long third) {
         long at = ring + Shared.RING_RECORDS + ((head & (records - 1)) << Record.SHIFT);
         Memory.store(at, Record.head(kind, core, touched, head));
         Memory.store(at + 8, params);

@@ -23,6 +23,10 @@ public final class RunQueue {
             new @Nullable Thread[Limits.PRIORITIES];
 
     private int occupied;
+
+    /** Highest bit of {@code occupied}, or -1. */
+    private int urgent = -1;
+
     private int count;
 
     /** Number of ready threads. */
@@ -32,7 +36,7 @@ public final class RunQueue {
 
     /** Priority of the most urgent ready thread, or -1. */
     public int urgent() {
-        return 31 - Integer.numberOfLeadingZeros(occupied);
+        return urgent;
     }
 
     /** Lists the threads in a snapshot, most urgent first, oldest first among equals. */
@@ -67,6 +71,9 @@ public final class RunQueue {
         }
         last[level] = thread;
         occupied |= 1 << level;
+        if (level > urgent) {
+            urgent = level;
+        }
         count++;
     }
 
@@ -90,6 +97,9 @@ public final class RunQueue {
         }
         if (first[level] == null) {
             occupied &= ~(1 << level);
+            if (level == urgent) {
+                urgent = occupied == 0 ? -1 : 31 - Integer.numberOfLeadingZeros(occupied);
+            }
         }
         thread.next = null;
         thread.previous = null;
