@@ -110,7 +110,7 @@ static bool request_recording(struct core *core, struct thread *t) {
     release(&t->lock, core);
     return off;
 }
-static bool system_call(struct core *core, struct thread *t, struct frame *f) {
+static RT_INLINE bool system_call(struct core *core, struct thread *t, struct frame *f) {
     struct channel *c = channel_at(f->argument[0]);
     struct thread *victim;
     switch (f->number) {
@@ -149,7 +149,7 @@ static bool system_call(struct core *core, struct thread *t, struct frame *f) {
     default: return false;
     }
 }
-static void refuse(struct core *core, struct thread *t, long number) {
+static RT_INLINE void refuse(struct core *core, struct thread *t, long number) {
     acquire(&t->lock, core);
     before_event(core);
     conclude(t, packed(INVALID, 0, 0), 0);
@@ -167,7 +167,7 @@ static inline void enter_kernel(struct core *core) {
     if (RT_UNLIKELY(core->armed || core->seen != state)) twin_checkpoint();
 }
 /* What the core owes is done, a checkpoint's sweep included. */
-static struct thread *leave_kernel(struct core *core) {
+static RT_INLINE struct thread *leave_kernel(struct core *core) {
     before_event(core);
     struct thread *next = leave(core);
     core->inside = false;
@@ -205,16 +205,22 @@ static void wait_for_interrupt(struct core *core) {
         taken = !late && interrupt(core, cause);
     }
 }
-static struct frame *run(struct core *core, struct thread *next) {
+/* Nothing is ready: waits until something is. */
+RT_COLD static struct thread *await_thread(struct core *core) {
+    struct thread *next = 0;
     while (!next) {
         wait_for_interrupt(core);
         if (core->donors) donate_all(core);
         next = leave_kernel(core);
     }
+    return next;
+}
+static RT_INLINE struct frame *run(struct core *core, struct thread *next) {
+    if (!next) next = await_thread(core);
     start_slice(core);
     return &next->frame;
 }
-static void fault(struct core *core, struct thread *t, int cause, long pc) {
+RT_COLD static void fault(struct core *core, struct thread *t, int cause, long pc) {
     acquire(&t->lock, core);
     before_event(core);
     t->state = S_FAULTED;
@@ -289,7 +295,8 @@ static void open_recorder(struct core *core) {
     r->ring = norma_load(OFF_RINGS) + r->core * (RING_RECORDS + r->records * 64);
     r->recording = flags & RECORD;
     core->traces_locks = flags & RECORD_LOCKS;
-    r->overwrite = flags & OVERWRITE;
+    r->slots = r->ring + RING_RECORDS;
+    r->limit = flags & OVERWRITE ? INT64_MAX : r->records;
     r->whole_run = flags & WHOLE_RUN;
     if (flags & (OVERWRITE | CHECKPOINTS)) twin_checkpoint();
 }

@@ -53,8 +53,8 @@ struct lock {
 struct tracked { long object, version; };
 struct recorder {
     int core;
-    bool recording, whole_run, overwrite;
-    long ring, records, head, tail;
+    bool recording, whole_run;
+    long ring, slots, records, head, limit;
 };
 /* Begins where the compiled class begins: one word, then the fields that offsets.h names. */
 struct frame {
@@ -133,20 +133,20 @@ static inline long object(int type, int index) { return (long)(type << 12 | inde
 
 RT_COLD static void wait_for_room(struct recorder *r) {
     if (!r->whole_run) {
-        long limit = norma_now() + STALL_LIMIT;
+        long last = norma_now() + STALL_LIMIT;
         norma_store(r->ring + RING_STALLS, norma_load(r->ring + RING_STALLS) + 1);
-        r->tail = norma_load_acquire(r->ring + RING_TAIL);
-        while (r->head - r->tail >= r->records && norma_now() < limit) {
+        r->limit = norma_load_acquire(r->ring + RING_TAIL) + r->records;
+        while (r->head >= r->limit && norma_now() < last) {
             norma_relax();
-            r->tail = norma_load_acquire(r->ring + RING_TAIL);
+            r->limit = norma_load_acquire(r->ring + RING_TAIL) + r->records;
         }
     }
-    if (r->head - r->tail >= r->records) twin_stop(OVERFLOWED);
+    if (r->head >= r->limit) twin_stop(OVERFLOWED);
 }
 
 static RT_INLINE void write_record(struct recorder *r, int kind, int touched, long p, long word,
                                    long result, long first, long second, long third) {
-    long at = r->ring + RING_RECORDS + ((r->head & (r->records - 1)) << 6);
+    long at = r->slots + ((r->head & (r->records - 1)) << 6);
     norma_store(at, kind | (long)r->core << 8 | (long)touched << 16 | r->head << 32);
     norma_store(at + 8, p);
     norma_store(at + 16, word);
@@ -165,7 +165,7 @@ RT_COLD static void record_with_room(struct recorder *r, int kind, int touched, 
 }
 RT_COLD static void record(struct recorder *r, int kind, int touched, long p, long word,
                            long result, long first, long second, long third) {
-    if (r->head - r->tail >= r->records && !r->overwrite)
+    if (r->head >= r->limit)
         record_with_room(r, kind, touched, p, word, result, first, second, third);
     else
         write_record(r, kind, touched, p, word, result, first, second, third);
@@ -218,12 +218,13 @@ static RT_INLINE void release(struct lock *lock, struct core *core) {
     __atomic_store_n(&lock->owner, ticket + 1, __ATOMIC_RELEASE);
 }
 /* One thread, or two by rising index. */
-static void acquire_threads(struct core *core, struct thread *one, struct thread *two) {
-    if (!two) acquire(&one->lock, core);
-    else if (one->index < two->index) acquire(&one->lock, core), acquire(&two->lock, core);
-    else acquire(&two->lock, core), acquire(&one->lock, core);
+static RT_INLINE void acquire_threads(struct core *core, struct thread *one, struct thread *two) {
+    struct thread *first = one, *second = two;
+    if (two && two->index < one->index) first = two, second = one;
+    acquire(&first->lock, core);
+    if (second) acquire(&second->lock, core);
 }
-static void release_threads(struct core *core, struct thread *one, struct thread *two) {
+static RT_INLINE void release_threads(struct core *core, struct thread *one, struct thread *two) {
     if (two) release(&two->lock, core);
     release(&one->lock, core);
 }
@@ -276,7 +277,7 @@ static inline struct thread *head_of(struct queue *q) {
     int level = urgent(q);
     return level < 0 ? 0 : q->first[level];
 }
-static inline void insert(struct queue *q, struct thread *t) {
+static RT_INLINE void insert(struct queue *q, struct thread *t) {
     CHECK(t->state == S_READY);
     int level = LOAD(t->effective);
     struct thread *tail = q->last[level];
@@ -289,7 +290,7 @@ static inline void insert(struct queue *q, struct thread *t) {
     if (level > q->urgent) q->urgent = level;
     q->count++;
 }
-static inline void queue_remove(struct queue *q, struct thread *t) {
+static RT_INLINE void queue_remove(struct queue *q, struct thread *t) {
     CHECK(t->state == S_READY);
     int level = LOAD(t->effective);
     struct thread *before = t->previous, *after = t->next;

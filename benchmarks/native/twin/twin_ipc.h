@@ -58,7 +58,7 @@ static void remove_server(struct channel *c, struct thread *t) {
 
 /* ---- settlement -------------------------------------------------------------------------------- */
 
-static int deliver(struct core *core, struct channel *c, struct thread *caller,
+static RT_INLINE int deliver(struct core *core, struct channel *c, struct thread *caller,
                    struct thread *receiver) {
     int tag = free_tag(c);
     CHECK(tag != NONE);
@@ -78,7 +78,7 @@ static int deliver(struct core *core, struct channel *c, struct thread *caller,
     wake(core, receiver);
     return SERVED;
 }
-static void grant(struct core *core, struct channel *c) {
+RT_COLD static void grant(struct core *core, struct channel *c) {
     struct thread *waiter = c->waiters.first, *receiver = c->receivers.first;
     if (receiver) acquire(&receiver->lock, core);
     before_event(core);
@@ -100,7 +100,7 @@ static struct core *lock_home(struct core *core, struct thread *t) {
         release(&home->lock, core);
     }
 }
-static void inherit(struct core *core, struct channel *c, struct thread *server) {
+RT_COLD static void inherit(struct core *core, struct channel *c, struct thread *server) {
     struct core *home = lock_home(core, server);
     before_event(core);
     int priority = target_of(c, server);
@@ -122,7 +122,7 @@ static void inherit(struct core *core, struct channel *c, struct thread *server)
     release(&server->lock, core);
     release(&home->lock, core);
 }
-static void settle(struct core *core, struct channel *c) {
+static RT_INLINE void settle(struct core *core, struct channel *c) {
     while (c->live && c->waiters.first && free_tag(c) != NONE) grant(core, c);
     if (c->boost == c->settled) return;
     c->settled = c->boost;

@@ -37,7 +37,7 @@ static long change_ipi(struct core *core, struct core *target, long pending) {
     before_event(core);
     return before;
 }
-static void kick(struct core *core, struct core *target) {
+RT_COLD static void kick(struct core *core, struct core *target) {
     long before = change_ipi(core, target, IPI_PENDING);
     core->kicks &= ~(1 << target->index);
     if (core->recorder.recording)
@@ -54,7 +54,7 @@ static void take_ipi(struct core *core) {
         record(&core->recorder, EV_IPI, 1, 0, 0, 0,
                object(T_IPI, core->index) | ((before >> IPI_VERSION_SHIFT) + 1), 0, 0);
 }
-static void invite_thief(struct core *core) {
+RT_COLD static void invite_thief(struct core *core) {
     for (int i = 0; i < cores_in_use; i++) {
         if (&cores[i] != core && quiescent(&cores[i])) {
             core->kicks |= 1 << i;
@@ -156,7 +156,7 @@ static struct thread *dispatch(struct core *core) {
     release(&core->lock, core);
     return t;
 }
-static struct thread *steal_from(struct core *core, struct core *victim) {
+RT_COLD static struct thread *steal_from(struct core *core, struct core *victim) {
     struct core *low = core->index < victim->index ? core : victim;
     struct core *high = low == core ? victim : core;
     acquire(&low->lock, core);
@@ -199,7 +199,7 @@ static bool go_idle(struct core *core) {
     release(&core->lock, core);
     return empty;
 }
-static struct thread *leave(struct core *core) {
+static RT_INLINE struct thread *leave(struct core *core) {
     for (;;) {
         while (core->wake_first) enqueue(core);
         for (int owed = core->kicks; owed; owed &= owed - 1)

@@ -19,8 +19,10 @@ import norma.kernel.lang.Panic;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
 import norma.kernel.thread.Thread;
+import norma.quals.Cold;
 import norma.quals.Emits;
 import norma.quals.Entry;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.IntRange;
@@ -142,6 +144,7 @@ public final class KernelEntry {
     }
 
     /** Everything that the kernel owes is done: what runs on this core now, or null. */
+    @Inline
     private static @Nullable Thread leave(Kernel kernel, Core core) {
         kernel.checkpoints.sweep(core);
         Thread next = kernel.scheduler.leave(core);
@@ -150,8 +153,17 @@ public final class KernelEntry {
     }
 
     /** Starts the slice of {@code next}, or waits for interrupts until there is a thread. */
+    @Inline
     private static Frame run(Kernel kernel, Core core, @Nullable Thread next) {
-        Thread chosen = next;
+        Thread chosen = next == null ? await(kernel, core) : next;
+        kernel.scheduler.startSlice(core);
+        return chosen.frame;
+    }
+
+    /** Nothing is ready: waits until something is. */
+    @Cold
+    private static Thread await(Kernel kernel, Core core) {
+        Thread chosen = null;
         while (chosen == null) {
             waitForInterrupt(kernel, core);
             if (core.donors != 0) {
@@ -159,8 +171,7 @@ public final class KernelEntry {
             }
             chosen = leave(kernel, core);
         }
-        kernel.scheduler.startSlice(core);
-        return chosen.frame;
+        return chosen;
     }
 
     /** An idle core: tickless but for deadlines; ends with an interrupt that means something. */
@@ -196,6 +207,7 @@ public final class KernelEntry {
     }
 
     /** The core's thread did what user mode may not. */
+    @Cold
     @Emits("Fault")
     private static void fault(Core core, Thread thread, int cause, long pc) {
         thread.lock.acquire(core);

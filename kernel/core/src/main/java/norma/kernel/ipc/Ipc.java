@@ -17,6 +17,7 @@ import norma.kernel.thread.Thread;
 import norma.kernel.thread.ThreadLocks;
 import norma.quals.Emits;
 import norma.quals.Holding;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.ArrayLen;
@@ -92,6 +93,7 @@ public final class Ipc {
     @Holding({"Channel.lock", "Thread.lock"})
     // A free tag that is not NONE is a position of the table.
     @SuppressWarnings({"index", "value"})
+    @Inline
     static int deliver(Core core, Channel channel, Thread caller, @Nullable Thread receiver) {
         int tag = channel.freeTag();
         assert tag != Record.NONE : "a tag is free";

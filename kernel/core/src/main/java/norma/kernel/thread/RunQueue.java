@@ -5,6 +5,7 @@ package norma.kernel.thread;
 import norma.abi.Limits;
 import norma.kernel.lang.Recorder;
 import norma.quals.Holding;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.ArrayLen;
@@ -57,6 +58,7 @@ public final class RunQueue {
     }
 
     /** Puts {@code thread} behind all of at least its priority. */
+    @Inline
     @Holding({"Core.lock", "Thread.lock"})
     public void insert(Thread thread) {
         assert thread.state == Thread.READY : "only ready threads queue";
@@ -78,6 +80,7 @@ public final class RunQueue {
     }
 
     /** Takes {@code thread} out; its effective priority must be the one it was inserted with. */
+    @Inline
     @Holding({"Core.lock", "Thread.lock"})
     public void remove(Thread thread) {
         assert thread.state == Thread.READY : "only ready threads are queued";
