@@ -26,6 +26,15 @@ final class Trace {
         return words.length / WORDS;
     }
 
+    /** Events of one kind. */
+    long events(int kind) {
+        long count = 0;
+        for (int i = 0; i < words.length; i += WORDS) {
+            count += (words[i] & 0xff) == kind ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Touched objects of all events. */
     long touched() {
         long sum = 0;
