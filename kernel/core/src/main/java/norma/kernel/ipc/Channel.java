@@ -285,6 +285,7 @@ public final class Channel extends Tracked {
 
     /** Must server priorities be compared with their targets? Notes that they will be. */
     boolean beginSettling() {
+        int boost = boost();
         if (boost == settled) {
             return false;
         }
