@@ -15,8 +15,9 @@
 typedef void *ref;
 
 #define RT_UNLIKELY(x) __builtin_expect(!!(x), 0)
-/* Methods marked Cold and Inline. */
+/* Methods marked Cold, NoInline and Inline. */
 #define RT_COLD __attribute__((cold, noinline))
+#define RT_NOINLINE __attribute__((noinline))
 #define RT_INLINE inline __attribute__((always_inline))
 
 /* ---- object layout --------------------------------------------------------------------------- */

@@ -122,7 +122,7 @@ RT_COLD static void inherit(struct core *core, struct channel *c, struct thread 
     release(&server->lock, core);
     release(&home->lock, core);
 }
-static RT_INLINE void settle(struct core *core, struct channel *c) {
+static RT_NOINLINE void settle(struct core *core, struct channel *c) {
     while (c->live && c->waiters.first && free_tag(c) != NONE) grant(core, c);
     if (c->boost == c->settled) return;
     c->settled = c->boost;

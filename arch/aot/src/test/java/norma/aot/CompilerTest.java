@@ -98,10 +98,13 @@ final class CompilerTest {
                 Sources.compileClass(
                         "@Cold static int rare(int x) { return x; }"
                                 + "@Inline static int small(int x) { return x; }"
-                                + "@Entry(\"e\") static int e(int x) { return rare(x) + small(x); }",
+                                + "@NoInline static int large(int x) { return x; }"
+                                + "@Entry(\"e\") static int e(int x) { return rare(x) + small(x)"
+                                + " + large(x); }",
                         directory);
         String source = Files.readString(compile(classes).cFile());
         assertTrue(source.contains("static RT_COLD int32_t t_T_rare(int32_t v0i);"), source);
+        assertTrue(source.contains("static RT_NOINLINE int32_t t_T_large(int32_t v0i);"), source);
         assertTrue(source.contains("static RT_INLINE int32_t t_T_small(int32_t v0i);"), source);
     }
 

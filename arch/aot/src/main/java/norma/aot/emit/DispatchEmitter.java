@@ -90,6 +90,9 @@ final class DispatchEmitter {
         if (method.cold()) {
             return "RT_COLD ";
         }
+        if (method.noInline()) {
+            return "RT_NOINLINE ";
+        }
         return method.inline() ? "RT_INLINE " : "";
     }
 

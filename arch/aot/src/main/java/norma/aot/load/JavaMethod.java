@@ -25,6 +25,7 @@ public final class JavaMethod {
     private final boolean emits;
     private final boolean cold;
     private final boolean inline;
+    private final boolean noInline;
     private final @Nullable String noAllocReason;
     private @Nullable MethodBody body;
 
@@ -44,6 +45,7 @@ public final class JavaMethod {
         this.emits = annotations.has("Emits");
         this.cold = annotations.has("Cold");
         this.inline = annotations.has("Inline");
+        this.noInline = annotations.has("NoInline");
         this.noAllocReason = annotations.text("NoAlloc", "reason").orElse(null);
     }
 
@@ -143,6 +145,11 @@ public final class JavaMethod {
     /** Whether calls are replaced by the code (Inline). */
     public boolean inline() {
         return inline;
+    }
+
+    /** Whether calls are never replaced by the code (NoInline). */
+    public boolean noInline() {
+        return noInline;
     }
 
     /** The reason given by NoAlloc on the method or its class; empty if not so marked. */

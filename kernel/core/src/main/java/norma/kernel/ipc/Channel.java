@@ -285,7 +285,7 @@ public final class Channel extends Tracked {
 
     /** Must server priorities be compared with their targets? Notes that they will be. */
     boolean beginSettling() {
-        int boost = boost();
+        int boost = this.boost;
         if (boost == settled) {
             return false;
         }

@@ -13,8 +13,8 @@ import norma.quals.Acquires;
 import norma.quals.Cold;
 import norma.quals.Emits;
 import norma.quals.Holding;
-import norma.quals.Inline;
 import norma.quals.NoAlloc;
+import norma.quals.NoInline;
 import org.checkerframework.common.value.qual.ArrayLen;
 
 /**
@@ -43,7 +43,7 @@ public final class Settlement {
 
     /** Discharges Grant and Inherit at {@code channel}, whose lock the core holds. */
     @Holding("Channel.lock")
-    @Inline
+    @NoInline
     void settle(Core core, Channel channel) {
         while (channel.live && !channel.waiters.isEmpty() && channel.freeTag() != Record.NONE) {
             grant(core, channel);
