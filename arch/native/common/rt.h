@@ -15,6 +15,10 @@
 typedef void *ref;
 
 #define RT_UNLIKELY(x) __builtin_expect(!!(x), 0)
+/* Methods marked Cold, NoInline and Inline. */
+#define RT_COLD __attribute__((cold, noinline))
+#define RT_NOINLINE __attribute__((noinline))
+#define RT_INLINE inline __attribute__((always_inline))
 
 /* ---- object layout --------------------------------------------------------------------------- */
 

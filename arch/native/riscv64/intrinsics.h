@@ -64,7 +64,7 @@ static inline void norma_arm(int64_t deadline) {
 /* --- Cpu -------------------------------------------------------------------------------------- */
 /* Under multi-threaded TCG a spinning core starves the other: sleep until the timer's next tick,
  * then restore the software deadline. A pending interrupt ends wfi without a trap. */
-static inline void norma_relax(void) {
+static inline RT_COLD void norma_relax(void) {
     struct norma_percpu *self = norma_self();
     norma_set_timer(norma_ticks() + 1);
     __asm__ volatile("wfi" ::: "memory");

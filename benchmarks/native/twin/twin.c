@@ -10,11 +10,15 @@ struct core cores[CORES];
 struct thread threads[THREADS];
 struct channel channels[CHANNELS];
 static int live;
+static long epochs;
 
 void twin_stop(int state) {
     norma_store_release(OFF_STATE, state);
     norma_power_off(1);
     for (;;) norma_relax();
+}
+void twin_checkpoint(void) {
+    for (;;) twin_stop(PANICKED);
 }
 static void live_begins(void) {
     norma_store(OFF_LIVE, __atomic_fetch_add(&live, 1, __ATOMIC_SEQ_CST) + 1);
@@ -30,13 +34,14 @@ static void sleep_for(struct core *core, long nanoseconds) {
     struct thread *t = core->current;
     long deadline = norma_now() + nanoseconds;
     acquire(&t->lock, core);
+    before_event(core);
     t->asleep = true;
     t->state = S_BLOCKED;
     STORE(t->deadline, deadline);
     core->current = 0;
     if (core->recorder.recording)
         record(&core->recorder, EV_SLEEP, 1, params(t->index, 0, 0, 0), nanoseconds, 0,
-               TOUCH_THREAD(t), 0, 0);
+               TOUCH(t), 0, 0);
     release(&t->lock, core);
     if (deadline < core->next_deadline) core->next_deadline = deadline;
 }
@@ -44,20 +49,22 @@ static void wake_sleeper(struct core *core, struct thread *t, long now) {
     acquire(&t->lock, core);
     long deadline = LOAD(t->deadline);
     if (t->asleep && deadline && deadline <= now) {
+        before_event(core);
         t->asleep = false;
         STORE(t->deadline, 0l);
-        answer(t, 0, 0);
+        conclude(t, 0, 0);
         t->state = S_WOKEN;
         wake(core, t);
         if (core->recorder.recording)
-            record(&core->recorder, EV_WAKE, 1, params(t->index, 0, 0, 0), 0, 0, TOUCH_THREAD(t), 0,
+            record(&core->recorder, EV_WAKE, 1, params(t->index, 0, 0, 0), 0, 0, TOUCH(t), 0,
                    0);
     }
     release(&t->lock, core);
 }
 static void tick(struct core *core) {
+    before_event(core);
     if (core->recorder.recording) record(&core->recorder, EV_TICK, 0, 0, 0, 0, 0, 0, 0);
-    core->armed = INT64_MAX;
+    core->timer = INT64_MAX;
     long now = norma_now(), earliest = INT64_MAX;
     if (now < core->next_deadline) return;
     for (int i = 0; i < THREADS; i++) {
@@ -91,7 +98,19 @@ static bool sys_spawn(struct core *core, struct thread *t, struct frame *f) {
     if (spawn(core, slot, (int)program, (int)priority, c)) live_begins();
     return true;
 }
-static bool system_call(struct core *core, struct thread *t, struct frame *f) {
+/* The request is seen by the next entry, which the twin cannot serve. */
+static bool request_recording(struct core *core, struct thread *t) {
+    acquire(&t->lock, core);
+    before_event(core);
+    bool off = !core->recorder.recording;
+    if (off) {
+        conclude(t, 0, 0);
+        __atomic_fetch_or(&epochs, 1, __ATOMIC_SEQ_CST);
+    }
+    release(&t->lock, core);
+    return off;
+}
+static RT_INLINE bool system_call(struct core *core, struct thread *t, struct frame *f) {
     struct channel *c = channel_at(f->argument[0]);
     struct thread *victim;
     switch (f->number) {
@@ -126,20 +145,34 @@ static bool system_call(struct core *core, struct thread *t, struct frame *f) {
         sleep_for(core, f->argument[0]);
         return true;
     case 9: yield(core); return true;
+    case 10: return request_recording(core, t);
     default: return false;
     }
 }
-static void refuse(struct core *core, struct thread *t, long number) {
+static RT_INLINE void refuse(struct core *core, struct thread *t, long number) {
     acquire(&t->lock, core);
-    answer(t, packed(INVALID, 0, 0), 0);
+    before_event(core);
+    conclude(t, packed(INVALID, 0, 0), 0);
     if (core->recorder.recording)
         record(&core->recorder, EV_REFUSE, 1, params(t->index, (int)number, 0, 0), 0,
-               outcome(INVALID, 0, 0, 0), TOUCH_THREAD(t), 0, 0);
+               outcome(INVALID, 0, 0, 0), TOUCH(t), 0, 0);
     release(&t->lock, core);
 }
 
 /* ---- ways in ----------------------------------------------------------------------------------- */
 
+/* Has the core caught up with the epochs, and does it write no checkpoints? */
+static inline void enter_kernel(struct core *core) {
+    long state = __atomic_load_n(&epochs, __ATOMIC_SEQ_CST);
+    if (RT_UNLIKELY(core->armed || core->seen != state)) twin_checkpoint();
+}
+/* What the core owes is done, a checkpoint's sweep included. */
+static RT_INLINE struct thread *leave_kernel(struct core *core) {
+    before_event(core);
+    struct thread *next = leave(core);
+    core->inside = false;
+    return next;
+}
 static bool all_wait(void) {
     for (int i = 0; i < cores_in_use; i++)
         if (!quiescent(&cores[i])) return false;
@@ -147,10 +180,16 @@ static bool all_wait(void) {
 }
 static bool interrupt(struct core *core, int cause) {
     if (cause == CAUSE_TIMER) {
+        enter_kernel(core);
         tick(core);
         return true;
     }
-    return cause == CAUSE_IPI && take_ipi(core);
+    if (cause == CAUSE_IPI && ipi_pending(core)) {
+        enter_kernel(core);
+        take_ipi(core);
+        return true;
+    }
+    return false;
 }
 static void wait_for_interrupt(struct core *core) {
     arm_for(core, core->next_deadline);
@@ -166,37 +205,46 @@ static void wait_for_interrupt(struct core *core) {
         taken = !late && interrupt(core, cause);
     }
 }
-static struct frame *run(struct core *core, struct thread *next) {
+/* Nothing is ready: waits until something is. */
+RT_COLD static struct thread *await_thread(struct core *core) {
+    struct thread *next = 0;
     while (!next) {
         wait_for_interrupt(core);
-        donate_all(core);
-        next = leave(core);
+        if (core->donors) donate_all(core);
+        next = leave_kernel(core);
     }
+    return next;
+}
+static RT_INLINE struct frame *run(struct core *core, struct thread *next) {
+    if (!next) next = await_thread(core);
     start_slice(core);
     return &next->frame;
 }
-static void fault(struct core *core, struct thread *t, int cause, long pc) {
+RT_COLD static void fault(struct core *core, struct thread *t, int cause, long pc) {
     acquire(&t->lock, core);
+    before_event(core);
     t->state = S_FAULTED;
     if (core->recorder.recording)
-        record(&core->recorder, EV_FAULT, 1, params(t->index, cause, 0, 0), pc, 0, TOUCH_THREAD(t),
+        record(&core->recorder, EV_FAULT, 1, params(t->index, cause, 0, 0), pc, 0, TOUCH(t),
                0, 0);
     release(&t->lock, core);
 }
 struct frame *norma_trap(struct core *core, int32_t cause, int64_t pc) {
     struct thread *before = core->current;
     if (cause == CAUSE_SYSTEM_CALL) {
+        enter_kernel(core);
         long number = before->frame.number;
         if (!system_call(core, before, &before->frame)) refuse(core, before, number);
     } else if (cause >= CAUSE_FAULT) {
+        enter_kernel(core);
         fault(core, before, cause, pc);
         server_exit(core);
         live_ends();
     } else if (!interrupt(core, cause)) {
         return &before->frame;
     }
-    donate_all(core);
-    struct thread *next = leave(core);
+    if (core->donors) donate_all(core);
+    struct thread *next = leave_kernel(core);
     if (next != before) return run(core, next);
     if (cause == CAUSE_TIMER) continue_slice(core);
     return &before->frame;
@@ -209,7 +257,7 @@ void norma_kernel_trap(int32_t core, int32_t cause, int64_t pc, int64_t address)
 ref norma_core(int32_t index) { return &cores[index]; }
 struct frame *norma_core_main(struct core *core) {
     publish_waiting(core, false);
-    return run(core, 0);
+    return run(core, interrupt(core, CAUSE_IPI) ? leave_kernel(core) : 0);
 }
 
 /* ---- boot -------------------------------------------------------------------------------------- */
@@ -218,13 +266,16 @@ static void initialise(int count) {
     for (int i = 0; i < CORES; i++) {
         struct core *c = &cores[i];
         c->index = c->recorder.core = i;
+        c->tracked.object = object(T_CORE, i);
         c->lock.order = CORE_ORDER | i;
         c->idle = c->waiting = 1;
-        c->next_deadline = c->armed = INT64_MAX;
+        c->queue.urgent = -1;
+        c->next_deadline = c->timer = INT64_MAX;
     }
     for (int i = 0; i < THREADS; i++) {
         struct thread *t = &threads[i];
         t->index = t->frame.slot = i;
+        t->tracked.object = object(T_THREAD, i);
         t->lock.order = THREAD_ORDER | i;
         t->channel = t->tag = t->serves = NONE;
         t->donated = -1;
@@ -232,25 +283,29 @@ static void initialise(int count) {
     }
     for (int i = 0; i < CHANNELS; i++) {
         channels[i].index = i;
+        channels[i].tracked.object = object(T_CHANNEL, i);
         channels[i].lock.order = CHANNEL_ORDER | i;
         channels[i].live = true;
     }
 }
-static void open_recorder(struct recorder *r) {
+static void open_recorder(struct core *core) {
+    struct recorder *r = &core->recorder;
     long flags = norma_load(OFF_FLAGS);
     r->records = norma_load(OFF_RING_RECORDS);
     r->ring = norma_load(OFF_RINGS) + r->core * (RING_RECORDS + r->records * 64);
     r->recording = flags & RECORD;
-    r->locks = flags & RECORD_LOCKS;
-    r->overwrite = flags & OVERWRITE;
+    core->traces_locks = flags & RECORD_LOCKS;
+    r->slots = r->ring + RING_RECORDS;
+    r->limit = flags & OVERWRITE ? INT64_MAX : r->records;
     r->whole_run = flags & WHOLE_RUN;
+    if (flags & (OVERWRITE | CHECKPOINTS)) twin_checkpoint();
 }
 struct frame *norma_boot(void) {
     if (norma_load(OFF_MAGIC) != MAGIC || norma_load(OFF_VERSION) != 1) norma_power_off(0);
     cores_in_use = (int)norma_load(OFF_CORES);
     slice = norma_load(OFF_SLICE);
     initialise(cores_in_use);
-    for (int i = 0; i < cores_in_use; i++) open_recorder(&cores[i].recorder);
+    for (int i = 0; i < cores_in_use; i++) open_recorder(&cores[i]);
     struct core *core = &cores[0];
     struct thread *first = &threads[0];
     first->program = (int)norma_load(OFF_FIRST_PROGRAM);

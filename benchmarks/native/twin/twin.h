@@ -19,7 +19,7 @@
 #define CHECK(x) ((void)0)
 #endif
 
-enum { CORES = 4, THREADS = 64, CHANNELS = 16, TAGS = 8, PRIORITIES = 8, HELD_LOCKS = 8,
+enum { CORES = 4, THREADS = 64, CHANNELS = 16, TAGS = 8, PRIORITIES = 8,
        GENERATIONS = 1 << 16, NONE = 0xffff, PROGRAMS = 64 };
 enum code { OK, DEAD, BADTAG, ORPHANED, CANCELLED, TIMEOUT, NOCALL, BUSY, INVALID, MSG,
             TAGWAIT = 16, QUEUED, SERVED, BLOCKED };
@@ -28,7 +28,7 @@ enum event { EV_CALL = 1, EV_RECEIVE, EV_REPLY, EV_CANCEL, EV_RESTART, EV_SPAWN,
              EV_FAIL_CALL, EV_INHERIT, EV_DONATE, EV_ENQUEUE, EV_KICK, EV_DISPATCH, EV_STEAL,
              EV_RESUME, EV_PREEMPT, EV_IDLE, EV_LOCK_TAKE, EV_LOCK_ENTER, EV_LOCK_LEAVE };
 enum state { S_INACTIVE, S_READY, S_RUNNING, S_BLOCKED, S_WOKEN, S_FAULTED };
-enum ipc { I_IDLE, I_TAGWAIT, I_QUEUED, I_SERVED, I_RECEIVING };
+enum ipc { I_IDLE, I_CALLING, I_RECEIVING, I_DONE };
 enum use { FREE, PENDING, RECEIVED, ORPHAN };
 enum type { T_THREAD = 1, T_CHANNEL, T_CORE, T_IPI, T_LOCK_NEXT, T_LOCK_OWNER };
 enum { CHANNEL_ORDER = 1 << 10, CORE_ORDER = 2 << 10, THREAD_ORDER = 3 << 10 };
@@ -37,16 +37,24 @@ enum { OFF_MAGIC = 0, OFF_VERSION = 8, OFF_CORES = 0x10, OFF_FLAGS = 0x18, OFF_S
        OFF_RING_RECORDS = 0x28, OFF_RINGS = 0x30, OFF_FIRST_PROGRAM = 0x50,
        OFF_FIRST_PRIORITY = 0x58, OFF_STATE = 0x100, OFF_LIVE = 0x108, OFF_PANIC = 0x110,
        OFF_FIRST_EVENT_TIME = 0x118, RING_TAIL = 64, RING_STALLS = 128, RING_RECORDS = 4096 };
-enum { RECORD = 1, RECORD_LOCKS = 2, OVERWRITE = 4, WHOLE_RUN = 8 };
+enum { RECORD = 1, RECORD_LOCKS = 2, OVERWRITE = 4, WHOLE_RUN = 8, CHECKPOINTS = 16 };
+/* The IPI word: pending, epoch of its last snapshot, version. */
+enum { IPI_PENDING = 1, IPI_VERSION_SHIFT = 17 };
 enum { RUNNING = 2, FINISHED = 3, PANICKED = 4, OVERFLOWED = 5 };
 #define MAGIC 0x314B43414D524F4El
 #define STALL_LIMIT 20000000000l
 
-struct lock { int next, owner, order; };
+struct lock {
+    int next, owner, order;
+#if TWIN_CHECKS
+    struct lock *below; /* what its core entered last before */
+#endif
+};
+struct tracked { long object, version; };
 struct recorder {
     int core;
-    bool recording, locks, whole_run, overwrite;
-    long ring, records, head, tail;
+    bool recording, whole_run;
+    long ring, slots, records, head, limit;
 };
 /* Begins where the compiled class begins: one word, then the fields that offsets.h names. */
 struct frame {
@@ -54,6 +62,7 @@ struct frame {
     int slot;
 };
 struct thread {
+    struct tracked tracked;
     int index;
     struct lock lock;
     struct frame frame;
@@ -65,14 +74,15 @@ struct thread {
     long deadline;
     struct thread *next, *previous, *next_server;
     int program;
-    long version;
 };
-struct queue { struct thread *first[PRIORITIES], *last[PRIORITIES]; unsigned occupied; int count; };
+struct queue { struct thread *first[PRIORITIES], *last[PRIORITIES]; unsigned occupied; int urgent, count; };
 struct core {
+    struct tracked tracked;
     int index;
     struct recorder recorder;
+    bool armed, inside, traces_locks;
 #if TWIN_CHECKS
-    int held[HELD_LOCKS], held_count;
+    struct lock *top; /* entered last and still held */
 #endif
     struct lock lock;
     struct queue queue;
@@ -82,26 +92,29 @@ struct core {
     int ready_hint, waiting;
     struct thread *current, *wake_first, *wake_last;
     int kicks;
-    long donors, slice_end, next_deadline, armed, version;
+    long donors, slice_end, next_deadline, timer, seen;
 };
 struct list { struct thread *first, *last; int count; };
 struct channel {
+    struct tracked tracked;
     int index;
     struct lock lock;
     bool live;
     int incarnation, use[TAGS];
     struct thread *owner[TAGS];
+    unsigned tags_in_use;
     int ring[TAGS], ring_first, ring_count;
     struct list waiters, receivers;
-    int donations[PRIORITIES];
+    int donations[PRIORITIES], boost;
     struct thread *servers;
     int settled;
-    long version;
 };
 extern struct core cores[CORES];
 extern struct thread threads[THREADS];
 extern struct channel channels[CHANNELS];
 void twin_stop(int state);
+/* The twin has no checkpoints, only the questions: who would have to write one stops the machine. */
+void twin_checkpoint(void) __attribute__((cold, noinline, noreturn));
 
 #define LOAD(p) __atomic_load_n(&(p), __ATOMIC_RELAXED)
 #define STORE(p, v) __atomic_store_n(&(p), v, __ATOMIC_RELAXED)
@@ -116,28 +129,24 @@ static inline long packed(int code, int tag, int caller) {
     return code | (long)(tag & 0xffff) << 16 | (long)(caller & 0xffff) << 32;
 }
 static inline long object(int type, int index) { return (long)(type << 12 | index) << 48; }
-#define TOUCH(kind, x) (object(kind, (x)->index) | ++(x)->version)
-#define TOUCH_THREAD(t) TOUCH(T_THREAD, t)
-#define TOUCH_CHANNEL(c) TOUCH(T_CHANNEL, c)
-#define TOUCH_CORE(c) TOUCH(T_CORE, c)
+#define TOUCH(x) ((x)->tracked.object | ++(x)->tracked.version)
 
-static void wait_for_room(struct recorder *r) {
+RT_COLD static void wait_for_room(struct recorder *r) {
     if (!r->whole_run) {
-        long limit = norma_now() + STALL_LIMIT;
+        long last = norma_now() + STALL_LIMIT;
         norma_store(r->ring + RING_STALLS, norma_load(r->ring + RING_STALLS) + 1);
-        r->tail = norma_load_acquire(r->ring + RING_TAIL);
-        while (r->head - r->tail >= r->records && norma_now() < limit) {
+        r->limit = norma_load_acquire(r->ring + RING_TAIL) + r->records;
+        while (r->head >= r->limit && norma_now() < last) {
             norma_relax();
-            r->tail = norma_load_acquire(r->ring + RING_TAIL);
+            r->limit = norma_load_acquire(r->ring + RING_TAIL) + r->records;
         }
     }
-    if (r->head - r->tail >= r->records) twin_stop(OVERFLOWED);
+    if (r->head >= r->limit) twin_stop(OVERFLOWED);
 }
 
-static void record(struct recorder *r, int kind, int touched, long p, long word, long result,
-                   long first, long second, long third) {
-    if (r->head - r->tail >= r->records && !r->overwrite) wait_for_room(r);
-    long at = r->ring + RING_RECORDS + ((r->head & (r->records - 1)) << 6);
+static RT_INLINE void write_record(struct recorder *r, int kind, int touched, long p, long word,
+                                   long result, long first, long second, long third) {
+    long at = r->slots + ((r->head & (r->records - 1)) << 6);
     norma_store(at, kind | (long)r->core << 8 | (long)touched << 16 | r->head << 32);
     norma_store(at + 8, p);
     norma_store(at + 16, word);
@@ -149,47 +158,73 @@ static void record(struct recorder *r, int kind, int touched, long p, long word,
     r->head++;
     norma_store_release(r->ring, r->head);
 }
+RT_COLD static void record_with_room(struct recorder *r, int kind, int touched, long p, long word,
+                                     long result, long first, long second, long third) {
+    wait_for_room(r);
+    write_record(r, kind, touched, p, word, result, first, second, third);
+}
+RT_COLD static void record(struct recorder *r, int kind, int touched, long p, long word,
+                           long result, long first, long second, long third) {
+    if (r->head >= r->limit)
+        record_with_room(r, kind, touched, p, word, result, first, second, third);
+    else
+        write_record(r, kind, touched, p, word, result, first, second, third);
+}
+
+/* Before the first store of an event (norma.kernel.lang.Checkpoint). */
+static inline void before_event(struct core *core) {
+    if (RT_UNLIKELY(core->armed)) twin_checkpoint();
+}
 
 /* ---- locks ------------------------------------------------------------------------------------- */
 
-static void trace_lock(struct core *core, struct lock *lock, int kind, int type, long version) {
+RT_COLD static void trace_lock(struct core *core, struct lock *lock, int kind, int type, long version) {
     record(&core->recorder, kind, 1, params(lock->order, 0, 0, 0), 0, 0,
            object(type, lock->order) | version, 0, 0);
 }
-static void acquire(struct lock *lock, struct core *core) {
 #if TWIN_CHECKS
-    CHECK(!core->held_count || core->held[core->held_count - 1] < lock->order);
+/* A lock is left before one that was taken after it. */
+RT_COLD static void unlink_lock(struct core *core, struct lock *lock) {
+    struct lock *above = core->top;
+    while (above && above->below != lock) above = above->below;
+    CHECK(above);
+    above->below = lock->below;
+}
 #endif
+static RT_INLINE void acquire(struct lock *lock, struct core *core) {
+#if TWIN_CHECKS
+    CHECK(!core->top || core->top->order < lock->order);
+#endif
+    bool traced = core->traces_locks;
     int ticket = __atomic_fetch_add(&lock->next, 1, __ATOMIC_SEQ_CST);
-    if (core->recorder.locks)
+    if (RT_UNLIKELY(traced))
         trace_lock(core, lock, EV_LOCK_TAKE, T_LOCK_NEXT, (long)(unsigned)ticket + 1);
     while (__atomic_load_n(&lock->owner, __ATOMIC_ACQUIRE) != ticket) norma_relax();
 #if TWIN_CHECKS
-    CHECK((unsigned)core->held_count < HELD_LOCKS);
-    core->held[core->held_count++] = lock->order;
+    lock->below = core->top;
+    core->top = lock;
 #endif
-    if (core->recorder.locks)
+    if (RT_UNLIKELY(traced))
         trace_lock(core, lock, EV_LOCK_ENTER, T_LOCK_OWNER, 2 * (long)(unsigned)ticket + 1);
 }
-static void release(struct lock *lock, struct core *core) {
+static RT_INLINE void release(struct lock *lock, struct core *core) {
     int ticket = LOAD(lock->owner);
 #if TWIN_CHECKS
-    int at = core->held_count - 1;
-    while (core->held[at] != lock->order) CHECK(--at >= 0);
-    for (; at < core->held_count - 1; at++) core->held[at] = core->held[at + 1];
-    core->held_count--;
+    if (core->top == lock) core->top = lock->below;
+    else unlink_lock(core, lock);
 #endif
-    if (core->recorder.locks)
+    if (RT_UNLIKELY(core->traces_locks))
         trace_lock(core, lock, EV_LOCK_LEAVE, T_LOCK_OWNER, 2 * (long)(unsigned)ticket + 2);
     __atomic_store_n(&lock->owner, ticket + 1, __ATOMIC_RELEASE);
 }
 /* One thread, or two by rising index. */
-static void acquire_threads(struct core *core, struct thread *one, struct thread *two) {
-    if (!two) acquire(&one->lock, core);
-    else if (one->index < two->index) acquire(&one->lock, core), acquire(&two->lock, core);
-    else acquire(&two->lock, core), acquire(&one->lock, core);
+static RT_INLINE void acquire_threads(struct core *core, struct thread *one, struct thread *two) {
+    struct thread *first = one, *second = two;
+    if (two && two->index < one->index) first = two, second = one;
+    acquire(&first->lock, core);
+    if (second) acquire(&second->lock, core);
 }
-static void release_threads(struct core *core, struct thread *one, struct thread *two) {
+static RT_INLINE void release_threads(struct core *core, struct thread *one, struct thread *two) {
     if (two) release(&two->lock, core);
     release(&one->lock, core);
 }
@@ -197,22 +232,22 @@ static void release_threads(struct core *core, struct thread *one, struct thread
 /* ---- threads and lists --------------------------------------------------------------------------- */
 
 static inline int slot_of(struct thread *t) { return t ? t->index : NONE; }
-static inline bool calling(struct thread *t) {
-    return t->ipc == I_TAGWAIT || t->ipc == I_QUEUED || t->ipc == I_SERVED;
-}
-static inline void answer(struct thread *t, long result, long word) {
+static inline bool calling(struct thread *t) { return t->ipc == I_CALLING; }
+static inline void conclude(struct thread *t, long result, long word) {
+    t->ipc = I_DONE;
     t->frame.result = result;
     t->frame.word = word;
 }
 static inline void finish(struct thread *t, int code, int tag, int caller, long word) {
-    t->ipc = I_IDLE;
     STORE(t->channel, NONE);
     t->tag = NONE;
     t->donated = -1;
     t->timed = false;
     STORE(t->deadline, 0l);
-    answer(t, packed(code, tag, caller), word);
+    conclude(t, packed(code, tag, caller), word);
 }
+/* Back to user mode, with its result if it has one. */
+static inline void return_to_user(struct thread *t) { t->ipc = I_IDLE; }
 static inline void wake(struct core *core, struct thread *t) {
     CHECK(t->state == S_WOKEN);
     t->next = 0;
@@ -237,12 +272,12 @@ static inline void list_remove(struct list *l, struct thread *t) {
     t->next = 0;
     l->count--;
 }
-static inline int urgent(struct queue *q) { return 31 - rt_clz32((int)q->occupied); }
+static inline int urgent(struct queue *q) { return q->urgent; }
 static inline struct thread *head_of(struct queue *q) {
     int level = urgent(q);
     return level < 0 ? 0 : q->first[level];
 }
-static inline void insert(struct queue *q, struct thread *t) {
+static RT_INLINE void insert(struct queue *q, struct thread *t) {
     CHECK(t->state == S_READY);
     int level = LOAD(t->effective);
     struct thread *tail = q->last[level];
@@ -252,9 +287,10 @@ static inline void insert(struct queue *q, struct thread *t) {
     else q->first[level] = t;
     q->last[level] = t;
     q->occupied |= 1u << level;
+    if (level > q->urgent) q->urgent = level;
     q->count++;
 }
-static inline void queue_remove(struct queue *q, struct thread *t) {
+static RT_INLINE void queue_remove(struct queue *q, struct thread *t) {
     CHECK(t->state == S_READY);
     int level = LOAD(t->effective);
     struct thread *before = t->previous, *after = t->next;
@@ -263,7 +299,10 @@ static inline void queue_remove(struct queue *q, struct thread *t) {
     else q->first[level] = after;
     if (after) after->previous = before;
     else q->last[level] = before;
-    if (!q->first[level]) q->occupied &= ~(1u << level);
+    if (!q->first[level]) {
+        q->occupied &= ~(1u << level);
+        if (level == q->urgent) q->urgent = q->occupied ? 31 - rt_clz32((int)q->occupied) : -1;
+    }
     t->next = t->previous = 0;
     q->count--;
 }

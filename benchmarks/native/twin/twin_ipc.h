@@ -8,19 +8,18 @@
 
 /* ---- channels ---------------------------------------------------------------------------------- */
 
+enum { ALL_TAGS = (1 << TAGS) - 1 };
 static inline int free_tag(struct channel *c) {
-    for (int tag = 0; tag < TAGS; tag++)
-        if (c->use[tag] == FREE) return tag;
-    return NONE;
+    return c->tags_in_use == ALL_TAGS ? NONE : __builtin_ctz(~c->tags_in_use);
 }
 static inline int used_tag(struct channel *c) {
-    for (int tag = 0; tag < TAGS; tag++)
-        if (c->use[tag] != FREE) return tag;
-    return NONE;
+    return c->tags_in_use ? __builtin_ctz(c->tags_in_use) : NONE;
 }
-static inline bool takes_tag(struct channel *c) { return !c->waiters.first && free_tag(c) != NONE; }
+static inline bool takes_tag(struct channel *c) {
+    return !c->waiters.first && c->tags_in_use != ALL_TAGS;
+}
 static inline bool drained(struct channel *c) {
-    return used_tag(c) == NONE && !c->waiters.first && !c->receivers.first;
+    return !c->tags_in_use && !c->waiters.first && !c->receivers.first;
 }
 static inline bool attached(struct channel *c, struct thread *t) {
     return c->live && t->attached == c->incarnation;
@@ -33,19 +32,22 @@ static inline void withdraw_tag(struct channel *c, int tag) {
     }
     c->ring_count = kept;
 }
-static inline void free_the_tag(struct channel *c, int tag) { c->use[tag] = FREE, c->owner[tag] = 0; }
+static inline void free_the_tag(struct channel *c, int tag) {
+    c->use[tag] = FREE;
+    c->owner[tag] = 0;
+    c->tags_in_use &= ~(1u << tag);
+}
+static inline void count_donation(struct channel *c, int priority) {
+    c->donations[priority]++;
+    if (priority > c->boost) c->boost = priority;
+}
 static inline void withdraw_donation(struct channel *c, int priority) {
     c->donations[priority]--;
     CHECK(c->donations[priority] >= 0);
-}
-static inline int boost_of(struct channel *c) {
-    int priority = PRIORITIES - 1;
-    while (priority > 0 && !c->donations[priority]) priority--;
-    return priority;
+    while (c->boost > 0 && !c->donations[c->boost]) c->boost--;
 }
 static inline int target_of(struct channel *c, struct thread *t) {
-    int boost = boost_of(c);
-    return attached(c, t) && boost > t->base ? boost : t->base;
+    return attached(c, t) && c->boost > t->base ? c->boost : t->base;
 }
 static void remove_server(struct channel *c, struct thread *t) {
     struct thread **at = &c->servers;
@@ -56,36 +58,36 @@ static void remove_server(struct channel *c, struct thread *t) {
 
 /* ---- settlement -------------------------------------------------------------------------------- */
 
-static int deliver(struct core *core, struct channel *c, struct thread *caller,
+static RT_INLINE int deliver(struct core *core, struct channel *c, struct thread *caller,
                    struct thread *receiver) {
     int tag = free_tag(c);
     CHECK(tag != NONE);
     c->owner[tag] = caller;
+    c->tags_in_use |= 1u << tag;
     caller->tag = tag;
     if (!receiver) {
         c->use[tag] = PENDING;
         CHECK(c->ring_count < TAGS);
         c->ring[(c->ring_first + c->ring_count++) & (TAGS - 1)] = tag;
-        caller->ipc = I_QUEUED;
         return QUEUED;
     }
     c->use[tag] = RECEIVED;
     list_remove(&c->receivers, receiver);
-    caller->ipc = I_SERVED;
     finish(receiver, MSG, tag, caller->index, caller->message);
     receiver->state = S_WOKEN;
     wake(core, receiver);
     return SERVED;
 }
-static void grant(struct core *core, struct channel *c) {
+RT_COLD static void grant(struct core *core, struct channel *c) {
     struct thread *waiter = c->waiters.first, *receiver = c->receivers.first;
-    list_remove(&c->waiters, waiter);
     if (receiver) acquire(&receiver->lock, core);
+    before_event(core);
+    list_remove(&c->waiters, waiter);
     int code = deliver(core, c, waiter, receiver);
     if (core->recorder.recording)
         record(&core->recorder, EV_GRANT, receiver ? 2 : 1, params(c->index, 0, 0, 0),
                waiter->message, outcome(code, waiter->tag, waiter->index, slot_of(receiver)),
-               TOUCH_CHANNEL(c), receiver ? TOUCH_THREAD(receiver) : 0, 0);
+               TOUCH(c), receiver ? TOUCH(receiver) : 0, 0);
     if (receiver) release(&receiver->lock, core);
 }
 static struct core *lock_home(struct core *core, struct thread *t) {
@@ -98,8 +100,9 @@ static struct core *lock_home(struct core *core, struct thread *t) {
         release(&home->lock, core);
     }
 }
-static void inherit(struct core *core, struct channel *c, struct thread *server) {
+RT_COLD static void inherit(struct core *core, struct channel *c, struct thread *server) {
     struct core *home = lock_home(core, server);
+    before_event(core);
     int priority = target_of(c, server);
     bool ready = server->state == S_READY, running = server->state == S_RUNNING;
     if (ready) queue_remove(&home->queue, server);
@@ -114,16 +117,15 @@ static void inherit(struct core *core, struct channel *c, struct thread *server)
     if (calling(server)) core->donors |= 1l << server->index;
     if (core->recorder.recording)
         record(&core->recorder, EV_INHERIT, 3,
-               params(c->index, server->index, priority, home->index), 0, 0, TOUCH_CHANNEL(c),
-               TOUCH_THREAD(server), TOUCH_CORE(home));
+               params(c->index, server->index, priority, home->index), 0, 0, TOUCH(c),
+               TOUCH(server), TOUCH(home));
     release(&server->lock, core);
     release(&home->lock, core);
 }
-static void settle(struct core *core, struct channel *c) {
+static RT_NOINLINE void settle(struct core *core, struct channel *c) {
     while (c->live && c->waiters.first && free_tag(c) != NONE) grant(core, c);
-    int boost = boost_of(c);
-    if (boost == c->settled) return;
-    c->settled = boost;
+    if (c->boost == c->settled) return;
+    c->settled = c->boost;
     for (struct thread *s = c->servers; s; s = s->next_server)
         if (LOAD(s->effective) != target_of(c, s)) inherit(core, c, s);
 }
@@ -135,12 +137,13 @@ static void donate(struct core *core, struct thread *caller) {
     acquire(&caller->lock, core);
     int priority = LOAD(caller->effective);
     if (LOAD(caller->channel) == at && calling(caller) && caller->donated != priority) {
+        before_event(core);
         withdraw_donation(c, caller->donated);
-        c->donations[priority]++;
+        count_donation(c, priority);
         caller->donated = priority;
         if (core->recorder.recording)
             record(&core->recorder, EV_DONATE, 2, params(caller->index, at, priority, 0), 0, 0,
-                   TOUCH_THREAD(caller), TOUCH_CHANNEL(c), 0);
+                   TOUCH(caller), TOUCH(c), 0);
     }
     release(&caller->lock, core);
     settle(core, c);
@@ -162,15 +165,17 @@ static void ipc_call(struct core *core, struct channel *c, long payload, long ti
     struct thread *receiver = c->live && takes_tag(c) ? c->receivers.first : 0;
     acquire_threads(core, t, receiver);
     CHECK(t->state == S_RUNNING && t->ipc == I_IDLE);
+    before_event(core);
     int code = DEAD, donated = LOAD(t->effective);
     if (c->live) {
         t->message = payload;
         t->donated = donated;
         t->timed = timeout != 0;
         STORE(t->channel, c->index);
+        t->ipc = I_CALLING;
         t->state = S_BLOCKED;
         core->current = 0;
-        c->donations[donated]++;
+        count_donation(c, donated);
         if (timeout) {
             long deadline = norma_now() + timeout;
             STORE(t->deadline, deadline);
@@ -179,19 +184,18 @@ static void ipc_call(struct core *core, struct channel *c, long payload, long ti
         if (takes_tag(c)) {
             code = deliver(core, c, t, receiver);
         } else {
-            t->ipc = I_TAGWAIT;
             append(&c->waiters, t);
             code = TAGWAIT;
         }
     } else {
-        answer(t, packed(code, 0, 0), 0);
+        conclude(t, packed(code, 0, 0), 0);
     }
     if (core->recorder.recording)
         record(&core->recorder, EV_CALL, receiver ? 3 : 2,
                params(t->index, c->index, timeout ? 1 : 0, donated), payload,
                outcome(code, t->tag, slot_of(receiver),
                        code == TAGWAIT ? c->waiters.count : c->ring_count),
-               TOUCH_THREAD(t), TOUCH_CHANNEL(c), receiver ? TOUCH_THREAD(receiver) : 0);
+               TOUCH(t), TOUCH(c), receiver ? TOUCH(receiver) : 0);
     release_threads(core, t, receiver);
     settle(core, c);
     release(&c->lock, core);
@@ -201,6 +205,7 @@ static void ipc_receive(struct core *core, struct channel *c) {
     acquire(&c->lock, core);
     acquire(&t->lock, core);
     CHECK(t->state == S_RUNNING && t->ipc == I_IDLE);
+    before_event(core);
     int code = DEAD, tag = NONE, caller = NONE;
     long word = 0;
     if (attached(c, t)) {
@@ -217,18 +222,17 @@ static void ipc_receive(struct core *core, struct channel *c) {
             c->ring_count--;
             c->use[tag] = RECEIVED;
             struct thread *owner = c->owner[tag];
-            CHECK(owner && owner->ipc == I_QUEUED);
-            owner->ipc = I_SERVED;
+            CHECK(owner && owner->tag == tag);
             caller = owner->index;
             word = owner->message;
             code = MSG;
         }
     }
     if (code != BLOCKED)
-        answer(t, packed(code, code == MSG ? tag : 0, code == MSG ? caller : 0), word);
+        conclude(t, packed(code, code == MSG ? tag : 0, code == MSG ? caller : 0), word);
     if (core->recorder.recording)
         record(&core->recorder, EV_RECEIVE, 2, params(t->index, c->index, 0, 0), word,
-               outcome(code, tag, caller, c->ring_count), TOUCH_THREAD(t), TOUCH_CHANNEL(c), 0);
+               outcome(code, tag, caller, c->ring_count), TOUCH(t), TOUCH(c), 0);
     release(&t->lock, core);
     release(&c->lock, core);
 }
@@ -239,11 +243,12 @@ static void ipc_reply(struct core *core, struct channel *c, int tag, long payloa
     struct thread *caller = serves && c->use[tag] == RECEIVED ? c->owner[tag] : 0;
     acquire_threads(core, t, caller);
     CHECK(t->state == S_RUNNING && t->ipc == I_IDLE);
+    before_event(core);
     int code;
     if (!serves) {
         code = DEAD;
     } else if (caller) {
-        CHECK(caller->ipc == I_SERVED && caller->tag == tag);
+        CHECK(calling(caller) && caller->tag == tag);
         free_the_tag(c, tag);
         withdraw_donation(c, caller->donated);
         finish(caller, OK, 0, 0, payload);
@@ -256,20 +261,20 @@ static void ipc_reply(struct core *core, struct channel *c, int tag, long payloa
     } else {
         code = BADTAG;
     }
-    answer(t, packed(code, 0, 0), 0);
+    conclude(t, packed(code, 0, 0), 0);
     if (core->recorder.recording)
         record(&core->recorder, EV_REPLY, caller ? 3 : 2, params(t->index, c->index, tag, 0),
-               payload, outcome(code, slot_of(caller), 0, c->waiters.count), TOUCH_THREAD(t),
-               TOUCH_CHANNEL(c), caller ? TOUCH_THREAD(caller) : 0);
+               payload, outcome(code, slot_of(caller), 0, c->waiters.count), TOUCH(t),
+               TOUCH(c), caller ? TOUCH(caller) : 0);
     release_threads(core, t, caller);
     settle(core, c);
     release(&c->lock, core);
 }
 static void take_back(struct core *core, struct channel *c, struct thread *victim, int code) {
     int tag = victim->tag;
-    if (victim->ipc == I_TAGWAIT) {
+    if (tag == NONE) {
         list_remove(&c->waiters, victim);
-    } else if (victim->ipc == I_QUEUED) {
+    } else if (c->use[tag] == PENDING) {
         withdraw_tag(c, tag);
         free_the_tag(c, tag);
     } else {
@@ -290,14 +295,15 @@ static void ipc_cancel(struct core *core, struct thread *victim) {
         acquire_threads(core, t, victim);
         bool stable = LOAD(victim->channel) == at;
         if (stable) {
+            before_event(core);
             bool takes = calling(victim) && c;
             if (takes) take_back(core, c, victim, CANCELLED);
-            answer(t, packed(takes ? OK : NOCALL, 0, 0), 0);
+            conclude(t, packed(takes ? OK : NOCALL, 0, 0), 0);
             if (core->recorder.recording)
                 record(&core->recorder, EV_CANCEL, takes ? 3 : 2,
                        params(t->index, victim->index, 0, 0), 0,
-                       outcome(takes ? OK : NOCALL, takes ? at : NONE, 0, 0), TOUCH_THREAD(t),
-                       TOUCH_THREAD(victim), takes ? TOUCH_CHANNEL(c) : 0);
+                       outcome(takes ? OK : NOCALL, takes ? at : NONE, 0, 0), TOUCH(t),
+                       TOUCH(victim), takes ? TOUCH(c) : 0);
         }
         release_threads(core, t, victim);
         if (c && stable) settle(core, c);
@@ -313,11 +319,12 @@ static void ipc_time_out(struct core *core, struct thread *victim, long now) {
     acquire(&victim->lock, core);
     long deadline = LOAD(victim->deadline);
     if (LOAD(victim->channel) == at && calling(victim) && deadline && deadline <= now) {
+        before_event(core);
         int tag = victim->tag;
         take_back(core, c, victim, TIMEOUT);
         if (core->recorder.recording)
             record(&core->recorder, EV_TIME_OUT, 2, params(victim->index, at, 0, 0), 0,
-                   outcome(TIMEOUT, tag, 0, 0), TOUCH_THREAD(victim), TOUCH_CHANNEL(c), 0);
+                   outcome(TIMEOUT, tag, 0, 0), TOUCH(victim), TOUCH(c), 0);
     }
     release(&victim->lock, core);
     settle(core, c);

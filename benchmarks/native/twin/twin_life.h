@@ -10,6 +10,7 @@ static bool spawn(struct core *core, struct thread *slot, int program, int prior
     struct thread *t = core->current;
     if (c) acquire(&c->lock, core);
     acquire_threads(core, t, slot);
+    before_event(core);
     bool free = slot->state == S_INACTIVE;
     if (free) {
         slot->generation = (slot->generation + 1) & (GENERATIONS - 1);
@@ -33,12 +34,12 @@ static bool spawn(struct core *core, struct thread *slot, int program, int prior
         }
     }
     int code = free ? OK : BUSY;
-    answer(t, packed(code, 0, 0), 0);
+    conclude(t, packed(code, 0, 0), 0);
     if (core->recorder.recording)
         record(&core->recorder, EV_SPAWN, c ? 3 : 2,
                params(t->index, slot->index, priority, c ? c->index : NONE), program,
-               outcome(code, slot->generation, 0, 0), TOUCH_THREAD(t), TOUCH_THREAD(slot),
-               c ? TOUCH_CHANNEL(c) : 0);
+               outcome(code, slot->generation, 0, 0), TOUCH(t), TOUCH(slot),
+               c ? TOUCH(c) : 0);
     release_threads(core, t, slot);
     if (c) {
         settle(core, c);
@@ -56,23 +57,25 @@ static void retire(struct core *core, struct thread *t) {
 static void end(struct core *core, struct channel *c) {
     struct thread *t = core->current;
     acquire(&t->lock, core);
+    before_event(core);
     if (c) remove_server(c, t);
     retire(core, t);
     if (core->recorder.recording)
         record(&core->recorder, EV_EXIT, c ? 2 : 1, params(t->index, c ? c->index : NONE, 0, 0), 0,
-               0, TOUCH_THREAD(t), c ? TOUCH_CHANNEL(c) : 0, 0);
+               0, TOUCH(t), c ? TOUCH(c) : 0, 0);
     release(&t->lock, core);
 }
 static void die(struct core *core, struct channel *c) {
     struct thread *t = core->current;
     acquire(&t->lock, core);
+    before_event(core);
     c->live = false;
     remove_server(c, t);
     c->settled = -1;
     retire(core, t);
     if (core->recorder.recording)
-        record(&core->recorder, EV_DIE, 2, params(t->index, c->index, 0, 0), 0, 0, TOUCH_THREAD(t),
-               TOUCH_CHANNEL(c), 0);
+        record(&core->recorder, EV_DIE, 2, params(t->index, c->index, 0, 0), 0, 0, TOUCH(t),
+               TOUCH(c), 0);
     release(&t->lock, core);
     settle(core, c);
 }
@@ -81,10 +84,11 @@ static void fail_call(struct core *core, struct channel *c) {
     struct thread *victim = tag != NONE ? c->owner[tag]
         : c->waiters.first ? c->waiters.first : c->receivers.first;
     if (victim) acquire(&victim->lock, core);
+    before_event(core);
     if (tag != NONE) {
         withdraw_tag(c, tag);
         free_the_tag(c, tag);
-    } else if (victim && victim->ipc == I_TAGWAIT) {
+    } else if (victim && calling(victim)) {
         list_remove(&c->waiters, victim);
     } else if (victim) {
         list_remove(&c->receivers, victim);
@@ -97,8 +101,8 @@ static void fail_call(struct core *core, struct channel *c) {
     }
     if (core->recorder.recording)
         record(&core->recorder, EV_FAIL_CALL, victim ? 2 : 1, params(c->index, 0, 0, 0), 0,
-               outcome(DEAD, slot_of(victim), tag, 0), TOUCH_CHANNEL(c),
-               victim ? TOUCH_THREAD(victim) : 0, 0);
+               outcome(DEAD, slot_of(victim), tag, 0), TOUCH(c),
+               victim ? TOUCH(victim) : 0, 0);
     if (victim) release(&victim->lock, core);
 }
 static void fail_calls(struct core *core, struct channel *c) {
@@ -128,6 +132,7 @@ static void restart(struct core *core, struct channel *c) {
     struct thread *t = core->current;
     acquire(&c->lock, core);
     acquire(&t->lock, core);
+    before_event(core);
     bool ready = !c->live && drained(c);
     if (ready) {
         c->live = true;
@@ -135,10 +140,10 @@ static void restart(struct core *core, struct channel *c) {
         c->settled = -1;
     }
     int code = ready ? OK : BUSY;
-    answer(t, packed(code, 0, 0), 0);
+    conclude(t, packed(code, 0, 0), 0);
     if (core->recorder.recording)
         record(&core->recorder, EV_RESTART, 2, params(t->index, c->index, 0, 0), 0,
-               outcome(code, c->incarnation, 0, 0), TOUCH_THREAD(t), TOUCH_CHANNEL(c), 0);
+               outcome(code, c->incarnation, 0, 0), TOUCH(t), TOUCH(c), 0);
     release(&t->lock, core);
     settle(core, c);
     release(&c->lock, core);

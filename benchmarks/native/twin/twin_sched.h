@@ -17,39 +17,44 @@ static inline void publish_waiting(struct core *core, bool waits) {
     __atomic_store_n(&core->waiting, waits ? 1 : 0, __ATOMIC_SEQ_CST);
 }
 static void arm_for(struct core *core, long time) {
-    if (time == core->armed) return;
-    core->armed = time;
+    if (time == core->timer) return;
+    core->timer = time;
     norma_arm(time);
 }
 static void arm_by(struct core *core, long time) {
-    if (time >= core->armed) return;
-    core->armed = time;
+    if (time >= core->timer) return;
+    core->timer = time;
     norma_arm(time);
 }
-static void kick(struct core *core, struct core *target) {
+/* The word's epoch stays 0: without checkpoints nobody is in another. */
+static long change_ipi(struct core *core, struct core *target, long pending) {
+    long before = __atomic_load_n(&target->ipi_word, __ATOMIC_SEQ_CST), after;
+    do {
+        before_event(core);
+        after = ((before & ~(long)IPI_PENDING) + (1l << IPI_VERSION_SHIFT)) | pending;
+    } while (!__atomic_compare_exchange_n(&target->ipi_word, &before, after, false,
+                                          __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST));
+    before_event(core);
+    return before;
+}
+RT_COLD static void kick(struct core *core, struct core *target) {
+    long before = change_ipi(core, target, IPI_PENDING);
     core->kicks &= ~(1 << target->index);
-    long before = __atomic_load_n(&target->ipi_word, __ATOMIC_SEQ_CST);
-    while (!__atomic_compare_exchange_n(&target->ipi_word, &before, (before | 1) + 2, false,
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {}
     if (core->recorder.recording)
         record(&core->recorder, EV_KICK, 1, params(target->index, 0, 0, 0), 0, 0,
-               object(T_IPI, target->index) | ((before >> 1) + 1), 0, 0);
+               object(T_IPI, target->index) | ((before >> IPI_VERSION_SHIFT) + 1), 0, 0);
     norma_send_ipi(target->index);
 }
-static bool take_ipi(struct core *core) {
-    long before = __atomic_load_n(&core->ipi_word, __ATOMIC_SEQ_CST);
-    while (before & 1) {
-        if (__atomic_compare_exchange_n(&core->ipi_word, &before, (before & ~1l) + 2, false,
-                                        __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {
-            if (core->recorder.recording)
-                record(&core->recorder, EV_IPI, 1, 0, 0, 0,
-                       object(T_IPI, core->index) | ((before >> 1) + 1), 0, 0);
-            return true;
-        }
-    }
-    return false;
+static inline bool ipi_pending(struct core *core) {
+    return __atomic_load_n(&core->ipi_word, __ATOMIC_SEQ_CST) & IPI_PENDING;
 }
-static void invite_thief(struct core *core) {
+static void take_ipi(struct core *core) {
+    long before = change_ipi(core, core, 0);
+    if (core->recorder.recording)
+        record(&core->recorder, EV_IPI, 1, 0, 0, 0,
+               object(T_IPI, core->index) | ((before >> IPI_VERSION_SHIFT) + 1), 0, 0);
+}
+RT_COLD static void invite_thief(struct core *core) {
     for (int i = 0; i < cores_in_use; i++) {
         if (&cores[i] != core && quiescent(&cores[i])) {
             core->kicks |= 1 << i;
@@ -59,11 +64,12 @@ static void invite_thief(struct core *core) {
 }
 static void enqueue(struct core *core) {
     struct thread *t = core->wake_first;
-    core->wake_first = t->next;
-    t->next = 0;
     struct core *target = &cores[LOAD(t->home)];
     acquire(&target->lock, core);
     acquire(&t->lock, core);
+    before_event(core);
+    core->wake_first = t->next;
+    t->next = 0;
     CHECK(t->state == S_WOKEN);
     int priority = LOAD(t->effective);
     t->state = S_READY;
@@ -75,8 +81,8 @@ static void enqueue(struct core *core) {
     bool crowded = !kicks && target->queue.count > CROWD;
     if (core->recorder.recording)
         record(&core->recorder, EV_ENQUEUE, 2, params(t->index, target->index, priority, 0), 0,
-               outcome(kicks ? 1 : 0, 0, 0, target->queue.count), TOUCH_THREAD(t),
-               TOUCH_CORE(target), 0);
+               outcome(kicks ? 1 : 0, 0, 0, target->queue.count), TOUCH(t),
+               TOUCH(target), 0);
     release(&t->lock, core);
     release(&target->lock, core);
     if (crowded) invite_thief(core);
@@ -94,16 +100,18 @@ static bool resume_or_preempt(struct core *core, struct thread *t) {
     CHECK(t->state == S_RUNNING);
     int priority = LOAD(t->effective), most = urgent(&core->queue);
     bool resumes = most < priority || (most == priority && norma_now() < core->slice_end);
+    before_event(core);
     if (resumes) {
+        return_to_user(t);
         core->level = priority;
         if (core->recorder.recording)
             record(&core->recorder, EV_RESUME, 2, params(t->index, priority, 0, 0), 0, 0,
-                   TOUCH_CORE(core), TOUCH_THREAD(t), 0);
+                   TOUCH(core), TOUCH(t), 0);
     } else {
         make_ready(core, t);
         if (core->recorder.recording)
             record(&core->recorder, EV_PREEMPT, 2, params(t->index, 0, 0, 0), 0,
-                   outcome(0, 0, 0, core->queue.count), TOUCH_CORE(core), TOUCH_THREAD(t), 0);
+                   outcome(0, 0, 0, core->queue.count), TOUCH(core), TOUCH(t), 0);
     }
     release(&t->lock, core);
     release(&core->lock, core);
@@ -113,17 +121,19 @@ static void yield(struct core *core) {
     struct thread *t = core->current;
     acquire(&core->lock, core);
     acquire(&t->lock, core);
+    before_event(core);
     make_ready(core, t);
-    answer(t, 0, 0);
+    conclude(t, 0, 0);
     if (core->recorder.recording)
         record(&core->recorder, EV_YIELD, 2, params(t->index, 0, 0, 0), 0,
-               outcome(0, 0, 0, core->queue.count), TOUCH_CORE(core), TOUCH_THREAD(t), 0);
+               outcome(0, 0, 0, core->queue.count), TOUCH(core), TOUCH(t), 0);
     release(&t->lock, core);
     release(&core->lock, core);
 }
 static inline void run_here(struct core *core, struct thread *t) {
     CHECK(t->state == S_READY);
     t->state = S_RUNNING;
+    return_to_user(t);
     STORE(t->home, core->index);
     core->current = t;
     core->idle = false;
@@ -134,18 +144,19 @@ static struct thread *dispatch(struct core *core) {
     struct thread *t = head_of(&core->queue);
     if (t) {
         acquire(&t->lock, core);
+        before_event(core);
         queue_remove(&core->queue, t);
         publish_ready(core);
         run_here(core, t);
         if (core->recorder.recording)
             record(&core->recorder, EV_DISPATCH, 2, params(t->index, core->level, 0, 0), 0,
-                   outcome(0, 0, 0, core->queue.count), TOUCH_CORE(core), TOUCH_THREAD(t), 0);
+                   outcome(0, 0, 0, core->queue.count), TOUCH(core), TOUCH(t), 0);
         release(&t->lock, core);
     }
     release(&core->lock, core);
     return t;
 }
-static struct thread *steal_from(struct core *core, struct core *victim) {
+RT_COLD static struct thread *steal_from(struct core *core, struct core *victim) {
     struct core *low = core->index < victim->index ? core : victim;
     struct core *high = low == core ? victim : core;
     acquire(&low->lock, core);
@@ -153,13 +164,14 @@ static struct thread *steal_from(struct core *core, struct core *victim) {
     struct thread *t = head_of(&core->queue) ? 0 : head_of(&victim->queue);
     if (t) {
         acquire(&t->lock, core);
+        before_event(core);
         queue_remove(&victim->queue, t);
         publish_ready(victim);
         run_here(core, t);
         if (core->recorder.recording)
             record(&core->recorder, EV_STEAL, 3, params(victim->index, t->index, core->level, 0), 0,
-                   outcome(0, 0, 0, victim->queue.count), TOUCH_CORE(core), TOUCH_CORE(victim),
-                   TOUCH_THREAD(t));
+                   outcome(0, 0, 0, victim->queue.count), TOUCH(core), TOUCH(victim),
+                   TOUCH(t));
         release(&t->lock, core);
     }
     release(&high->lock, core);
@@ -179,14 +191,15 @@ static bool go_idle(struct core *core) {
     acquire(&core->lock, core);
     bool empty = !head_of(&core->queue);
     if (empty) {
+        before_event(core);
         core->idle = true;
         if (core->recorder.recording)
-            record(&core->recorder, EV_IDLE, 1, 0, 0, 0, TOUCH_CORE(core), 0, 0);
+            record(&core->recorder, EV_IDLE, 1, 0, 0, 0, TOUCH(core), 0, 0);
     }
     release(&core->lock, core);
     return empty;
 }
-static struct thread *leave(struct core *core) {
+static RT_INLINE struct thread *leave(struct core *core) {
     for (;;) {
         while (core->wake_first) enqueue(core);
         for (int owed = core->kicks; owed; owed &= owed - 1)

@@ -34,6 +34,9 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
     /** Recorder on; rings keep the whole run. */
     static final long RECORDING = Shared.WHOLE_RUN | Shared.RECORD;
 
+    /** The same, and the events of locks. */
+    static final long RECORDING_LOCKS = RECORDING | Shared.RECORD_LOCKS;
+
     /** First code of user mode, in every image. */
     static final String USER_MAIN = "norma_user_main";
 

@@ -2,6 +2,7 @@ package norma.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import norma.abi.Event;
 import norma.conformance.machine.Arch;
 import norma.conformance.machine.MachineException;
 
@@ -12,20 +13,13 @@ import norma.conformance.machine.MachineException;
  * @param user instructions of the user program
  * @param events recorded events
  * @param touched objects touched by them
- * @param locks lock acquisitions, where the image has the function
  * @param recorder instructions in the function that writes records, where the image has it
  * @param trace of the longer run
  */
 record Operation(
-        double kernel,
-        double user,
-        double events,
-        double touched,
-        double locks,
-        double recorder,
-        Trace trace) {
+        double kernel, double user, double events, double touched, double recorder, Trace trace) {
     private static final int REPETITIONS = 1000;
-    private static final String ACQUIRE = "norma_kernel_lang_TicketLock_acquire";
+    private static final int FEW = 100;
     static final String RECORD = "norma_kernel_lang_Recorder_record";
 
     static Operation measure(Arch arch, Path elf, Path plugin, Workload workload, long flags)
@@ -38,9 +32,17 @@ record Operation(
                 each(one.profile().user(), two.profile().user()),
                 each(one.trace().events(), two.trace().events()),
                 each(one.trace().touched(), two.trace().touched()),
-                each(one.profile().entered(ACQUIRE), two.profile().entered(ACQUIRE)),
                 each(one.profile().in(RECORD), two.profile().in(RECORD)),
                 two.trace());
+    }
+
+    /** Locks that one repetition takes, by the events of locks. */
+    static double locks(Arch arch, Path elf, Path plugin, Workload workload)
+            throws IOException, MachineException {
+        Guest guest = new Guest(arch, elf, plugin, Guest.RECORDING_LOCKS);
+        Trace one = guest.run(workload.script(FEW), Guest.USER_MAIN).trace();
+        Trace two = guest.run(workload.script(2 * FEW), Guest.USER_MAIN).trace();
+        return (two.events(Event.LOCK_TAKE) - one.events(Event.LOCK_TAKE)) / (double) FEW;
     }
 
     private static double each(long one, long two) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import norma.aot.CompileException;
@@ -38,7 +39,7 @@ final class Variants {
                     .toList();
 
     private static final List<String> JARS = List.of("quals-0", "abi-0", "kernel-0", "runtime-0");
-    private static final String RECORDER = "norma/kernel/lang/Recorder.class";
+    private static final String LOWEST = "norma/kernel/lang/";
 
     private final Path root;
     private final Path work;
@@ -54,12 +55,18 @@ final class Variants {
         return build(arch, name, ImageTool.ROOTS, List.of(), List.of());
     }
 
-    /** The system with methods of its recorder's that ask "on?" answering no, for ever. */
-    Path without(Arch arch, String name, Set<String> questions) throws IOException, BenchException {
+    /**
+     * The system with methods of its lowest layer that ask "on?" answering no, for ever; {@code
+     * questions} are their names by class.
+     */
+    Path without(Arch arch, String name, Map<String, Set<String>> questions)
+            throws IOException, BenchException {
         Path overlay = work.resolve(name + "-overlay");
-        Path file = overlay.resolve(RECORDER);
-        Files.createDirectories(file.getParent());
-        Files.write(file, answeringNo(questions));
+        Files.createDirectories(overlay.resolve(LOWEST));
+        for (Map.Entry<String, Set<String>> entry : questions.entrySet()) {
+            String file = LOWEST + entry.getKey() + ".class";
+            Files.write(overlay.resolve(file), answeringNo(file, entry.getValue()));
+        }
         return build(arch, name, ImageTool.ROOTS, List.of(overlay), List.of()).elf();
     }
 
@@ -111,10 +118,10 @@ final class Variants {
         return result;
     }
 
-    private static byte[] answeringNo(Set<String> questions) throws IOException {
-        try (InputStream in = Variants.class.getResourceAsStream("/" + RECORDER)) {
+    private static byte[] answeringNo(String file, Set<String> questions) throws IOException {
+        try (InputStream in = Variants.class.getResourceAsStream("/" + file)) {
             if (in == null) {
-                throw new IOException("no " + RECORDER + " on the class path");
+                throw new IOException("no " + file + " on the class path");
             }
             ClassFile context = ClassFile.of();
             return context.transformClass(

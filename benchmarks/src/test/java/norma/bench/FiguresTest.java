@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import norma.abi.Event;
 import org.junit.jupiter.api.Test;
 
 /** The arithmetic and the parsing of the benchmarks; nothing is timed and nothing is run. */
@@ -60,6 +61,20 @@ class FiguresTest {
         List<Figure> after = List.of(Figure.count("a.b", "t", 104, "u", 120));
         assertEquals(1, Report.regressions("riscv64", after, json).size());
         assertTrue(Report.regressions("x86_64", after, json).isEmpty());
+    }
+
+    @Test
+    void tracesAreComparedWithoutWhatBelongsToCheckpoints() {
+        long[] event = {Event.YIELD | 2 << 16, 0, 0, 0, 0, 0, 0, 0};
+        long[] both = new long[24];
+        both[0] = Event.MARK;
+        System.arraycopy(event, 0, both, 8, 8);
+        both[16] = Event.SNAPSHOT;
+        Trace trace = new Trace(both);
+        assertTrue(trace.same(new Trace(event)));
+        assertEquals(1, trace.events());
+        assertEquals(1, trace.events(Event.YIELD));
+        assertEquals(2, trace.touched());
     }
 
     @Test

@@ -93,6 +93,32 @@ final class CompilerTest {
     }
 
     @Test
+    void marks_cold_and_inlined_methods_for_the_c_compiler() throws Exception {
+        Path classes =
+                Sources.compileClass(
+                        "@Cold static int rare(int x) { return x; }"
+                                + "@Inline static int small(int x) { return x; }"
+                                + "@NoInline static int large(int x) { return x; }"
+                                + "@Entry(\"e\") static int e(int x) { return rare(x) + small(x)"
+                                + " + large(x); }",
+                        directory);
+        String source = Files.readString(compile(classes).cFile());
+        assertTrue(source.contains("static RT_COLD int32_t t_T_rare(int32_t v0i);"), source);
+        assertTrue(source.contains("static RT_NOINLINE int32_t t_T_large(int32_t v0i);"), source);
+        assertTrue(source.contains("static RT_INLINE int32_t t_T_small(int32_t v0i);"), source);
+    }
+
+    @Test
+    void longs_are_compared_where_the_branch_is() throws Exception {
+        Path classes =
+                Sources.compileClass(
+                        "@Entry(\"e\") static int e(long x, long y) { return x < y ? 1 : 2; }",
+                        directory);
+        String source = Files.readString(compile(classes).cFile());
+        assertTrue(source.contains("if (s0l >= s1l) goto"), source);
+    }
+
+    @Test
     void a_root_may_only_publish_constants() throws Exception {
         String body =
                 "@AsmLayout(\"ABI\") static final class Numbers { static final int CALL = 7; }"

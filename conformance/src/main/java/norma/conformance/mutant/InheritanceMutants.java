@@ -60,9 +60,9 @@ final class InheritanceMutants {
                             "inherit",
                             at(
                                     "ipc/Channel",
-                                    "boost",
-                                    "*const 7; istore priority",
-                                    Edit.constant(6))),
+                                    "donate",
+                                    "*iload priority; aload this; getfield Channel.boost",
+                                    Edit.after((c, slot) -> c.loadConstant(7).irem()))),
                     mutant(
                             "donates-base",
                             "a caller donates its base priority, not its effective one",

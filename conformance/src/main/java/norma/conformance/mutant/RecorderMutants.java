@@ -60,7 +60,7 @@ final class RecorderMutants {
                             "rendezvous",
                             at(
                                     "lang/Recorder",
-                                    "record",
+                                    "write",
                                     "getfield Recorder.head; *invokestatic Record.head",
                                     Edit.before((c, slot) -> c.lconst_1().ladd()))),
                     mutant(

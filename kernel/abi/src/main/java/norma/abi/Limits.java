@@ -24,9 +24,6 @@ public final class Limits {
     /** Priorities 0 .. PRIORITIES-1; larger is more urgent. */
     public static final int PRIORITIES = 8;
 
-    /** Locks that one core can hold at once: channel, two cores, two threads, and slack. */
-    public static final int HELD_LOCKS = 8;
-
     /** Generations of a thread slot and incarnations of a channel count modulo this. */
     public static final int GENERATIONS = 1 << 16;
 }

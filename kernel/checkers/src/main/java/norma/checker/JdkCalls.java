@@ -27,6 +27,7 @@ final class JdkCalls {
                     "java.lang.String.charAt",
                     "java.lang.Enum.ordinal",
                     "java.lang.Object.<init>",
+                    "java.util.Objects.requireNonNull",
                     "java.lang.Thread.onSpinWait");
 
     private JdkCalls() {}

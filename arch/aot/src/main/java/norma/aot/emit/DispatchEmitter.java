@@ -80,10 +80,20 @@ final class DispatchEmitter {
     void emitPrototypes(StringBuilder out) {
         for (JavaMethod method : program.methods()) {
             String linkage = method.entrySymbol().isPresent() ? "" : "static ";
-            out.append(linkage);
+            out.append(linkage).append(attributes(method));
             out.append(CNames.signature(method, CNames.method(method))).append(";\n");
         }
         out.append('\n');
+    }
+
+    private static String attributes(JavaMethod method) {
+        if (method.cold()) {
+            return "RT_COLD ";
+        }
+        if (method.noInline()) {
+            return "RT_NOINLINE ";
+        }
+        return method.inline() ? "RT_INLINE " : "";
     }
 
     void emitDispatchers(StringBuilder out) {

@@ -146,7 +146,7 @@ final class MethodContext {
 
     /** Checks the operand for null unless it is known not to be. */
     void nullCheck(Value value, String name) {
-        if (!facts.isNonNull(value)) {
+        if (!facts.isNonNull(method(), value)) {
             statement("RT_CHECK_NULL(" + name + ", " + site() + ")");
         }
     }

@@ -160,7 +160,30 @@ final class MethodEmitter {
             }
             return;
         }
-        context.statement("if (" + condition(branch.opcode()) + ") goto L" + target);
+        String condition =
+                comparesLongs(index)
+                        ? longCondition(branch.opcode(), index)
+                        : condition(branch.opcode());
+        context.statement("if (" + condition + ") goto L" + target);
+    }
+
+    /** Does the branch test what the instruction before it has found of two longs? */
+    private boolean comparesLongs(int index) {
+        return index > 0
+                && !flow.body().isLeader(index)
+                && flow.isLive(index - 1)
+                && flow.body().at(index - 1).opcode() == Opcode.LCMP;
+    }
+
+    /**
+     * The C compiler does not see through the -1, 0 or 1 of a comparison; the operands are there.
+     */
+    private String longCondition(Opcode opcode, int index) {
+        context.moveTo(index - 1);
+        String text =
+                context.operand(1) + relation(opcode.name().substring(2)) + context.operand(0);
+        context.moveTo(index);
+        return text;
     }
 
     private String condition(Opcode opcode) {

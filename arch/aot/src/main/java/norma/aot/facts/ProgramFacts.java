@@ -14,6 +14,7 @@ import norma.aot.flow.Origin;
 import norma.aot.flow.Value;
 import norma.aot.load.JavaClass;
 import norma.aot.load.JavaField;
+import norma.aot.load.JavaMethod;
 import norma.aot.load.Kind;
 import norma.aot.reach.Program;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class ProgramFacts {
     private final Program program;
     private final ImageIndex image;
     private final StoreFacts stores;
+    private final ParameterFacts parameters;
     private final Map<JavaField, Boolean> nonNull = new HashMap<>();
     private final Map<JavaField, OptionalInt> lengths = new HashMap<>();
     private final Map<JavaField, Boolean> elementsNonNull = new HashMap<>();
@@ -31,6 +33,12 @@ public final class ProgramFacts {
         this.program = program;
         this.image = new ImageIndex(program);
         this.stores = new StoreFacts(program, image);
+        this.parameters = new ParameterFacts(program, this::isNonNull);
+    }
+
+    /** Whether the value cannot be null where that method has it. */
+    public boolean isNonNull(JavaMethod method, Value value) {
+        return isNonNull(value) || parameters.isNonNull(method, value);
     }
 
     /** Whether the value cannot be null. */

@@ -23,6 +23,9 @@ public final class JavaMethod {
     private final @Nullable String intrinsic;
     private final @Nullable String entrySymbol;
     private final boolean emits;
+    private final boolean cold;
+    private final boolean inline;
+    private final boolean noInline;
     private final @Nullable String noAllocReason;
     private @Nullable MethodBody body;
 
@@ -40,6 +43,9 @@ public final class JavaMethod {
                         .orElse(null);
         this.entrySymbol = annotations.text("Entry", "value").orElse(null);
         this.emits = annotations.has("Emits");
+        this.cold = annotations.has("Cold");
+        this.inline = annotations.has("Inline");
+        this.noInline = annotations.has("NoInline");
         this.noAllocReason = annotations.text("NoAlloc", "reason").orElse(null);
     }
 
@@ -129,6 +135,21 @@ public final class JavaMethod {
 
     public boolean emits() {
         return emits;
+    }
+
+    /** Whether calls are rare (Cold). */
+    public boolean cold() {
+        return cold;
+    }
+
+    /** Whether calls are replaced by the code (Inline). */
+    public boolean inline() {
+        return inline;
+    }
+
+    /** Whether calls are never replaced by the code (NoInline). */
+    public boolean noInline() {
+        return noInline;
     }
 
     /** The reason given by NoAlloc on the method or its class; empty if not so marked. */

@@ -68,6 +68,23 @@ final class ProgramFactsTest {
     }
 
     @Test
+    void parameters_are_non_null_if_every_call_passes_something() throws Exception {
+        String body =
+                "int x; static T a = new T(); static T some; static void direct(T p) { p.x++; }"
+                        + "static void through(T p) { direct(p); }"
+                        + "static void sometimes(T p) { if (p != null) { p.x++; } }"
+                        + "@Entry(\"e\") static void e(T p) { through(a); sometimes(some); some = p; }";
+        try (Fixture fixture = new Fixture(directory, body)) {
+            ProgramFacts facts = new ProgramFacts(fixture.program());
+            Value first = new Value(Kind.REF, new Origin.Parameter(0), false, null);
+            assertTrue(facts.isNonNull(fixture.method("direct"), first));
+            assertTrue(facts.isNonNull(fixture.method("through"), first));
+            assertFalse(facts.isNonNull(fixture.method("sometimes"), first), "a field's value");
+            assertFalse(facts.isNonNull(fixture.method("e"), first), "native code calls entries");
+        }
+    }
+
+    @Test
     void arrays_given_to_c_may_be_written() throws Exception {
         String body =
                 "@Intrinsic(\"c\") static void c(byte[] b) {}"

@@ -12,6 +12,7 @@ import norma.kernel.lang.Epochs;
 import norma.kernel.lang.Recorder;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
+import norma.quals.Cold;
 import norma.quals.Emits;
 import norma.quals.NoAlloc;
 
@@ -59,6 +60,7 @@ public final class Checkpoints {
         }
     }
 
+    @Cold
     private void catchUp(Core core, long before) {
         long state = before;
         if (Epochs.requested(state) && !core.armed()) {
@@ -94,9 +96,15 @@ public final class Checkpoints {
     }
 
     /** Visits one object, if the epoch's sweep is not over (spec: Sweep). */
-    @SuppressWarnings("index") // Numbers claimed are below the sum that open() has set.
     void sweep(Core core) {
-        int claimed = core.armed() ? epochs.claim(core.epoch()) : Epochs.NONE;
+        if (core.armed()) {
+            visit(core, epochs.claim(core.epoch()));
+        }
+    }
+
+    @Cold
+    @SuppressWarnings("index") // Numbers claimed are below the sum that open() has set.
+    private void visit(Core core, int claimed) {
         if (claimed == Epochs.NONE) {
             return;
         }

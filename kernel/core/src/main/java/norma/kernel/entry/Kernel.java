@@ -62,7 +62,6 @@ public final class Kernel {
         assert Limits.PRIORITIES <= Integer.SIZE : "priorities are a bit set";
         assert Limits.TAGS == Long.BYTES : "a snapshot has a byte a tag, and two words of owners";
         assert Limits.PRIORITIES <= Long.BYTES : "a snapshot counts donations in bytes";
-        assert Limits.HELD_LOCKS >= 5 : "channel, two cores, two threads";
         assert Shared.BLOCK_END <= 4096 : "the boot block is a page";
         Epochs epochs = new Epochs();
         for (int i = 0; i < cores.length; i++) {

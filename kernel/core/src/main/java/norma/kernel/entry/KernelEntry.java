@@ -4,6 +4,7 @@
 // (SystemCalls) -> invoke (Ipc, Server, ...) -> Scheduler.leave -> resume.
 package norma.kernel.entry;
 
+import java.util.Objects;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
@@ -18,8 +19,10 @@ import norma.kernel.lang.Panic;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
 import norma.kernel.thread.Thread;
+import norma.quals.Cold;
 import norma.quals.Emits;
 import norma.quals.Entry;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.IntRange;
@@ -46,13 +49,13 @@ public final class KernelEntry {
     /** Another core has been started: waits for work. */
     @Entry("norma_core_main")
     public static Frame coreMain(Core core) {
-        return coreMain(KERNEL, core);
+        return coreMain(KERNEL, Objects.requireNonNull(core));
     }
 
     /** An interrupt, system call or fault in user mode. */
     @Entry("norma_trap")
     public static Frame trap(Core core, int cause, long pc) {
-        return trap(KERNEL, core, cause, pc);
+        return trap(KERNEL, Objects.requireNonNull(core), cause, pc);
     }
 
     /** A trap inside the kernel: a broken invariant. */
@@ -77,7 +80,7 @@ public final class KernelEntry {
         assert count >= 1 && count <= Limits.CORES : "the boot block's core count";
         kernel.scheduler.configure(count, Memory.load(Shared.OFF_SLICE));
         for (int i = 0; i < count; i++) {
-            kernel.cores[i].recorder.open();
+            kernel.cores[i].openRecorder();
         }
         kernel.checkpoints.open(count, Memory.load(Shared.OFF_FLAGS));
         for (Thread thread : kernel.threads) {
@@ -127,7 +130,9 @@ public final class KernelEntry {
         } else if (!interrupt(kernel, core, cause)) {
             return before.frame;
         }
-        kernel.settlement.donateAll(core);
+        if (core.donors != 0) {
+            kernel.settlement.donateAll(core);
+        }
         Thread next = leave(kernel, core);
         if (next != before) {
             return run(kernel, core, next);
@@ -139,6 +144,7 @@ public final class KernelEntry {
     }
 
     /** Everything that the kernel owes is done: what runs on this core now, or null. */
+    @Inline
     private static @Nullable Thread leave(Kernel kernel, Core core) {
         kernel.checkpoints.sweep(core);
         Thread next = kernel.scheduler.leave(core);
@@ -147,15 +153,25 @@ public final class KernelEntry {
     }
 
     /** Starts the slice of {@code next}, or waits for interrupts until there is a thread. */
+    @Inline
     private static Frame run(Kernel kernel, Core core, @Nullable Thread next) {
-        Thread chosen = next;
-        while (chosen == null) {
-            waitForInterrupt(kernel, core);
-            kernel.settlement.donateAll(core);
-            chosen = leave(kernel, core);
-        }
+        Thread chosen = next == null ? await(kernel, core) : next;
         kernel.scheduler.startSlice(core);
         return chosen.frame;
+    }
+
+    /** Nothing is ready: waits until something is. */
+    @Cold
+    private static Thread await(Kernel kernel, Core core) {
+        Thread chosen = null;
+        while (chosen == null) {
+            waitForInterrupt(kernel, core);
+            if (core.donors != 0) {
+                kernel.settlement.donateAll(core);
+            }
+            chosen = leave(kernel, core);
+        }
+        return chosen;
     }
 
     /** An idle core: tickless but for deadlines; ends with an interrupt that means something. */
@@ -191,6 +207,7 @@ public final class KernelEntry {
     }
 
     /** The core's thread did what user mode may not. */
+    @Cold
     @Emits("Fault")
     private static void fault(Core core, Thread thread, int cause, long pc) {
         thread.lock.acquire(core);

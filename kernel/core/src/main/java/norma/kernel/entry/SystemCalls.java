@@ -17,6 +17,7 @@ import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
 import norma.kernel.thread.Thread;
 import norma.quals.Emits;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.ArrayLen;
@@ -53,6 +54,7 @@ public final class SystemCalls {
     }
 
     /** Carries out the system call that the core's thread has put into its frame. */
+    @Inline
     @SuppressWarnings("index") // In range if below the limit, whose value the checkers do not see.
     void invoke(Core core) {
         Thread thread = core.caller();

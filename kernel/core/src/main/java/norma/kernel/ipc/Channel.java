@@ -35,6 +35,8 @@ public final class Channel extends Tracked {
     /** The caller is gone, the server has not replied yet. */
     static final int ORPHAN = 3;
 
+    private static final int ALL_TAGS = (1 << Limits.TAGS) - 1;
+
     /** Slot number. */
     public final int index;
 
@@ -53,6 +55,9 @@ public final class Channel extends Tracked {
     @SuppressWarnings({"index", "value"})
     @Modelled
     final @Nullable Thread @ArrayLen(Limits.TAGS) [] owner = new @Nullable Thread[Limits.TAGS];
+
+    /** Tags whose use is not {@link #FREE}, as a bit set. */
+    private int tagsInUse;
 
     /** Tags not yet received, oldest first: a ring. */
     @Modelled
@@ -74,6 +79,9 @@ public final class Channel extends Tracked {
     // The checkers do not see the value of a constant of the ABI.
     @SuppressWarnings({"index", "value"})
     private final int @ArrayLen(Limits.PRIORITIES) [] donations = new int[Limits.PRIORITIES];
+
+    /** Most urgent donated priority, or 0 (spec: Boost). */
+    private @IntRange(from = 0, to = Limits.PRIORITIES - 1) int boost;
 
     /** Threads that serve this channel, of whatever incarnation. */
     private @Nullable Thread servers;
@@ -144,34 +152,37 @@ public final class Channel extends Tracked {
 
     /** Lowest free tag, or NONE. */
     int freeTag() {
-        int[] tags = use;
-        for (int tag = 0; tag < tags.length; tag++) {
-            if (tags[tag] == FREE) {
-                return tag;
-            }
-        }
-        return Record.NONE;
+        return tagsInUse == ALL_TAGS ? Record.NONE : Integer.numberOfTrailingZeros(~tagsInUse);
     }
 
     /** Lowest tag in use, or NONE. */
     int usedTag() {
-        int[] tags = use;
-        for (int tag = 0; tag < tags.length; tag++) {
-            if (tags[tag] != FREE) {
-                return tag;
-            }
-        }
-        return Record.NONE;
+        return tagsInUse == 0 ? Record.NONE : Integer.numberOfTrailingZeros(tagsInUse);
+    }
+
+    /** A tag is given to a call. */
+    @Holding("Channel.lock")
+    void occupy(@IntRange(from = 0, to = Limits.TAGS - 1) int tag, Thread caller) {
+        owner[tag] = caller;
+        tagsInUse |= 1 << tag;
+    }
+
+    /** A tag can be given to another call. */
+    @Holding("Channel.lock")
+    void free(@IntRange(from = 0, to = Limits.TAGS - 1) int tag) {
+        use[tag] = FREE;
+        owner[tag] = null;
+        tagsInUse &= ~(1 << tag);
     }
 
     /** May a new call take a tag at once (spec: TakesTag)? */
     boolean takesTag() {
-        return waiters.isEmpty() && freeTag() != Record.NONE;
+        return waiters.isEmpty() && tagsInUse != ALL_TAGS;
     }
 
     /** Is nothing outstanding (spec: Drained)? */
     boolean drained() {
-        return usedTag() == Record.NONE && waiters.isEmpty() && receivers.isEmpty();
+        return tagsInUse == 0 && waiters.isEmpty() && receivers.isEmpty();
     }
 
     /** Is {@code thread} a server thread of the living incarnation (spec: Attached)? */
@@ -220,6 +231,9 @@ public final class Channel extends Tracked {
     /** Counts a donation in. */
     void donate(@IntRange(from = 0, to = Limits.PRIORITIES - 1) int priority) {
         donations[priority]++;
+        if (priority > boost) {
+            boost = priority;
+        }
     }
 
     /** Counts a donation out. */
@@ -227,24 +241,14 @@ public final class Channel extends Tracked {
     void withdrawDonation(int priority) {
         donations[priority]--;
         assert donations[priority] >= 0 : "donations balance";
-    }
-
-    /** Most urgent donated priority (spec: Boost). */
-    // From the last position down to 0.
-    @SuppressWarnings({"index", "value"})
-    @IntRange(from = 0, to = Limits.PRIORITIES - 1)
-    int boost() {
-        int priority = Limits.PRIORITIES - 1;
-        while (priority > 0 && donations[priority] == 0) {
-            priority--;
+        while (boost > 0 && donations[boost] == 0) {
+            boost--;
         }
-        return priority;
     }
 
     /** Priority that server thread {@code thread} must run at (spec: Target). */
     @IntRange(from = 0, to = Limits.PRIORITIES - 1)
     int target(Thread thread) {
-        int boost = boost();
         return attached(thread) && boost > thread.base ? boost : thread.base;
     }
 
@@ -281,7 +285,7 @@ public final class Channel extends Tracked {
 
     /** Must server priorities be compared with their targets? Notes that they will be. */
     boolean beginSettling() {
-        int boost = boost();
+        int boost = this.boost;
         if (boost == settled) {
             return false;
         }

@@ -17,6 +17,7 @@ import norma.kernel.thread.Thread;
 import norma.kernel.thread.ThreadLocks;
 import norma.quals.Emits;
 import norma.quals.Holding;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.ArrayLen;
@@ -92,10 +93,11 @@ public final class Ipc {
     @Holding({"Channel.lock", "Thread.lock"})
     // A free tag that is not NONE is a position of the table.
     @SuppressWarnings({"index", "value"})
+    @Inline
     static int deliver(Core core, Channel channel, Thread caller, @Nullable Thread receiver) {
         int tag = channel.freeTag();
         assert tag != Record.NONE : "a tag is free";
-        channel.owner[tag] = caller;
+        channel.occupy(tag, caller);
         caller.tag = tag;
         if (receiver == null) {
             channel.use[tag] = Channel.PENDING;
@@ -310,9 +312,9 @@ public final class Ipc {
         core.wake(victim);
     }
 
+    @Holding("Channel.lock")
     static void free(Channel channel, @IntRange(from = 0, to = Limits.TAGS - 1) int tag) {
-        channel.use[tag] = Channel.FREE;
-        channel.owner[tag] = null;
+        channel.free(tag);
     }
 
     static int index(@Nullable Thread thread) {

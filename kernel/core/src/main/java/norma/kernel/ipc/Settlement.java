@@ -10,9 +10,11 @@ import norma.kernel.lang.Checkpoint;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.quals.Acquires;
+import norma.quals.Cold;
 import norma.quals.Emits;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
+import norma.quals.NoInline;
 import org.checkerframework.common.value.qual.ArrayLen;
 
 /**
@@ -41,6 +43,7 @@ public final class Settlement {
 
     /** Discharges Grant and Inherit at {@code channel}, whose lock the core holds. */
     @Holding("Channel.lock")
+    @NoInline
     void settle(Core core, Channel channel) {
         while (channel.live && !channel.waiters.isEmpty() && channel.freeTag() != Record.NONE) {
             grant(core, channel);
@@ -58,6 +61,7 @@ public final class Settlement {
 
     /** A free tag goes to the first waiter. */
     @Emits("Grant")
+    @Cold
     @Holding("Channel.lock")
     private void grant(Core core, Channel channel) {
         Thread receiver = channel.receivers.first();
@@ -86,6 +90,7 @@ public final class Settlement {
 
     /** A server thread's effective priority becomes its target. */
     @Emits("Inherit")
+    @Cold
     @Holding("Channel.lock")
     private void inherit(Core core, Channel channel, Thread server) {
         Core home = lockHome(core, server);

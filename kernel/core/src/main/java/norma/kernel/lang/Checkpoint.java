@@ -3,7 +3,9 @@
 // Called with the locks of every object that the coming event touches, before its first store.
 package norma.kernel.lang;
 
+import norma.quals.Cold;
 import norma.quals.Emits;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
@@ -28,6 +30,7 @@ public final class Checkpoint {
     }
 
     /** An event is about to change up to three objects. */
+    @Inline
     public static void before(
             CpuLocal core,
             @Nullable Tracked first,
@@ -38,6 +41,7 @@ public final class Checkpoint {
         }
     }
 
+    @Cold
     private static void prepare(
             CpuLocal core,
             @Nullable Tracked first,

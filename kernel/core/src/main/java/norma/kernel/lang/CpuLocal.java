@@ -1,11 +1,14 @@
 // Contract: what the lowest layers keep per core: recorder, epoch of checkpoints, held locks.
-// Owner: the core. Invariant: held locks have falling order numbers (declared lock order).
+// Owner: the core. Invariant: held locks, from `top` down, have falling order numbers (declared
+// lock
+// order).
 package norma.kernel.lang;
 
 import norma.abi.Limits;
 import norma.abi.Record;
+import norma.quals.Cold;
 import norma.quals.NoAlloc;
-import org.checkerframework.common.value.qual.ArrayLen;
+import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.IntRange;
 
 /** Per-core state that locks and the recorder need; {@code thread.Core} extends it. */
@@ -29,11 +32,11 @@ public abstract class CpuLocal extends Tracked {
     /** Has an event happened since this core entered the kernel? Kept while armed. */
     private boolean inside;
 
-    // The checkers do not see the value of a constant of the ABI.
-    @SuppressWarnings({"index", "value"})
-    private final int @ArrayLen(Limits.HELD_LOCKS) [] held = new int[Limits.HELD_LOCKS];
+    /** Are lock events recorded? */
+    private boolean tracesLocks;
 
-    private int heldCount;
+    /** The lock that this core has entered last and still holds; the others are below it. */
+    private @Nullable TicketLock top;
 
     /** State of core {@code index}. */
     protected CpuLocal(@IntRange(from = 0, to = Limits.CORES - 1) int index, Epochs epochs) {
@@ -80,34 +83,46 @@ public abstract class CpuLocal extends Tracked {
         inside = false;
     }
 
-    /** Notes that a lock of the given order is wanted; the declared order forbids a rise. */
-    @SuppressWarnings("index") // heldCount counts the entries of held.
-    final void wanting(int order) {
-        assert heldCount == 0 || held[heldCount - 1] < order : "lock order";
+    /** Reads what the boot block asks of this core's recorder. */
+    public final void openRecorder() {
+        recorder.open();
+        tracesLocks = recorder.locksOn();
+    }
+
+    /** Are lock events recorded? */
+    final boolean tracesLocks() {
+        return tracesLocks;
+    }
+
+    /** May the core take a lock of that order? The declared order forbids a rise. */
+    final boolean mayTake(int order) {
+        TicketLock last = top;
+        return last == null || last.order < order;
     }
 
     /** Notes that a lock has been entered. */
-    @SuppressWarnings("index") // Fewer are held: Kernel asserts that held has room.
-    final void entered(int order) {
-        held[heldCount] = order;
-        heldCount++;
+    final void entered(TicketLock lock) {
+        lock.below = top;
+        top = lock;
     }
 
-    /** Notes that a lock is being left; the locks taken after it move up. */
-    @SuppressWarnings("index") // A lock that is left has been entered: the search ends at it.
-    final void leaving(int order) {
-        int at = heldCount - 1;
-        while (held[at] != order) {
-            at--;
+    /** Notes that a lock is being left. */
+    final void leaving(TicketLock lock) {
+        if (top == lock) {
+            top = lock.below;
+        } else {
+            unlink(lock);
         }
-        for (int i = at; i < heldCount - 1; i++) {
-            held[i] = held[i + 1];
-        }
-        heldCount--;
     }
 
-    /** Locks that this core holds. */
-    public final int heldLocks() {
-        return heldCount;
+    /** A lock is left before one that was taken after it. */
+    @Cold
+    private void unlink(TicketLock lock) {
+        TicketLock above = top;
+        while (above != null && above.below != lock) {
+            above = above.below;
+        }
+        assert above != null : "a lock that is left has been entered";
+        above.below = lock.below;
     }
 }

@@ -10,6 +10,8 @@ import norma.abi.Snapshot;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
 import norma.kernel.hal.Memory;
+import norma.quals.Cold;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 
 /**
@@ -36,11 +38,13 @@ public final class Recorder {
     private boolean recording;
     private boolean recordingLocks;
     private boolean wholeRun;
-    private boolean overwrite;
     private long ring;
+    private long slots;
     private long records;
     private long head;
-    private long tail;
+
+    /** The ring has room while {@code head} is below. */
+    private long limit;
 
     /** Records after which the next checkpoint is due. */
     private long period;
@@ -69,9 +73,11 @@ public final class Recorder {
         long flags = Memory.load(Shared.OFF_FLAGS);
         records = Memory.load(Shared.OFF_RING_RECORDS);
         ring = Memory.load(Shared.OFF_RINGS) + core * Shared.ringStride(records);
+        slots = ring + Shared.RING_RECORDS;
         recording = (flags & Shared.RECORD) != 0;
         recordingLocks = (flags & Shared.RECORD_LOCKS) != 0;
-        overwrite = (flags & Shared.OVERWRITE) != 0;
+
+        limit = (flags & Shared.OVERWRITE) != 0 ? NEVER : records;
         wholeRun = (flags & Shared.WHOLE_RUN) != 0;
         long asked = Memory.load(Shared.OFF_CHECKPOINT);
         period = !checkpoints(flags) ? NEVER : asked > 0 ? asked : records / PERIODS;
@@ -111,6 +117,7 @@ public final class Recorder {
     }
 
     /** Records an event that touches up to four objects (0: none); {@code touched} counts them. */
+    @Cold
     public void record(
             int kind,
             int touched,
@@ -120,10 +127,38 @@ public final class Recorder {
             long first,
             long second,
             long third) {
-        if (head - tail >= records && !overwrite) {
-            waitForRoom();
+        if (head >= limit) {
+            recordWithRoom(kind, touched, params, word, result, first, second, third);
+        } else {
+            write(kind, touched, params, word, result, first, second, third);
         }
-        long at = ring + Shared.RING_RECORDS + ((head & (records - 1)) << Record.SHIFT);
+    }
+
+    @Cold
+    private void recordWithRoom(
+            int kind,
+            int touched,
+            long params,
+            long word,
+            long result,
+            long first,
+            long second,
+            long third) {
+        waitForRoom();
+        write(kind, touched, params, word, result, first, second, third);
+    }
+
+    @Inline
+    private void write(
+            int kind,
+            int touched,
+            long params,
+            long word,
+            long result,
+            long first,
+            long second,
+            long third) {
+        long at = slots + ((head & (records - 1)) << Record.SHIFT);
         Memory.store(at, Record.head(kind, core, touched, head));
         Memory.store(at + 8, params);
         Memory.store(at + 16, word);
@@ -152,10 +187,10 @@ public final class Recorder {
     /** Writes the next part: words 2, 3, 5, 6, 7. */
     public void part(long second, long third, long fifth, long sixth, long seventh) {
         assert part < parts : "as many parts as announced";
-        if (head - tail >= records && !overwrite) {
+        if (head >= limit) {
             waitForRoom();
         }
-        long at = ring + Shared.RING_RECORDS + ((head & (records - 1)) << Record.SHIFT);
+        long at = slots + ((head & (records - 1)) << Record.SHIFT);
         Memory.store(at, Record.head(kind, core, 1, head));
         Memory.store(at + 8, Snapshot.place(part, parts, epoch));
         Memory.store(at + 16, second);
@@ -199,15 +234,15 @@ public final class Recorder {
 
     private void waitForRoom() {
         if (!wholeRun) {
-            long limit = Clock.now() + STALL_LIMIT;
+            long last = Clock.now() + STALL_LIMIT;
             Memory.store(ring + Shared.RING_STALLS, Memory.load(ring + Shared.RING_STALLS) + 1);
-            tail = Memory.loadAcquire(ring + Shared.RING_TAIL);
-            while (head - tail >= records && Clock.now() < limit) {
+            limit = Memory.loadAcquire(ring + Shared.RING_TAIL) + records;
+            while (head >= limit && Clock.now() < last) {
                 Cpu.relax();
-                tail = Memory.loadAcquire(ring + Shared.RING_TAIL);
+                limit = Memory.loadAcquire(ring + Shared.RING_TAIL) + records;
             }
         }
-        if (head - tail >= records) {
+        if (head >= limit) {
             Panic.stop(Shared.OVERFLOW);
         }
     }

@@ -9,10 +9,13 @@ import norma.abi.Event;
 import norma.abi.Record;
 import norma.kernel.hal.Cpu;
 import norma.quals.Acquires;
+import norma.quals.Cold;
 import norma.quals.Emits;
+import norma.quals.Inline;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
 import norma.quals.Releases;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /**
  * A ticket lock. {@code next} is drawn from, {@code owner} is the ticket that may enter; both count
@@ -48,6 +51,9 @@ public final class TicketLock {
     @Modelled private int next;
     @Modelled private int owner;
 
+    /** While the lock is held: the lock that its core had entered last before, if any. */
+    @Nullable TicketLock below;
+
     /** A free lock; {@code rank} is one of the {@code *_ORDER} constants. */
     public TicketLock(int rank, int index) {
         this.order = rank | index;
@@ -56,17 +62,19 @@ public final class TicketLock {
     /** Takes the lock: spins, interrupts off, until it is this core's turn. */
     @Emits({"LockTake", "LockEnter"})
     @Acquires
+    @Inline
     public void acquire(CpuLocal cpu) {
-        cpu.wanting(order);
+        assert cpu.mayTake(order) : "lock order";
+        boolean traced = cpu.tracesLocks();
         int ticket = (int) NEXT.getAndAdd(this, 1);
-        if (cpu.recorder.locksOn()) {
+        if (traced) {
             trace(cpu, Event.LOCK_TAKE, Record.LOCK_NEXT, (ticket & 0xffff_ffffL) + 1);
         }
         while ((int) OWNER.getAcquire(this) != ticket) {
             Cpu.relax();
         }
-        cpu.entered(order);
-        if (cpu.recorder.locksOn()) {
+        cpu.entered(this);
+        if (traced) {
             trace(cpu, Event.LOCK_ENTER, Record.LOCK_OWNER, 2 * (ticket & 0xffff_ffffL) + 1);
         }
     }
@@ -74,15 +82,17 @@ public final class TicketLock {
     /** Leaves the lock to the next ticket. */
     @Emits("LockLeave")
     @Releases
+    @Inline
     public void release(CpuLocal cpu) {
         int ticket = (int) OWNER.getOpaque(this);
-        cpu.leaving(order);
-        if (cpu.recorder.locksOn()) {
+        cpu.leaving(this);
+        if (cpu.tracesLocks()) {
             trace(cpu, Event.LOCK_LEAVE, Record.LOCK_OWNER, 2 * (ticket & 0xffff_ffffL) + 2);
         }
         OWNER.setRelease(this, ticket + 1);
     }
 
+    @Cold
     private void trace(CpuLocal cpu, int kind, int type, long version) {
         cpu.recorder.record(
                 kind,

@@ -12,8 +12,10 @@ import norma.kernel.hal.Clock;
 import norma.kernel.lang.Checkpoint;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
+import norma.quals.Cold;
 import norma.quals.Emits;
 import norma.quals.Holding;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.ArrayLen;
@@ -54,6 +56,7 @@ public final class Scheduler {
     }
 
     /** Settles what the core owes and picks what it runs; null: it has gone idle. */
+    @Inline
     public @Nullable Thread leave(Core core) {
         for (; ; ) {
             while (core.hasWoken()) {
@@ -126,6 +129,7 @@ public final class Scheduler {
     }
 
     /** An idle core, if one is seen, is kicked so that it steals. */
+    @Cold
     private void inviteThief(Core core) {
         for (int i = 0; i < coresInUse; i++) {
             Core other = cores[i];
@@ -268,6 +272,7 @@ public final class Scheduler {
     }
 
     @Emits("Steal")
+    @Cold
     private @Nullable Thread steal(Core core, Core victim) {
         Core low = core.index < victim.index ? core : victim;
         Core high = low == core ? victim : core;

@@ -16,6 +16,7 @@ import norma.kernel.lang.CpuLocal;
 import norma.kernel.lang.Epochs;
 import norma.kernel.lang.Recorder;
 import norma.kernel.lang.TicketLock;
+import norma.quals.Cold;
 import norma.quals.Emits;
 import norma.quals.GuardedBy;
 import norma.quals.Holding;
@@ -160,6 +161,7 @@ public final class Core extends CpuLocal {
 
     /** Sends {@code target} an IPI (spec: Kick). */
     @Emits("Kick")
+    @Cold
     public void kick(Core target) {
         long before = target.changeIpi(this, PENDING);
         kicks &= ~(1 << target.index);

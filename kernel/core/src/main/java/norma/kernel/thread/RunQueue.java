@@ -5,6 +5,7 @@ package norma.kernel.thread;
 import norma.abi.Limits;
 import norma.kernel.lang.Recorder;
 import norma.quals.Holding;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 import org.checkerframework.common.value.qual.ArrayLen;
@@ -23,6 +24,10 @@ public final class RunQueue {
             new @Nullable Thread[Limits.PRIORITIES];
 
     private int occupied;
+
+    /** Highest bit of {@code occupied}, or -1. */
+    private int urgent = -1;
+
     private int count;
 
     /** Number of ready threads. */
@@ -32,7 +37,7 @@ public final class RunQueue {
 
     /** Priority of the most urgent ready thread, or -1. */
     public int urgent() {
-        return 31 - Integer.numberOfLeadingZeros(occupied);
+        return urgent;
     }
 
     /** Lists the threads in a snapshot, most urgent first, oldest first among equals. */
@@ -53,6 +58,7 @@ public final class RunQueue {
     }
 
     /** Puts {@code thread} behind all of at least its priority. */
+    @Inline
     @Holding({"Core.lock", "Thread.lock"})
     public void insert(Thread thread) {
         assert thread.state == Thread.READY : "only ready threads queue";
@@ -67,10 +73,14 @@ public final class RunQueue {
         }
         last[level] = thread;
         occupied |= 1 << level;
+        if (level > urgent) {
+            urgent = level;
+        }
         count++;
     }
 
     /** Takes {@code thread} out; its effective priority must be the one it was inserted with. */
+    @Inline
     @Holding({"Core.lock", "Thread.lock"})
     public void remove(Thread thread) {
         assert thread.state == Thread.READY : "only ready threads are queued";
@@ -90,6 +100,9 @@ public final class RunQueue {
         }
         if (first[level] == null) {
             occupied &= ~(1 << level);
+            if (level == urgent) {
+                urgent = occupied == 0 ? -1 : 31 - Integer.numberOfLeadingZeros(occupied);
+            }
         }
         thread.next = null;
         thread.previous = null;

@@ -2,6 +2,7 @@
 package norma.kernel.thread;
 
 import norma.quals.Acquires;
+import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import norma.quals.Releases;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -13,21 +14,24 @@ public final class ThreadLocks {
 
     /** Takes the lock of {@code one} and, if there is another, of {@code two}. */
     @Acquires("Thread.lock")
+    @Inline
     @SuppressWarnings("guard") // Takes one lock or two: one is what callers may count on.
     public static void acquire(Core core, Thread one, @Nullable Thread two) {
-        if (two == null) {
-            one.lock.acquire(core);
-        } else if (one.index < two.index) {
-            one.lock.acquire(core);
-            two.lock.acquire(core);
-        } else {
-            two.lock.acquire(core);
-            one.lock.acquire(core);
+        Thread first = one;
+        Thread second = two;
+        if (two != null && two.index < one.index) {
+            first = two;
+            second = one;
+        }
+        first.lock.acquire(core);
+        if (second != null) {
+            second.lock.acquire(core);
         }
     }
 
     /** Releases what {@link #acquire} took. */
     @Releases("Thread.lock")
+    @Inline
     @SuppressWarnings("guard") // The other half of acquire.
     public static void release(Core core, Thread one, @Nullable Thread two) {
         if (two != null) {

@@ -168,7 +168,7 @@ class MutantsTest {
                         "EARLY"),
                 bug(
                         "an idle core does not pass on what a time-out changed",
-                        Mutant.of("entry.KernelEntry").drop("run", "donateAll", 0),
+                        Mutant.of("entry.KernelEntry").drop("await", "donateAll", 0),
                         "inherit-stuck",
                         "UNDISCHARGED"));
     }

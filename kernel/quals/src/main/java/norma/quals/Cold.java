@@ -1,0 +1,19 @@
+// Contract: see the type's Javadoc. CLASS retention: read from class files by the ahead-of-time
+// compiler, never present at run time.
+// Owner: arch/aot (the compiler that gives these annotations their meaning).
+package norma.quals;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The method is rarely called: it is never inlined, and its callers are laid out, and keep their
+ * values in registers, as if they did not call it.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Cold {}
