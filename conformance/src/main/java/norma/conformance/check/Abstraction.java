@@ -12,6 +12,7 @@ import norma.model.ipc.ResultCode;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelObserver;
 import norma.model.kernel.KernelState;
+import norma.model.sched.SchedState;
 
 /**
  * The abstraction function: what the snapshot of a kernel object says of the model's state. A pure
@@ -193,7 +194,7 @@ final class Abstraction {
         int receivers = s.field(0, 32, 16);
         observer.ipc().server(h, truth(s, 0, 0, 8), s.field(0, 48, 16));
         zero(s, queued == Limits.TAGS ? 0 : s.word(1) >>> 8 * queued);
-        zero(s, 7, 2 * Snapshot.PART_WORDS);
+        zero(s, 8, 2 * Snapshot.PART_WORDS);
         listed(s, 2, waiters + receivers);
         int[] queue = new int[queued];
         for (int i = 0; i < queued; i++) {
@@ -216,14 +217,18 @@ final class Abstraction {
     }
 
     /**
-     * What a channel keeps besides the model's variables: outstanding callers a priority, and who
-     * serves it. Compared when threads and channel are in the state.
+     * What an object keeps besides the model's variables, to be quick: free tags, counts, maxima,
+     * who serves a channel. Compared when all that it follows from is in the state.
      */
     void derived(ObjectSnapshot s) {
-        if (s.type() != Record.CHANNEL) {
-            return;
+        if (s.type() == Record.CHANNEL) {
+            channelDerived(s, s.index());
+        } else if (s.type() == Record.CORE) {
+            coreDerived(s, s.index());
         }
-        int h = s.index();
+    }
+
+    private void channelDerived(ObjectSnapshot s, int h) {
         IpcState ipc = state.ipc();
         long donations = 0;
         long servers = 0;
@@ -235,8 +240,26 @@ final class Abstraction {
                 servers |= 1L << t;
             }
         }
+        long used = 0;
+        for (int tag = 0; tag < Limits.TAGS; tag++) {
+            used |= ipc.own(h, tag) == NONE ? 0 : 1L << tag;
+        }
         seen.differs("donations", h, donations, s.word(5));
         seen.differs("servers", h, servers, s.word(6));
+        seen.differs("tags in use", h, used, s.word(7) & 0xff);
+        seen.differs("boost", h, ipc.boost(h), s.word(7) >>> 8);
+    }
+
+    /** A run queue's priorities that are not empty, and the most urgent of them or -1. */
+    private void coreDerived(ObjectSnapshot s, int c) {
+        SchedState sched = state.sched();
+        long occupied = 0;
+        for (int i = 0; i < sched.readyCount(c); i++) {
+            occupied |= 1L << sched.eff(sched.ready(c, i));
+        }
+        long urgent = Long.SIZE - 1L - Long.numberOfLeadingZeros(occupied);
+        seen.differs("occupied", c, occupied, s.field(1, 0, 31));
+        seen.differs("urgent", c, urgent, s.word(1) >> 32);
     }
 
     private void core(ObjectSnapshot s, int c) {
@@ -244,7 +267,8 @@ final class Abstraction {
         observer.sched()
                 .core(c, truth(s, 0, 0, 8), s.field(0, 8, 8), threads(s, 1, 0, ready), ready);
         zero(s, s.field(0, 48, 16));
-        zero(s, 1, Snapshot.PART_WORDS);
+        zero(s, s.word(1) >>> 31 & 1);
+        zero(s, 2, Snapshot.PART_WORDS);
         listed(s, 1, ready);
         seen.differs("readyHint", c, ready, s.field(0, 32, 16));
     }

@@ -17,7 +17,7 @@ package norma.abi;
  *  part 0 of         word 2                                          word 3
  *   thread      state8 ipc8 base8 effective8 home16 flags8 donated8  generation16 channel16 serves16 attached16
  *   channel     live8 queued8 waiters16 receivers16 incarnation16    queue: a tag a byte, oldest first
- *   core        idle8 level8 ready16 readyHint16                     0
+ *   core        idle8 level8 ready16 readyHint16                     occupied priorities32 urgent32
  *   IPI word    pending                                              0
  *   context     current16 mode16 woken16                         kicks: a bit a core
  *
@@ -31,7 +31,8 @@ package norma.abi;
  * 6, 7 from the low bits up: a channel's waiters and then its receivers, oldest first; a core's
  * ready threads, most urgent first; a context's woken threads, oldest first. A channel has one more
  * part before them: word 2 counts the outstanding callers a donated priority (a byte each), word 3
- * has a bit for each thread that serves it.
+ * has a bit for each thread that serves it, word 5 a bit for each tag in use, and in bits 8.. the
+ * boost.
  */
 public final class Snapshot {
     private Snapshot() {}

@@ -115,7 +115,7 @@ public final class Channel extends Tracked {
         for (Thread server = servers; server != null; server = server.nextServer) {
             serving |= 1L << server.index;
         }
-        recorder.part(bytes(donations), serving, 0, 0, 0);
+        recorder.part(bytes(donations), serving, tagsInUse | boost << 8, 0, 0);
         waiters.list(recorder);
         receivers.list(recorder);
         recorder.end();

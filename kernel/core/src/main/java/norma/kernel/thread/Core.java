@@ -315,7 +315,7 @@ public final class Core extends CpuLocal {
         to.begin(Event.SNAPSHOT, touched(), 1 + Snapshot.listParts(ready));
         to.part(
                 (idle ? 1 : 0) | level << 8 | (long) ready << 16 | (long) readyHint() << 32,
-                0,
+                queue.levels(),
                 0,
                 0,
                 0);

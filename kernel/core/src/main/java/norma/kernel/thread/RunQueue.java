@@ -30,6 +30,11 @@ public final class RunQueue {
 
     private int count;
 
+    /** For a snapshot: the occupied priorities, a bit each, and in bits 32.. the most urgent. */
+    long levels() {
+        return occupied | (long) urgent << 32;
+    }
+
     /** Number of ready threads. */
     public int count() {
         return count;
