@@ -27,7 +27,6 @@ final class JdkCalls {
                     "java.lang.String.charAt",
                     "java.lang.Enum.ordinal",
                     "java.lang.Object.<init>",
-                    "java.util.Objects.requireNonNull",
                     "java.lang.Thread.onSpinWait");
 
     private JdkCalls() {}

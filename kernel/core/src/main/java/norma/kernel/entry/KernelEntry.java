@@ -4,7 +4,6 @@
 // (SystemCalls) -> invoke (Ipc, Server, ...) -> Scheduler.leave -> resume.
 package norma.kernel.entry;
 
-import java.util.Objects;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
@@ -49,13 +48,13 @@ public final class KernelEntry {
     /** Another core has been started: waits for work. */
     @Entry("norma_core_main")
     public static Frame coreMain(Core core) {
-        return coreMain(KERNEL, Objects.requireNonNull(core));
+        return coreMain(KERNEL, core);
     }
 
     /** An interrupt, system call or fault in user mode. */
     @Entry("norma_trap")
     public static Frame trap(Core core, int cause, long pc) {
-        return trap(KERNEL, Objects.requireNonNull(core), cause, pc);
+        return trap(KERNEL, core, cause, pc);
     }
 
     /** A trap inside the kernel: a broken invariant. */
