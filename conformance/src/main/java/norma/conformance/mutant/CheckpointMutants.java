@@ -50,7 +50,7 @@ final class CheckpointMutants {
                             "checkpoints",
                             at(
                                     "entry/Checkpoints",
-                                    "sweep",
+                                    "visit",
                                     "aload channel; *invokestatic Checkpoint.save",
                                     Edit.drop())),
                     mutant(
