@@ -69,14 +69,17 @@ final class Abstraction {
                 && s.parts() == fixed + Snapshot.listParts(listed);
     }
 
-    /** Puts a complete, {@link #known} snapshot into the state. Threads go before channels. */
-    void apply(ObjectSnapshot s) {
+    /**
+     * Puts a complete, {@link #known} snapshot into the state. Threads go before channels. {@code
+     * unknown}: the state is not yet that of the machine.
+     */
+    void apply(ObjectSnapshot s, boolean unknown) {
         switch (s.type()) {
             case Record.THREAD -> thread(s, s.index());
             case Record.CHANNEL -> channel(s, s.index());
             case Record.CORE -> core(s, s.index());
             case Record.IPI_WORD -> ipi(s, s.index());
-            case Record.CONTEXT -> context(s, s.index());
+            case Record.CONTEXT -> context(s, s.index(), unknown);
             default -> throw new IllegalArgumentException("no snapshot of type " + s.type());
         }
     }
@@ -273,7 +276,7 @@ final class Abstraction {
         seen.differs("readyHint", c, ready, s.field(0, 32, 16));
     }
 
-    private void context(ObjectSnapshot s, int c) {
+    private void context(ObjectSnapshot s, int c, boolean unknown) {
         int woken = s.field(0, 32, 16);
         int mode = s.field(0, 16, 16);
         boolean mark = s.kind() == Event.MARK;
@@ -291,6 +294,7 @@ final class Abstraction {
                         index(s, s.name(0, 0), Limits.THREADS),
                         threads(s, 1, 0, woken),
                         woken,
-                        s.word(1));
+                        s.word(1),
+                        unknown);
     }
 }

@@ -164,7 +164,7 @@ final class CheckpointCheck {
             return finding(number, wrong + ", at the snapshot of " + name(snapshot));
         }
         seen.begin();
-        abstraction.apply(snapshot);
+        abstraction.apply(snapshot, false);
         abstraction.derived(snapshot);
         compared++;
         if (seen.count() == 0) {
@@ -242,9 +242,9 @@ final class CheckpointCheck {
     List<String> load(List<ObjectSnapshot> snapshots) {
         List<ObjectSnapshot> ordered = new ArrayList<>(snapshots);
         ordered.sort(java.util.Comparator.comparingInt(ObjectSnapshot::object));
-        ordered.forEach(abstraction::apply);
+        ordered.forEach(s -> abstraction.apply(s, true));
         seen.begin();
-        ordered.forEach(abstraction::apply);
+        ordered.forEach(s -> abstraction.apply(s, true));
         ordered.forEach(abstraction::derived);
         return seen.differences();
     }

@@ -24,7 +24,7 @@ public record TraceHeader(
         int firstPriority,
         boolean locks,
         boolean suffix) {
-    private static final String FORMAT = "norma-trace-2";
+    private static final String FORMAT = "norma-trace-3";
 
     String text() {
         return String.join(

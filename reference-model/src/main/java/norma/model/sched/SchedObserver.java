@@ -58,8 +58,10 @@ public final class SchedObserver {
     /**
      * What a core keeps to itself: mode, current thread or NONE, woken threads, oldest first, and
      * the cores that it will send an IPI (a bit each): those that the model knows of, and hints.
+     * {@code unknown}: the model knows of none yet, so it takes them all.
      */
-    public void context(int core, int mode, int current, int[] woken, int count, long kicks) {
+    public void context(
+            int core, int mode, int current, int[] woken, int count, long kicks, boolean unknown) {
         if (seen.differs("mode", core, state.mode(core), mode)) {
             state.mode(core, mode);
         }
@@ -72,6 +74,9 @@ public final class SchedObserver {
             if (state.owesKick(core, other) && !willKick) {
                 seen.note("kick[" + core + "]", other, "owed", "not owed");
                 state.kick(core, other, false);
+            }
+            if (unknown && willKick) {
+                state.kick(core, other, true);
             }
         }
     }

@@ -5,7 +5,6 @@
 // time, by a core that holds none.
 package norma.kernel.entry;
 
-import norma.abi.Code;
 import norma.kernel.ipc.Channel;
 import norma.kernel.lang.Checkpoint;
 import norma.kernel.lang.Epochs;
@@ -13,7 +12,6 @@ import norma.kernel.lang.Recorder;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.quals.Cold;
-import norma.quals.Emits;
 import norma.quals.NoAlloc;
 
 /**
@@ -136,21 +134,9 @@ public final class Checkpoints {
         visited.lock.release(core);
     }
 
-    /**
-     * The core's thread asks for the recorder. False, and to be refused, if it is on: only a call
-     * that is not recorded may leave no event.
-     */
-    @Emits("RequestRecording")
-    boolean record(Core core, Thread thread) {
-        thread.lock.acquire(core);
-        Checkpoint.before(core, thread);
-        boolean off = !core.recorder.on();
-        if (off) {
-            thread.conclude(Code.OK, 0, 0, 0);
-            epochs.request();
-        }
-        thread.lock.release(core);
-        return off;
+    /** The recorder is wanted (spec: RequestRecording). */
+    void request() {
+        epochs.request();
     }
 
     /**

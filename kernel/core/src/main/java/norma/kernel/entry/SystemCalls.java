@@ -17,6 +17,7 @@ import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
 import norma.kernel.thread.Thread;
 import norma.quals.Emits;
+import norma.quals.Holding;
 import norma.quals.Inline;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
@@ -71,7 +72,7 @@ public final class SystemCalls {
                     case SystemCall.EXIT -> exit(core);
                     case SystemCall.SLEEP -> sleep(core, frame);
                     case SystemCall.YIELD -> giveWay(core);
-                    case SystemCall.RECORD -> checkpoints.record(core, thread);
+                    case SystemCall.RECORD -> record(core, thread);
                     default -> false;
                 };
         if (!done) {
@@ -171,11 +172,35 @@ public final class SystemCalls {
         return true;
     }
 
+    /**
+     * The thread asks for the recorder: granted if it is off, which leaves no event, else refused.
+     * Which of the two, only {@code before} can tell: it may be what switches the recorder on.
+     */
+    @Emits({"RequestRecording", "Refuse"})
+    private boolean record(Core core, Thread thread) {
+        thread.lock.acquire(core);
+        Checkpoint.before(core, thread);
+        if (core.recorder.on()) {
+            refused(core, thread, SystemCall.RECORD);
+        } else {
+            thread.conclude(Code.OK, 0, 0, 0);
+            checkpoints.request();
+        }
+        thread.lock.release(core);
+        return true;
+    }
+
     /** The arguments are such that no state of the kernel allows the call. */
-    @Emits("Refuse")
     private void refuse(Core core, Thread thread, long number) {
         thread.lock.acquire(core);
         Checkpoint.before(core, thread);
+        refused(core, thread, number);
+        thread.lock.release(core);
+    }
+
+    @Emits("Refuse")
+    @Holding("Thread.lock")
+    private static void refused(Core core, Thread thread, long number) {
         thread.conclude(Code.INVALID, 0, 0, 0);
         if (core.recorder.on()) {
             core.recorder.record(
@@ -188,7 +213,6 @@ public final class SystemCalls {
                     0,
                     0);
         }
-        thread.lock.release(core);
     }
 
     @SuppressWarnings("index") // In range if below the limit, whose value the checkers do not see.
