@@ -2,6 +2,7 @@ package norma.conformance.check;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.model.kernel.KernelState;
@@ -27,6 +28,7 @@ final class DutyAges {
 
     private final KernelState state;
     private final int cores;
+    private final IntPredicate silent;
     private final long[] entries;
     private final Duty[] donations = new Duty[Limits.THREADS];
     private final Duty[] failures = new Duty[Limits.CHANNELS];
@@ -52,8 +54,7 @@ final class DutyAges {
                 return false;
             }
             for (int core = 0; core < cores; core++) {
-                boolean waits =
-                        owner < 0 ? state.sched().mode(core) != SchedState.HALT : core == owner;
+                boolean waits = owner < 0 ? !halted(core) : core == owner;
                 long patience = owner < 0 ? PATIENCE : IPI_PATIENCE;
                 if (waits && entries[core] - since[core] < patience) {
                     return false;
@@ -63,14 +64,21 @@ final class DutyAges {
         }
     }
 
-    DutyAges(KernelState state, int cores) {
+    /** {@code silent}: has everything that a core has recorded been merged? */
+    DutyAges(KernelState state, int cores, IntPredicate silent) {
         this.state = state;
         this.cores = cores;
+        this.silent = silent;
         entries = new long[cores];
         interrupts = new Duty[cores];
         Arrays.setAll(donations, i -> new Duty());
         Arrays.setAll(failures, i -> new Duty());
         Arrays.setAll(interrupts, i -> new Duty());
+    }
+
+    /** A core that halts for the model may have done much since that is still to be merged. */
+    private boolean halted(int core) {
+        return state.sched().mode(core) == SchedState.HALT && silent.test(core);
     }
 
     /** An event was accepted. */

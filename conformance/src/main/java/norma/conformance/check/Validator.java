@@ -47,6 +47,7 @@ public final class Validator {
     private final DutyAges ages;
     private final CheckpointCheck checkpoints;
     private final EventView event = new EventView();
+    private final long[] scratch = new long[RecordSource.WORDS];
     private final Expected expected = new Expected();
     private final Guard guard = new Guard();
     private final Counts counts = new Counts();
@@ -86,7 +87,7 @@ public final class Validator {
         stepper = new Stepper(model, state, witness, setup.faultCause());
         invariants = new TouchedInvariants(model);
         sequences = new long[source.cores()];
-        ages = new DutyAges(state, source.cores());
+        ages = new DutyAges(state, source.cores(), this::silent);
         checkpoints = new CheckpointCheck(model, state, source.cores());
     }
 
@@ -357,14 +358,28 @@ public final class Validator {
         }
     }
 
-    /** Has every core left the kernel to halt, with no IPI under way? Then nobody owes anything. */
+    /**
+     * Has every core left the kernel to halt, with no IPI under way? Then nobody owes anything.
+     *
+     * <p>Only if nothing more is in the rings: a core that found nothing to do, because another had
+     * done it, leaves no event that comes after the other's, so it may have been merged first.
+     */
     private boolean allHalted() {
         for (int core = 0; core < source.cores(); core++) {
             if (state.sched().mode(core) != SchedState.HALT || state.sched().ipi(core)) {
                 return false;
             }
         }
+        for (int core = 0; core < source.cores(); core++) {
+            if (!silent(core)) {
+                return false;
+            }
+        }
         return true;
+    }
+
+    private boolean silent(int core) {
+        return !source.peek(core, scratch);
     }
 
     /** Compares answers that threads have logged meanwhile. */
