@@ -177,17 +177,6 @@ class MutantsTest {
         String cut = "POST_STATE_MISMATCH VERSION_GAP ACTION_NOT_ENABLED PANICKED";
         return Stream.of(
                 bug(
-                        "recording begins before every core looks at stamps",
-                        Mutant.of("entry.Checkpoints")
-                                .result("due", "allReady", 0, (code, k) -> code.iconst_1()),
-                        "switch-on",
-                        cut),
-                bug(
-                        "a woken core does not look whether the recorder is wanted",
-                        Mutant.of("entry.KernelEntry").drop("interrupt", "enter", 1),
-                        "switch-on",
-                        cut + " UNDISCHARGED"),
-                bug(
                         "an epoch begins before the sweep of the last is over",
                         Mutant.of("lang.Epochs").branch("begin", Opcode.IFNE, 0, false),
                         "checkpoints",
