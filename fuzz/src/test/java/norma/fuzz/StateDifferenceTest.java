@@ -139,6 +139,11 @@ class StateDifferenceTest {
     void anActionThatIsNotEnabledShowsWhatItTouches() throws Exception {
         int at = find(0, Event.DISPATCH, r -> true);
         EventView dispatch = record(0, at);
+        while (dispatch.kind() != Event.DISPATCH
+                || maker(dispatch.words[5] - 1).kind() != Event.ENQUEUE) {
+            at += WORDS;
+            dispatch = record(0, at);
+        }
         int right = dispatch.p(0);
         // The kernel claims to have dispatched another thread, right in everything else.
         trace.records(0).set(at + 1, dispatch.words[1] ^ 1);

@@ -225,7 +225,7 @@ class TamperTest {
     void theShortestFailingPrefixFailsTheSameWay() throws Exception {
         SavedTrace trace = read();
         LongList records = trace.records(1);
-        int at = records.size() / WORDS / 3 * WORDS;
+        int at = records.size() / WORDS / 4 * WORDS;
         while (((int) records.get(at) & 0xff) != Event.ENQUEUE) {
             at += WORDS;
         }

@@ -1,6 +1,7 @@
 package norma.conformance.engine;
 
 import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +125,8 @@ public final class RunEngineImpl implements RunEngine {
         Path file = options.script().get();
         try {
             return ScriptParser.parse(Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new UsageException(file + ": no text in UTF-8");
         } catch (ScriptException e) {
             throw new UsageException(file + ": " + e.getMessage());
         }
