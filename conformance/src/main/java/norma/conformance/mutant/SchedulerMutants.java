@@ -28,10 +28,14 @@ final class SchedulerMutants {
                                     "*getfield RunQueue.first",
                                     Edit.field("last"))),
                     mutant(
-                            "ipi-not-sent",
-                            "a kick is recorded but no IPI is sent",
+                            "ipi-to-first-core",
+                            "every IPI goes to core 0",
                             "idle-wake",
-                            at("thread/Core", "kick", "*invokestatic Cpu.sendIpi", Edit.drop())),
+                            at(
+                                    "thread/Core",
+                                    "kick",
+                                    "*invokestatic Cpu.sendIpi",
+                                    Edit.before((c, slot) -> c.pop().iconst_0()))),
                     mutant(
                             "kick-forgotten",
                             "Enqueue finds the core idle and does not kick it",
