@@ -30,6 +30,9 @@ final class Engines {
     /** The kernel on the JVM: {@code [--scenario NAME]... --seeds N --seed S --cpus N}. */
     static final String SIMULATE = "norma-jvm-machine";
 
+    /** Every interleaving of the kernel on the JVM: {@code [--scenario NAME]... [--all]}. */
+    static final String EXPLORE = "norma-explore";
+
     private Engines() {}
 
     static <T> Optional<T> find(Class<T> type) {

@@ -37,6 +37,12 @@ final class Gates {
         if (Engines.tool(Engines.SIMULATE).isPresent() && !context.quick()) {
             gates.add(new CommandGate("jvm-machine", 150, List.of("simulate", "--seeds", "1000")));
         }
+        if (Engines.tool(Engines.EXPLORE).isPresent() && !context.quick()) {
+            gates.add(
+                    context.full()
+                            ? new CommandGate("explore", 200, List.of("explore", "--all"))
+                            : new CommandGate("explore", 90, List.of("explore")));
+        }
         if (Engines.find(RunEngine.class).isPresent() && !context.quick()) {
             gates.add(new CommandGate("main-job", 60, List.of("run")));
             gates.add(new CommandGate("main-job-x86", 60, List.of("run", "--arch", "x86_64")));

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CheckCommand.class,
             ConformCommand.class,
             SimulateCommand.class,
+            ExploreCommand.class,
             ValidateCommand.class,
             TestCommand.class,
             ImageCommand.class,

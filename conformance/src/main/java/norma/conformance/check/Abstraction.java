@@ -36,13 +36,20 @@ final class Abstraction {
 
     private final KernelState state;
     private final int cores;
+    private final int threads;
     private final Observation seen;
     private final KernelObserver observer;
 
     /** Writes to {@code state} what snapshots say, and to {@code seen} where it was otherwise. */
     Abstraction(KernelModel model, KernelState state, int cores, Observation seen) {
+        this(model, state, cores, Limits.THREADS, seen);
+    }
+
+    /** The same, of a machine of which only the first {@code threads} slots are used. */
+    Abstraction(KernelModel model, KernelState state, int cores, int threads, Observation seen) {
         this.state = state;
         this.cores = cores;
+        this.threads = threads;
         this.seen = seen;
         observer = model.observer(state, seen);
     }
@@ -111,7 +118,7 @@ final class Abstraction {
     private int[] threads(ObjectSnapshot s, int part, int from, int count) {
         int[] list = s.list(part, from, count);
         for (int i = 0; i < count; i++) {
-            list[i] = Math.max(0, index(s, list[i], Limits.THREADS));
+            list[i] = Math.max(0, index(s, list[i], threads));
         }
         return list;
     }
@@ -205,7 +212,7 @@ final class Abstraction {
         }
         for (int tag = 0; tag < Limits.TAGS; tag++) {
             int use = s.field(2, 8 * tag, 8);
-            int owner = index(s, s.name(3 + tag / 4, 16 * (tag % 4)), Limits.THREADS);
+            int owner = index(s, s.name(3 + tag / 4, 16 * (tag % 4)), threads);
             zero(s, use > ORPHAN ? use : 0);
             boolean held = use != FREE && use != ORPHAN;
             if (held != (owner != NONE)) {
@@ -235,7 +242,7 @@ final class Abstraction {
         IpcState ipc = state.ipc();
         long donations = 0;
         long servers = 0;
-        for (int t = 0; t < Limits.THREADS; t++) {
+        for (int t = 0; t < threads; t++) {
             if (ipc.calling(t) && ipc.chan(t) == h) {
                 donations += 1L << 8 * ipc.don(t);
             }
@@ -291,7 +298,7 @@ final class Abstraction {
                 .context(
                         c,
                         mode,
-                        index(s, s.name(0, 0), Limits.THREADS),
+                        index(s, s.name(0, 0), threads),
                         threads(s, 1, 0, woken),
                         woken,
                         s.word(1),

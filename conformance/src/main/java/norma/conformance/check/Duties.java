@@ -13,10 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class Duties {
     private final KernelState state;
     private final int cores;
+    private final int channels;
+    private final int threads;
 
     Duties(KernelState state, int cores) {
+        this(state, cores, Limits.CHANNELS, Limits.THREADS);
+    }
+
+    /** Of a machine of which only the first channels and threads are used. */
+    Duties(KernelState state, int cores, int channels, int threads) {
         this.state = state;
         this.cores = cores;
+        this.channels = channels;
+        this.threads = threads;
     }
 
     /** The first duty not done, or null. */
@@ -54,7 +63,7 @@ final class Duties {
     }
 
     private @Nullable String channels() {
-        for (int h = 0; h < Limits.CHANNELS; h++) {
+        for (int h = 0; h < channels; h++) {
             if (state.ipc().grantDue(h)) {
                 return "Grant: channel " + h + " has a free tag and a waiter";
             }
@@ -69,7 +78,7 @@ final class Duties {
     }
 
     private @Nullable String threads(boolean ended) {
-        for (int t = 0; t < Limits.THREADS; t++) {
+        for (int t = 0; t < threads; t++) {
             if (state.donateDue(t)) {
                 return "Donate: thread " + t + " donates a priority that it no longer has";
             }

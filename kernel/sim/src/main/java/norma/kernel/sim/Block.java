@@ -14,7 +14,7 @@ import norma.conformance.trace.WitnessSource;
  * The shared block as an array, seen from both sides: by offset for the machine, as records and
  * witness logs for the validator, which hands every place back as soon as it has taken the record.
  */
-final class Block implements RecordSource, WitnessSource {
+public final class Block implements RecordSource, WitnessSource {
     private static final int RING_RECORDS = 256;
     private static final int WITNESS_ENTRIES = 128;
     private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
@@ -23,7 +23,7 @@ final class Block implements RecordSource, WitnessSource {
     private final long[] memory;
 
     /** A block for {@code cores} cores, filled by {@link #boot}. */
-    Block(int cores) {
+    public Block(int cores) {
         layout = new SharedLayout(cores, RING_RECORDS, WITNESS_ENTRIES);
         memory = new long[(int) (layout.bytes() >> 3)];
     }
@@ -32,7 +32,7 @@ final class Block implements RecordSource, WitnessSource {
      * Clears what a run has left, and writes what the kernel reads at boot; {@code locks}: lock
      * events are recorded, too.
      */
-    void boot(Script script, long slice, long seed, boolean locks) {
+    public void boot(Script script, long slice, long seed, boolean locks) {
         long scripts = layout.scripts();
         Arrays.fill(memory, 0);
         store(Shared.OFF_VERSION, Shared.VERSION);
@@ -76,11 +76,11 @@ final class Block implements RecordSource, WitnessSource {
         return (int) load(layout.ring(core) + Shared.RING_EPOCH);
     }
 
-    long load(long offset) {
+    public long load(long offset) {
         return memory[(int) (offset >> 3)];
     }
 
-    void store(long offset, long value) {
+    public void store(long offset, long value) {
         memory[(int) (offset >> 3)] = value;
     }
 
@@ -98,9 +98,18 @@ final class Block implements RecordSource, WitnessSource {
     }
 
     /** Is {@code offset} the head of a ring? */
-    boolean ringHead(long offset) {
+    public boolean ringHead(long offset) {
         int ring = ringOf(offset);
         return ring >= 0 && offset == layout.ring(ring) + Shared.RING_HEAD;
+    }
+
+    /** The record before {@code head}, the value of the ring's head at {@code offset}. */
+    public long[] record(long offset, long head) {
+        long ring = offset - Shared.RING_HEAD;
+        // A head that is not kept stands at 0.
+        long place = head == 0 ? 0 : (head - 1) & (RING_RECORDS - 1);
+        int from = (int) (ring + Shared.RING_RECORDS + place * 8L * RecordSource.WORDS >> 3);
+        return Arrays.copyOfRange(memory, from, from + RecordSource.WORDS);
     }
 
     /** Slot whose witness area contains {@code offset}, or -1. */

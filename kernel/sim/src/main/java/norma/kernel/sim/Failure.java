@@ -38,7 +38,8 @@ public record Failure(String kind, String summary, List<String> details) {
         details = List.copyOf(details);
     }
 
-    static Failure of(Finding finding) {
+    /** What the validator, or a step of the model, has found. */
+    public static Failure of(Finding finding) {
         return new Failure(finding.reason().name(), finding.summary(), finding.details());
     }
 

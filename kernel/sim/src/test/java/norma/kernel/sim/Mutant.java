@@ -21,7 +21,7 @@ import norma.kernel.sim.load.ClassEdit;
  *
  * <p>An edit that matches no instruction or several fails: a mutant that is none proves nothing.
  */
-final class Mutant implements ClassEdit {
+public final class Mutant implements ClassEdit {
     private final String className;
     private final List<Edit> edits = new ArrayList<>();
 
@@ -36,18 +36,18 @@ final class Mutant implements ClassEdit {
     }
 
     /** A mutant of {@code norma.kernel.NAME}. */
-    static Mutant of(String name) {
+    public static Mutant of(String name) {
         return new Mutant("norma.kernel." + name);
     }
 
     /** Call number {@code number} (from 0) of {@code callee} in {@code method} does not happen. */
-    Mutant drop(String method, String callee, int number) {
+    public Mutant drop(String method, String callee, int number) {
         return replace(
                 method, calls(callee), number, (code, e) -> skip(code, (InvokeInstruction) e));
     }
 
     /** The call's result is thrown away; {@code instead} is its result. */
-    Mutant result(
+    public Mutant result(
             String method, String callee, int number, BiConsumer<CodeBuilder, TypeKind> instead) {
         return replace(
                 method,
@@ -63,7 +63,7 @@ final class Mutant implements ClassEdit {
     }
 
     /** The operation on a VarHandle happens in another mode. */
-    Mutant rename(String method, String callee, String name) {
+    public Mutant rename(String method, String callee, String name) {
         return replace(
                 method,
                 calls(callee),
@@ -75,7 +75,7 @@ final class Mutant implements ClassEdit {
     }
 
     /** Before the call, the code does something more. */
-    Mutant before(
+    public Mutant before(
             String method,
             String callee,
             int number,
@@ -91,7 +91,7 @@ final class Mutant implements ClassEdit {
     }
 
     /** A conditional branch is always, or never, taken. */
-    Mutant branch(String method, Opcode opcode, int number, boolean taken) {
+    public Mutant branch(String method, Opcode opcode, int number, boolean taken) {
         return replace(
                 method,
                 e -> e instanceof BranchInstruction b && b.opcode() == opcode,

@@ -13,6 +13,7 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,6 +78,11 @@ final class ClassFacts {
             at = superclass(at);
         }
         return null;
+    }
+
+    /** Names of the fields that a class declares, in the order of their numbers. */
+    List<String> names(String type) {
+        return List.copyOf(fieldsOf(type).keySet());
     }
 
     /** The field behind the VarHandle in the static field {@code owner.name}, or null. */

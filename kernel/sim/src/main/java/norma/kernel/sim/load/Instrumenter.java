@@ -35,6 +35,9 @@ import norma.kernel.sim.race.Site;
  * known fails the load: nothing is silently unobserved.
  */
 final class Instrumenter {
+    /** Number of the temporary that holds a VarHandle; operands have those from 0. */
+    private static final int HANDLE = -1;
+
     private static final ClassDesc PROBE = ClassDesc.of(Probe.class.getName());
     private static final ClassDesc VAR_HANDLE = ConstantDescs.CD_VarHandle;
     private static final MethodTypeDesc ACCESS =
@@ -182,6 +185,9 @@ final class Instrumenter {
             }
             int site = site(field.name());
             int mode = Modes.of(name);
+            // The handle, too: nothing stays on the operand stack, where no one could see it.
+            int handle = temporary(code, TypeKind.REFERENCE, HANDLE);
+            code.astore(handle);
             code.aload(at[0]).loadConstant(field.number());
             if (mode == 0) {
                 access(code, name.equals("set") ? "write" : "read", site);
@@ -189,6 +195,7 @@ final class Instrumenter {
                 code.loadConstant(mode).loadConstant(site);
                 code.invokestatic(PROBE, "atomic", ATOMIC, true);
             }
+            code.aload(handle);
             for (int i = 0; i < at.length; i++) {
                 code.loadLocal(TypeKind.from(type.parameterType(i)).asLoadable(), at[i]);
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassModel;
+import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,18 +24,21 @@ import norma.kernel.sim.race.Site;
  */
 public final class KernelLoader extends ClassLoader {
     private static final String GUEST = "norma.kernel.sim.guest.Guest";
+    private static final String HAL = "norma.kernel.hal.";
     private static final String FACTORY = GUEST + "$Factory";
 
     private final Map<String, byte[]> images = new LinkedHashMap<>();
     private final List<Site> sites = new ArrayList<>();
     private final GuestKernel.Factory factory;
+    private final ClassFacts facts;
 
     /** Loads the kernel with the given changes. */
     public KernelLoader(ClassEdit edit) {
         super("kernel", KernelLoader.class.getClassLoader());
         setDefaultAssertionStatus(true);
         Map<String, ClassModel> models = closure(edit);
-        Instrumenter instrumenter = new Instrumenter(new ClassFacts(models), sites);
+        facts = new ClassFacts(models);
+        Instrumenter instrumenter = new Instrumenter(facts, sites);
         for (Map.Entry<String, ClassModel> model : models.entrySet()) {
             String name = model.getKey().replace('/', '.');
             if (!name.startsWith("norma.kernel.sim.")) {
@@ -57,6 +61,38 @@ public final class KernelLoader extends ClassLoader {
         return factory;
     }
 
+    /**
+     * The fields of one of the kernel's classes and of its superclasses, by the numbers that probes
+     * use; none of a class that is not the kernel's.
+     */
+    public List<Field> fields(Class<?> type) {
+        if (type.getClassLoader() != this) {
+            return List.of();
+        }
+        List<Field> fields = new ArrayList<>(fields(type.getSuperclass()));
+        for (String name : facts.names(type.getName().replace('.', '/'))) {
+            try {
+                Field field = type.getDeclaredField(name);
+                field.setAccessible(true);
+                fields.add(field);
+            } catch (NoSuchFieldException e) {
+                throw new IllegalStateException(type + " has lost a field", e);
+            }
+        }
+        return fields;
+    }
+
+    /** Is this a class of the kernel: of this loader, or of the HAL, which is not? */
+    public boolean contains(String name) {
+        return images.containsKey(name) || name.startsWith(HAL);
+    }
+
+    /** A class of the kernel as it was loaded: edited and instrumented, unless it is the HAL's. */
+    public ClassModel model(String name) {
+        byte[] image = images.get(name);
+        return ClassFacts.parse(image == null ? read(name) : image);
+    }
+
     /** The places that report accesses, by number. */
     public List<Site> sites() {
         return Collections.unmodifiableList(sites);
@@ -67,7 +103,7 @@ public final class KernelLoader extends ClassLoader {
             return name.startsWith("norma.kernel.sim.guest.");
         }
         return name.equals("norma.user.ScriptRunner")
-                || (name.startsWith("norma.kernel.") && !name.startsWith("norma.kernel.hal."));
+                || (name.startsWith("norma.kernel.") && !name.startsWith(HAL));
     }
 
     /** All own classes that the guest reaches, by internal name. */

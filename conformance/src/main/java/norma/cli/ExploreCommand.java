@@ -1,0 +1,60 @@
+package norma.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import norma.conformance.job.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code norma explore}: every interleaving of small scenarios, on the JVM. */
+@Command(
+        name = "explore",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Explores every interleaving of the kernel's own classes in small scenarios: each state"
+                    + " once, each step checked for races and against the model, the counts against"
+                    + " a manifest."
+        })
+final class ExploreCommand implements Callable<Integer> {
+    @Mixin private ScenarioOption scenarios;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            defaultValue = "50000000",
+            description = "States after which a search is given up (default: ${DEFAULT-VALUE}).")
+    private long most;
+
+    @Option(
+            names = "--all",
+            description = "Compare with the reduced search in every scenario, not only small ones.")
+    private boolean all;
+
+    @Option(names = "--replay", paramLabel = "FILE", description = "Follow a kept way.")
+    private @Nullable Path replay;
+
+    @Option(names = "--list", description = "Print the names of the scenarios.")
+    private boolean list;
+
+    @Override
+    public Integer call() throws UsageException {
+        List<String> arguments = new ArrayList<>();
+        if (list) {
+            arguments.add("--list");
+        } else if (replay != null) {
+            arguments.addAll(List.of("--replay", replay.toString()));
+        } else {
+            scenarios.names().forEach(name -> arguments.addAll(List.of("--scenario", name)));
+            arguments.addAll(List.of("--most", Long.toString(most)));
+            if (all) {
+                arguments.add("--all");
+            }
+        }
+        return Engines.runTool(Engines.EXPLORE, arguments);
+    }
+}

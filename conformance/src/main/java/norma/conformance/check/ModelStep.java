@@ -1,0 +1,173 @@
+package norma.conformance.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import norma.abi.Event;
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.abi.SystemCall;
+import norma.conformance.trace.WitnessSource;
+import norma.model.Guard;
+import norma.model.Observation;
+import norma.model.State;
+import norma.model.ipc.ResultCode;
+import norma.model.kernel.KernelConstants;
+import norma.model.kernel.KernelModel;
+import norma.model.kernel.KernelState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record as one step of the model, for who knows the order of the records: no versions, no
+ * logs. The same steps, expectations and invariants as the {@link Validator}'s.
+ */
+public final class ModelStep {
+    private final KernelState state;
+    private final Stepper stepper;
+    private final TouchedInvariants invariants;
+    private final Expected expected = new Expected();
+    private final Guard guard = new Guard();
+    private final Duties duties;
+    private final Observation seen = new Observation();
+    private final Abstraction abstraction;
+    private final int threads;
+    private final int channels;
+    private int resumed = State.NONE;
+    private long answer;
+    private long answerWord;
+
+    /**
+     * Steps of a machine of which only the first {@code threads} and {@code channels} are used.
+     *
+     * @param cores cores
+     * @param threads thread slots in use
+     * @param channels channels in use
+     * @param firstPriority priority of the first thread
+     * @param faultCause cause that every fault must have
+     */
+    public ModelStep(int cores, int threads, int channels, int firstPriority, int faultCause) {
+        this.threads = threads;
+        this.channels = channels;
+        KernelModel model =
+                new KernelModel(
+                        new KernelConstants(
+                                cores,
+                                threads,
+                                channels,
+                                Limits.TAGS,
+                                1,
+                                Limits.PRIORITIES,
+                                Limits.GENERATIONS,
+                                Limits.GENERATIONS,
+                                true,
+                                1,
+                                false,
+                                false,
+                                false,
+                                firstPriority));
+        state = model.initial();
+        stepper =
+                new Stepper(model, state, new WitnessCheck(WitnessSource.NONE, false), faultCause);
+        invariants = new TouchedInvariants(model);
+        duties = new Duties(state, cores, channels, threads);
+        abstraction = new Abstraction(model, state, cores, threads, seen);
+    }
+
+    /** The state: before a step that of the machine, afterwards the next one. */
+    public KernelState state() {
+        return state;
+    }
+
+    /** Takes the step; what is wrong with it, or null. The state is spoilt if there is. */
+    public @Nullable Finding take(EventView event, long number) {
+        answered(event);
+        guard.begin();
+        expected.begin();
+        if (!stepper.step(event, expected, guard)) {
+            return new Finding(
+                    Reason.ACTION_NOT_ENABLED,
+                    number,
+                    event.describe() + ": " + guard.failed() + " is false",
+                    List.of());
+        }
+        Finding finding = expected.compare(event, number);
+        return finding != null ? finding : invariants.violated(state, event, number);
+    }
+
+    /** Who returns to user mode with this event, and with which result. */
+    private void answered(EventView event) {
+        resumed =
+                switch (event.kind()) {
+                    case Event.RESUME, Event.DISPATCH -> event.p(0);
+                    case Event.STEAL -> event.p(1);
+                    default -> State.NONE;
+                };
+        if (resumed == State.NONE) {
+            return;
+        }
+        ResultCode code = state.ipc().resultCode(resumed);
+        boolean message = code == ResultCode.MESSAGE;
+        answer =
+                code == ResultCode.NONE
+                        ? -1
+                        : SystemCall.result(
+                                Codes.of(code),
+                                message ? state.ipc().resultTag(resumed) : 0,
+                                message ? state.ipc().resultCaller(resumed) : 0);
+        answerWord = message || code == ResultCode.ANSWER ? state.ipc().resultWord(resumed) : 0;
+    }
+
+    /** The thread that returned to user mode with the last step, or {@link State#NONE}. */
+    public int resumed() {
+        return resumed;
+    }
+
+    /** What its call returns, packed, or -1 if there was none. */
+    public long answer() {
+        return answer;
+    }
+
+    /** The message word that its call returns. */
+    public long answerWord() {
+        return answerWord;
+    }
+
+    /** A duty of the kernel that the state leaves undone, or null; {@code ended}: no thread is. */
+    public @Nullable Finding undischarged(boolean ended) {
+        return duties.undischarged(ended, 0);
+    }
+
+    /**
+     * Compares snapshots, given as the records that they are made of, with the state; where they
+     * differ. Those of objects that are not in use are not looked at.
+     */
+    public List<String> differences(List<long[]> records) {
+        List<String> differences = new ArrayList<>();
+        ObjectSnapshot snapshot = new ObjectSnapshot();
+        EventView event = new EventView();
+        for (long[] record : records) {
+            System.arraycopy(record, 0, event.words, 0, record.length);
+            String wrong = snapshot.add(event);
+            if (wrong != null) {
+                differences.add(wrong + ": " + event.describe());
+            } else if (!snapshot.incomplete() && used(snapshot)) {
+                seen.begin();
+                if (abstraction.known(snapshot)) {
+                    abstraction.apply(snapshot, false);
+                    abstraction.derived(snapshot);
+                    differences.addAll(seen.differences());
+                } else {
+                    differences.add("no snapshot of an object of this kernel");
+                }
+            }
+        }
+        return differences;
+    }
+
+    private boolean used(ObjectSnapshot snapshot) {
+        return switch (snapshot.type()) {
+            case Record.THREAD -> snapshot.index() < threads;
+            case Record.CHANNEL -> snapshot.index() < channels;
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,98 @@
+package norma.kernel.sim.explore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import norma.conformance.scenario.Script;
+import norma.conformance.scenario.ScriptException;
+import norma.conformance.scenario.ScriptParser;
+
+/**
+ * A scenario to explore.
+ *
+ * @param name its name
+ * @param script its threads: the first one sets the scene, all others act when it has come to its
+ *     end
+ * @param cpus cores
+ * @param leaps how often time may leap to the next timer although something else could happen
+ * @param waiting threads may be left that wait for each other
+ */
+public record Case(String name, Script script, int cpus, int leaps, boolean waiting) {
+    /** A line of the script that says how it is explored. */
+    private static final Pattern EXPLORE =
+            Pattern.compile("^# explore: cpus ([1-4]) leaps ([0-9])$", Pattern.MULTILINE);
+
+    /** A line of the script that says that it ends with threads that wait. */
+    private static final String ENDS_WAITING = "# ends: waiting";
+
+    private static final List<String> NAMES =
+            List.of(
+                    "call-death",
+                    "refuse-fault",
+                    "queue-death",
+                    "die-full",
+                    "reply-cancel",
+                    "spawn-exit",
+                    "call-reply",
+                    "steal-wake",
+                    "park-ipi",
+                    "reply-timeout",
+                    "restart",
+                    "contended",
+                    "receivers",
+                    "tags",
+                    "preempt",
+                    "sleep-wake",
+                    "inherit-chain");
+
+    /** Names of all scenarios, small ones first. */
+    public static List<String> names() {
+        return NAMES;
+    }
+
+    /** A scenario by its name. */
+    public static Optional<Case> find(String name) {
+        return NAMES.contains(name) ? Optional.of(parse(name, text(name))) : Optional.empty();
+    }
+
+    /** A scenario from the text of its script. */
+    static Case parse(String name, String text) {
+        Matcher how = EXPLORE.matcher(text);
+        if (!how.find()) {
+            throw new IllegalStateException("scenario " + name + " does not say how to explore it");
+        }
+        try {
+            return new Case(
+                    name,
+                    ScriptParser.parse(text),
+                    Integer.parseInt(how.group(1)),
+                    Integer.parseInt(how.group(2)),
+                    text.lines().anyMatch(ENDS_WAITING::equals));
+        } catch (ScriptException e) {
+            throw new IllegalStateException("scenario " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The script of a scenario, as text. */
+    static String text(String name) {
+        return resource(name + ".script");
+    }
+
+    /** A file beside the scripts. */
+    static String resource(String file) {
+        String resource = "/norma/explore/" + file;
+        try (InputStream in = Case.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

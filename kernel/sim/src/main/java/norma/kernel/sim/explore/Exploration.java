@@ -1,0 +1,179 @@
+package norma.kernel.sim.explore;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import norma.kernel.hal.World;
+import norma.kernel.sim.Failure;
+import norma.kernel.sim.load.ClassEdit;
+import norma.kernel.sim.load.KernelLoader;
+import norma.kernel.sim.race.Probe;
+import norma.kernel.sim.race.Site;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can happen in one scenario with one build of the kernel.
+ *
+ * <p>Contract: what a search finds and counts is a function of the kernel's classes and of the
+ * scenario alone, whatever was searched before.
+ */
+public final class Exploration {
+    /** Changes of core with which the simplest way to a failure is looked for. */
+    private static final int SIMPLE = 8;
+
+    /** States after which a simpler way is not looked for any more. */
+    private static final long SIMPLE_STATES = 2_000_000;
+
+    private final Case scenario;
+    private final List<Site> sites;
+    private final Board board;
+
+    /** What failed before the scenario began, or null. */
+    private final @Nullable Failure beginning;
+
+    /** The kernel with {@code edit} applied, booted, at the scenario's beginning. */
+    public Exploration(ClassEdit edit, Case scenario) {
+        this(edit, scenario, true);
+    }
+
+    /** The same; without {@code merging} what a core has read in the kernel tells states apart. */
+    Exploration(ClassEdit edit, Case scenario, boolean merging) {
+        KernelLoader loader = new KernelLoader(edit);
+        this.scenario = scenario;
+        sites = new ArrayList<>(loader.sites());
+        board = new Board(loader, scenario, merging);
+        within(board::setUp);
+        beginning = board.failure();
+        board.forgive();
+    }
+
+    /**
+     * What a search found.
+     *
+     * @param failure the first failure, or null
+     * @param choices those that lead to it
+     * @param complete every state was visited
+     * @param states states visited
+     * @param transitions steps made
+     * @param ends states in which nothing can happen any more
+     * @param modelStates states of the model that were reached
+     * @param modelSteps different steps of the model
+     * @param endings hash of all ends
+     */
+    public record Outcome(
+            @Nullable Failure failure,
+            List<String> choices,
+            boolean complete,
+            long states,
+            long transitions,
+            long ends,
+            int modelStates,
+            int modelSteps,
+            long endings) {}
+
+    /** Visits every state, or as many as {@code most}; {@code reduced}: see {@link Search}. */
+    public Outcome search(boolean reduced, long most) {
+        if (beginning != null) {
+            return new Outcome(beginning, List.of(), false, 0, 0, 0, 0, 0, 0);
+        }
+        return within(search(reduced, most, Search.UNBOUNDED));
+    }
+
+    /**
+     * A way to a failure with the fewest changes of core that suffice, or {@code found} if there is
+     * none that is simple.
+     */
+    public Outcome simplest(Outcome found) {
+        if (beginning != null) {
+            return found;
+        }
+        for (int bound = 0; bound <= SIMPLE; bound++) {
+            Outcome outcome = within(search(false, SIMPLE_STATES, bound));
+            if (outcome.failure() != null) {
+                return outcome;
+            }
+        }
+        return found;
+    }
+
+    private Outcome within(Search search) {
+        board.forgive();
+        within(search::run);
+        Failure failure = board.failure();
+        board.forgive();
+        return new Outcome(
+                failure,
+                failure == null
+                        ? List.of()
+                        : Arrays.stream(search.path()).mapToObj(Choice::text).toList(),
+                search.complete() && failure == null,
+                search.states(),
+                search.transitions(),
+                search.terminals().size(),
+                board.models().states(),
+                board.models().steps(),
+                search.terminals().sum());
+    }
+
+    private Search search(boolean reduced, long most, int bound) {
+        return new Search(board, sites, scenario.waiting(), most, reduced, bound);
+    }
+
+    /**
+     * Makes choices one after the other; the events, and at the end what failed. Null: a choice
+     * that there was not.
+     */
+    public @Nullable Failure replay(List<String> choices, List<String> events) {
+        if (beginning != null) {
+            return beginning;
+        }
+        @Nullable Failure[] failure = new @Nullable Failure[1];
+        within(() -> {
+            board.back(0);
+            board.tell(events);
+            failure[0] = follow(choices);
+            board.tell(null);
+        });
+        board.forgive();
+        return failure[0];
+    }
+
+    private @Nullable Failure follow(List<String> choices) {
+        Footprint.Trace before = Footprint.Trace.NONE;
+        int last = -1;
+        for (int i = 0; i < choices.size() && board.failure() == null; i++) {
+            int choice = Choice.parse(choices.get(i));
+            if (choice < 0 || !(board.possible(choice, true) && board.moves(choice))) {
+                return new Failure(
+                        Way.MALFORMED,
+                        "choice " + i + ", " + choices.get(i) + ", is none here",
+                        List.of());
+            }
+            boolean other = last >= 0 && Choice.core(last) != Choice.core(choice);
+            int @Nullable [] race = other ? board.footprint().race(before) : null;
+            if (race != null) {
+                board.race(race, sites);
+            }
+            before =
+                    Choice.kind(choice) == Choice.LEAP
+                            ? Footprint.Trace.NONE
+                            : board.footprint().trace();
+            last = choice;
+        }
+        if (board.failure() == null && board.quiet()) {
+            board.end(scenario.waiting());
+        }
+        return board.failure();
+    }
+
+    private void within(Runnable code) {
+        World.CURRENT.set(board.code());
+        Probe.CURRENT.set(board.code());
+        try {
+            code.run();
+        } finally {
+            World.CURRENT.remove();
+            Probe.CURRENT.remove();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package norma.kernel.sim.explore;
+
+import norma.abi.Limits;
+import norma.abi.Op;
+
+/** Where the machine's own words lie behind the cells of the kernel's objects. */
+final class Layout {
+    /** What a core does: not started, in the kernel at a node, in user mode. */
+    static final int OFF = 0;
+
+    static final int KERNEL = 1;
+    static final int USER = 2;
+
+    final int cores;
+    final int time;
+    final int leaps;
+    final int model;
+    final int snapshots;
+    final int count;
+    private final int first;
+    private final int users;
+
+    private static final int CORE_WORDS = 5;
+    private static final int USER_WORDS = 5 + Op.REGISTERS;
+
+    Layout(int kernelCells, int cores) {
+        this.cores = cores;
+        time = kernelCells;
+        leaps = kernelCells + 1;
+        model = kernelCells + 2;
+        snapshots = kernelCells + 3;
+        first = kernelCells + 4;
+        users = first + CORE_WORDS * cores;
+        count = users + USER_WORDS * Limits.THREADS;
+    }
+
+    int mode(int core) {
+        return first + CORE_WORDS * core;
+    }
+
+    /** Number of the node that a core in the kernel is at. */
+    int node(int core) {
+        return mode(core) + 1;
+    }
+
+    /** Thread that a core in user mode runs. */
+    int thread(int core) {
+        return mode(core) + 2;
+    }
+
+    /** Is an IPI pending? */
+    int ipi(int core) {
+        return mode(core) + 3;
+    }
+
+    /** Time of a core's timer. */
+    int timer(int core) {
+        return mode(core) + 4;
+    }
+
+    /** One more than the program of a thread, or 0. */
+    int program(int thread) {
+        return users + USER_WORDS * thread;
+    }
+
+    /** Operation that a thread is at. */
+    int place(int thread) {
+        return program(thread) + 1;
+    }
+
+    /** Is a system call under way? 1 plus its number. */
+    int call(int thread) {
+        return program(thread) + 2;
+    }
+
+    /** What the model says that the call returns. */
+    int answer(int thread) {
+        return program(thread) + 3;
+    }
+
+    int answerWord(int thread) {
+        return program(thread) + 4;
+    }
+
+    int register(int thread, int number) {
+        return program(thread) + 5 + number;
+    }
+
+    /** For people: the name of a machine's word. */
+    String name(int cell) {
+        if (cell >= users) {
+            int at = (cell - users) % USER_WORDS;
+            return "thread " + (cell - users) / USER_WORDS + " word " + at;
+        }
+        if (cell >= first) {
+            int at = (cell - first) % CORE_WORDS;
+            String[] names = {"mode", "node", "thread", "ipi", "timer"};
+            return "core " + (cell - first) / CORE_WORDS + " " + names[at];
+        }
+        return cell == time ? "time" : cell == leaps ? "leaps" : "model";
+    }
+}

@@ -1,0 +1,118 @@
+package norma.kernel.sim.explore;
+
+import java.util.Arrays;
+
+/**
+ * The state of the machine as an array of words, with a hash that follows every change, and a log
+ * to go back by.
+ *
+ * <p>Each cell has a mask: bits that are not kept (versions and positions in rings, which only the
+ * trace's reader needs) read as 0 for the kernel and for the hash alike.
+ */
+final class Memory {
+    private static final long CELL = 0x9E3779B97F4A7C15L;
+
+    private final long[] values;
+    private final long[] masks;
+
+    /** Of a lock's owner word: the cell of its next ticket; else -1. */
+    private final int[] nextTicket;
+
+    /** Of a lock's owner word: the cell of its link to the lock below. */
+    private final int[] below;
+
+    private long hash;
+    private int[] changed = new int[1 << 12];
+    private long[] before = new long[1 << 12];
+    private int changes;
+
+    Memory(int cells) {
+        values = new long[cells];
+        masks = new long[cells];
+        Arrays.fill(masks, -1L);
+        nextTicket = new int[cells];
+        below = new int[cells];
+        Arrays.fill(nextTicket, -1);
+    }
+
+    /**
+     * The words of a ticket lock. When it is free, both its tickets are 0: nobody holds one, and
+     * the kernel's code compares them only; its link, which is set whenever it is entered, is null.
+     */
+    void lock(int owner, int next, int link) {
+        nextTicket[owner] = next;
+        below[owner] = link;
+    }
+
+    /** From now on only these bits of the cell are kept. */
+    void mask(int cell, long bits) {
+        masks[cell] = bits;
+        set(cell, values[cell]);
+    }
+
+    long get(int cell) {
+        return values[cell];
+    }
+
+    void set(int cell, long value) {
+        long next = value & masks[cell];
+        long last = values[cell];
+        if (next == last) {
+            return;
+        }
+        if (changes == changed.length) {
+            changed = Arrays.copyOf(changed, changes * 2);
+            before = Arrays.copyOf(before, changes * 2);
+        }
+        changed[changes] = cell;
+        before[changes] = last;
+        changes++;
+        replace(cell, last, next);
+        int ticket = nextTicket[cell];
+        if (ticket >= 0 && next != 0 && values[ticket] == next) {
+            set(cell, 0);
+            set(ticket, 0);
+            set(below[cell], 0);
+        }
+    }
+
+    private void replace(int cell, long last, long next) {
+        values[cell] = next;
+        hash += word(cell, next) - word(cell, last);
+    }
+
+    /** A cell that is 0 adds nothing. */
+    private static long word(int cell, long value) {
+        if (value == 0) {
+            return 0;
+        }
+        long z = value * 0xD6E8FEB86659FD93L + cell * CELL;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    /** Hash of all cells: equal states have equal hashes. */
+    long hash() {
+        return hash;
+    }
+
+    /** How many changes there were; for {@link #back}. */
+    int now() {
+        return changes;
+    }
+
+    /** Undoes every change since {@code then}. */
+    void back(int then) {
+        while (changes > then) {
+            changes--;
+            int cell = changed[changes];
+            replace(cell, values[cell], before[changes]);
+        }
+    }
+
+    /** There is no way back from here. */
+    void forget() {
+        changes = 0;
+    }
+}

@@ -1,0 +1,151 @@
+package norma.kernel.sim.explore;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import norma.conformance.check.EventView;
+import norma.conformance.check.Finding;
+import norma.conformance.check.ModelStep;
+import org.jspecify.annotations.Nullable;
+
+/** The model's side of the state: a number a state, each step computed once. */
+final class Models {
+    private final ModelStep model;
+    private final EventView view = new EventView();
+    private final List<byte[]> states = new ArrayList<>();
+    private final Map<Packed, Integer> numbers = new HashMap<>();
+    private final Map<Long, Step> steps = new HashMap<>();
+    private final Map<Long, Integer> lists = new HashMap<>();
+    private final List<Member> members = new ArrayList<>();
+
+    /** A list without its last member, and that. */
+    private record Member(int before, Node event) {}
+
+    /**
+     * A step that the model allows, and what it says to the thread that returns with it.
+     *
+     * @param next number of the next state
+     * @param resumed the thread, or -1
+     * @param answer what its call returns, or -1
+     * @param word the message word
+     */
+    record Step(int next, int resumed, long answer, long word) {}
+
+    /** A state as a key. */
+    private static final class Packed {
+        private final byte[] words;
+
+        Packed(byte[] words) {
+            this.words = words;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Packed that && Arrays.equals(words, that.words);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(words);
+        }
+    }
+
+    Models(ModelStep model) {
+        this.model = model;
+        number();
+    }
+
+    private int number() {
+        byte[] words = new byte[model.state().size()];
+        model.state().pack(words, 0);
+        return numbers.computeIfAbsent(
+                new Packed(words),
+                key -> {
+                    states.add(words);
+                    return states.size() - 1;
+                });
+    }
+
+    /** States seen. */
+    int states() {
+        return states.size();
+    }
+
+    /** Different steps seen. */
+    int steps() {
+        return steps.size();
+    }
+
+    /** The step that a record is in a state, or null: {@link #wrong} says why it is none. */
+    @Nullable Step step(int from, Node event) {
+        long key = (long) from << 32 | event.event;
+        Step known = steps.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (wrong(from, event) != null) {
+            return null;
+        }
+        Step step = new Step(number(), model.resumed(), model.answer(), model.answerWord());
+        steps.put(key, step);
+        return step;
+    }
+
+    /** What is wrong with a record in a state, or null. */
+    @Nullable Finding wrong(int from, Node event) {
+        long[] words = words(event);
+        load(from);
+        System.arraycopy(words, 0, view.words, 0, words.length);
+        return model.take(view, 0);
+    }
+
+    private void load(int number) {
+        model.state().unpack(states.get(number), 0);
+    }
+
+    /** A duty left undone in a state, or null. */
+    @Nullable Finding undischarged(int number, boolean ended) {
+        load(number);
+        return model.undischarged(ended);
+    }
+
+    /** The snapshots of a list, and one more: the number of that list. 0 is the empty one. */
+    int list(int before, Node event) {
+        return lists.computeIfAbsent(
+                (long) before << 32 | event.event,
+                key -> {
+                    members.add(new Member(before, event));
+                    return members.size();
+                });
+    }
+
+    /** Where the snapshots of a list differ from a state. */
+    List<String> differences(int number, int list) {
+        List<long[]> records = new ArrayList<>();
+        int at = list;
+        while (at != 0) {
+            Member member = members.get(at - 1);
+            records.addFirst(words(member.event));
+            at = member.before;
+        }
+        load(number);
+        return model.differences(records);
+    }
+
+    private static long[] words(Node event) {
+        long[] words = event.words;
+        if (words == null) {
+            throw new Inconsistent("an event without a record");
+        }
+        return words;
+    }
+
+    /** For people: a record. */
+    String describe(Node event) {
+        long[] words = words(event);
+        System.arraycopy(words, 0, view.words, 0, words.length);
+        return view.describe();
+    }
+}

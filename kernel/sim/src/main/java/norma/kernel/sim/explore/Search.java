@@ -1,0 +1,315 @@
+package norma.kernel.sim.explore;
+
+import java.util.Arrays;
+import java.util.List;
+import norma.kernel.sim.Failure;
+import norma.kernel.sim.race.Site;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A depth-first search over the states of a {@link Board}, each visited once.
+ *
+ * <p>Reduced, a state has one successor only if some core's next step uses no word that another
+ * core uses: such a step commutes with everything that the others do before it, so nothing is
+ * missed. Which words are shared is assumed, and the search is repeated when the assumption turns
+ * out to be too small; so at the end it holds for every state that was visited, and thus for those
+ * that were left out, of which the first to break it would be a reordering of one that was visited.
+ * A state whose only successor was visited before is expanded in full, so that nobody is put off
+ * round a cycle for ever.
+ *
+ * <p>Bounded, a search counts how often a core is left that could have gone on; with a small bound
+ * it finds the simplest way to a failure.
+ */
+final class Search {
+    private static final int FRAMES = 1 << 10;
+
+    private final Board board;
+    private final List<Site> sites;
+    private final boolean waiting;
+    private final long most;
+    private final boolean reduced;
+    private final int bound;
+    private final boolean[] shared;
+
+    private StateSet visited = new StateSet();
+    private StateSet terminals = new StateSet();
+    private int[] marks = new int[FRAMES];
+    private int[] next = new int[FRAMES];
+    private int[] choices = new int[FRAMES];
+    private int[] left = new int[FRAMES];
+    private boolean[] moved = new boolean[FRAMES];
+    private Footprint.Trace[] traces = new Footprint.Trace[FRAMES];
+    private int depth;
+    private int deepest;
+    private long transitions;
+
+    /** No bound on changes of core. */
+    static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    /**
+     * A search.
+     *
+     * @param waiting threads may be left that wait for each other
+     * @param most states after which it is given up
+     * @param reduced see above
+     * @param bound changes of core, see above, or {@link #UNBOUNDED}
+     */
+    Search(Board board, List<Site> sites, boolean waiting, long most, boolean reduced, int bound) {
+        this.board = board;
+        this.sites = sites;
+        this.waiting = waiting;
+        this.most = most;
+        this.reduced = reduced;
+        this.bound = bound;
+        shared = new boolean[board.words()];
+    }
+
+    /** States visited. */
+    long states() {
+        return visited.size();
+    }
+
+    long transitions() {
+        return transitions;
+    }
+
+    StateSet terminals() {
+        return terminals;
+    }
+
+    int deepest() {
+        return deepest;
+    }
+
+    /** Was every state visited? */
+    boolean complete() {
+        return visited.size() < most && board.failure() == null;
+    }
+
+    /** The choices that lead to where the search stopped. */
+    int[] path() {
+        return Arrays.copyOf(choices, depth + 1);
+    }
+
+    /** Searches; {@link Board#failure} then says what was found. */
+    void run() {
+        if (!reduced) {
+            once();
+            return;
+        }
+        boolean grown = true;
+        for (int cell = 0; cell < shared.length; cell++) {
+            shared[cell] = board.timed(cell);
+        }
+        while (grown && board.failure() == null) {
+            visited = new StateSet();
+            terminals = new StateSet();
+            transitions = 0;
+            board.footprint().start();
+            once();
+            grown = false;
+            for (int cell = 0; cell < shared.length; cell++) {
+                if (!shared[cell] && board.footprint().shared(cell)) {
+                    shared[cell] = true;
+                    grown = true;
+                }
+            }
+        }
+    }
+
+    private void once() {
+        board.back(0);
+        depth = 0;
+        open(0, Footprint.Trace.NONE, bound);
+        seen(0);
+        while (depth >= 0 && board.failure() == null && visited.size() < most) {
+            if (next[depth] == 0 && reduced && alone()) {
+                continue;
+            }
+            int choice = next[depth]++;
+            if (choice < Choice.LIMIT) {
+                if (board.possible(choice, !moved[depth])) {
+                    take(choice);
+                }
+                continue;
+            }
+            if (!moved[depth]) {
+                terminals.add(board.memory().hash());
+                board.end(waiting);
+                if (board.failure() != null) {
+                    depth--; // The path is what led here.
+                    return;
+                }
+            }
+            depth--;
+            if (depth >= 0) {
+                board.back(marks[depth]);
+            }
+        }
+    }
+
+    /** Is there a core whose step may be the only one? Takes it. */
+    private boolean alone() {
+        for (int choice = 0; choice < Choice.of(Choice.STEP + 1, 0); choice++) {
+            if (!board.possible(choice, false) || !board.inKernel(Choice.core(choice))) {
+                continue;
+            }
+            boolean moves = board.moves(choice);
+            if (moves
+                    && board.failure() == null
+                    && board.footprint().avoids(shared)
+                    && !visited.contains(board.memory().hash())) {
+                transitions++;
+                moved[depth] = true;
+                next[depth] = Choice.LIMIT;
+                choices[depth] = choice;
+                enter(choice, bound);
+                return true;
+            }
+            if (board.failure() != null) {
+                choices[depth] = choice;
+                return true;
+            }
+            board.back(marks[depth]);
+        }
+        return false;
+    }
+
+    private void take(int choice) {
+        int cost = cost(choice);
+        if (cost > left[depth]) {
+            moved[depth] = true; // Something can happen, though not within the bound.
+            return;
+        }
+        if (!board.moves(choice)) {
+            board.back(marks[depth]);
+            return;
+        }
+        transitions++;
+        moved[depth] = true;
+        choices[depth] = choice;
+        race(depth, choice, traces[depth]);
+        if (board.failure() != null) {
+            return;
+        }
+        int rest = bound == UNBOUNDED ? bound : left[depth] - cost;
+        if (seenAt(choice, rest)) {
+            look(choice);
+            if (board.failure() == null) {
+                board.back(marks[depth]);
+            }
+            return;
+        }
+        enter(choice, rest);
+    }
+
+    /**
+     * What a choice costs of the bound: leaving a core that could go on, or an event from outside.
+     */
+    private int cost(int choice) {
+        if (bound == UNBOUNDED || depth == 0) {
+            return 0;
+        }
+        int before = Choice.core(choices[depth - 1]);
+        if (Choice.kind(choice) != Choice.STEP) {
+            return 1;
+        }
+        if (Choice.core(choice) == before || !board.inKernel(before)) {
+            return 0;
+        }
+        boolean could = board.moves(Choice.of(Choice.STEP, before));
+        board.back(marks[depth]);
+        board.forgive();
+        return could ? 1 : 0;
+    }
+
+    private void enter(int choice, int rest) {
+        depth++;
+        deepest = Math.max(deepest, depth);
+        Footprint.Trace trace =
+                Choice.kind(choice) == Choice.LEAP
+                        ? Footprint.Trace.NONE
+                        : board.footprint().trace();
+        seen(rest);
+        open(depth, trace, rest);
+    }
+
+    private void seen(int rest) {
+        visited.add(key(rest));
+    }
+
+    private boolean seenAt(int choice, int rest) {
+        return visited.contains(
+                bound == UNBOUNDED
+                        ? board.memory().hash()
+                        : mix(board.memory().hash(), Choice.core(choice), rest));
+    }
+
+    private long key(int rest) {
+        return bound == UNBOUNDED || depth == 0
+                ? board.memory().hash()
+                : mix(board.memory().hash(), Choice.core(choices[depth - 1]), rest);
+    }
+
+    private static long mix(long hash, int core, int rest) {
+        long z = hash + (rest * 8L + core + 1) * 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        return z ^ (z >>> 31);
+    }
+
+    private void open(int at, Footprint.Trace trace, int rest) {
+        if (at + 1 >= marks.length) {
+            int length = marks.length * 2;
+            marks = Arrays.copyOf(marks, length);
+            next = Arrays.copyOf(next, length);
+            choices = Arrays.copyOf(choices, length);
+            left = Arrays.copyOf(left, length);
+            moved = Arrays.copyOf(moved, length);
+            traces = Arrays.copyOf(traces, length);
+        }
+        marks[at] = board.memory().now();
+        next[at] = 0;
+        moved[at] = false;
+        traces[at] = trace;
+        left[at] = rest;
+    }
+
+    // --- races ------------------------------------------------------------------------------
+
+    /** Is the step just made unordered after the one before it, of another core? */
+    private void race(int at, int choice, Footprint.Trace before) {
+        if (at == 0
+                || Choice.kind(choice) == Choice.LEAP
+                || Choice.core(choice) == Choice.core(choices[at - 1])) {
+            return;
+        }
+        int @Nullable [] found = board.footprint().race(before);
+        if (found != null) {
+            board.race(found, sites);
+        }
+    }
+
+    /** The state was visited before: whoever could follow this step is compared with it. */
+    private void look(int choice) {
+        if (Choice.kind(choice) == Choice.LEAP) {
+            return;
+        }
+        Footprint.Trace trace = board.footprint().trace();
+        int mark = board.memory().now();
+        for (int other = 0; other < Choice.of(Choice.LEAP, 0); other++) {
+            if (Choice.core(other) != Choice.core(choice) && board.possible(other, false)) {
+                Failure before = board.failure();
+                board.moves(other);
+                board.forgive();
+                int @Nullable [] found = board.footprint().race(trace);
+                board.back(mark);
+                if (found != null && before == null) {
+                    board.race(found, sites);
+                    depth++;
+                    choices[depth] = other;
+                    return;
+                }
+            }
+        }
+    }
+}

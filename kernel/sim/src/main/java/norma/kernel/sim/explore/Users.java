@@ -1,0 +1,240 @@
+package norma.kernel.sim.explore;
+
+import norma.abi.Limits;
+import norma.abi.Op;
+import norma.abi.Shared;
+import norma.abi.SystemCall;
+import norma.conformance.scenario.Script;
+import norma.kernel.hal.Cpu;
+import norma.kernel.sim.port.GuestKernel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user threads: programs of {@link Op} operations whose place and registers are words of the
+ * state. Between two system calls a thread does nothing that others could see, so it goes from one
+ * to the next in one step. As in {@code norma.user.ScriptRunner}, which they stand for.
+ */
+final class Users {
+    /** Operations between two system calls that no program needs. */
+    private static final int LIMIT = 10_000;
+
+    private static final long PROGRAM_COUNTER = 0x1000;
+    private static final int ILLEGAL = Cpu.FAULT + 2;
+    private static final int FIRST_OWN = 4;
+
+    private final Script script;
+    private final Memory memory;
+    private final Layout layout;
+    private final Code code;
+    private final GuestKernel kernel;
+    private long number;
+    private long a;
+    private long b;
+    private long c;
+    private long d;
+
+    Users(Script script, Memory memory, Layout layout, Code code, GuestKernel kernel) {
+        this.script = script;
+        this.memory = memory;
+        this.layout = layout;
+        this.code = code;
+        this.kernel = kernel;
+    }
+
+    /** Has the thread begun its program? */
+    boolean begun(int thread) {
+        return memory.get(layout.program(thread)) != 0;
+    }
+
+    /** The thread starts. */
+    void begin(int thread) {
+        long[] program = new long[1];
+        code.atOnce(() -> program[0] = kernel.argument1(thread));
+        memory.set(layout.program(thread), program[0] + 1);
+        memory.set(layout.place(thread), 0);
+        for (int i = 0; i < Op.REGISTERS; i++) {
+            memory.set(layout.register(thread, i), i == FIRST_OWN ? thread : 0);
+        }
+        toNextCall(thread);
+    }
+
+    /** Is the thread about to end? */
+    boolean ends(int thread) {
+        return operation(thread)[0] == Op.END;
+    }
+
+    private long[] operation(int thread) {
+        long[][] program = script.programs().get((int) memory.get(layout.program(thread)) - 1);
+        int at = (int) memory.get(layout.place(thread));
+        return at < 0 || at >= program.length || at >= Shared.PROGRAM_OPS
+                ? new long[] {Op.END, 0, 0, 0}
+                : program[at];
+    }
+
+    private long value(int thread, long operand) {
+        return (operand & ~0xfL) == Op.REGISTER
+                ? memory.get(layout.register(thread, (int) (operand & 0xf)))
+                : operand;
+    }
+
+    private void set(int thread, long operand, long value) {
+        memory.set(layout.register(thread, (int) (operand & 0xf)), value);
+    }
+
+    /** Does what no other thread and no kernel can see. */
+    private void toNextCall(int thread) {
+        for (int i = 0; i < LIMIT; i++) {
+            long[] op = operation(thread);
+            long x = value(thread, op[1]);
+            long y = value(thread, op[2]);
+            long z = value(thread, op[3]);
+            long at = memory.get(layout.place(thread));
+            long next = at + 1;
+            switch ((int) op[0]) {
+                case Op.SET -> set(thread, op[1], y);
+                case Op.ADD -> set(thread, op[1], x + y);
+                case Op.JUMP -> next = x;
+                case Op.LOOP -> {
+                    set(thread, op[1], x - 1);
+                    next = x - 1 != 0 ? y : next;
+                }
+                case Op.IF_EQUAL -> next = x == y ? z : next;
+                case Op.IF_DIFFERENT -> next = x != y ? z : next;
+                case Op.SPIN -> {}
+                case Op.RANDOM ->
+                        throw new Inconsistent("a program that is explored has no random numbers");
+                default -> {
+                    return;
+                }
+            }
+            memory.set(layout.place(thread), next);
+        }
+        throw new Inconsistent("thread " + thread + " calls nobody for ever");
+    }
+
+    /** The thread makes its next call from {@code core}: how the kernel is entered. */
+    Entry call(int core, int thread) {
+        long[] op = operation(thread);
+        memory.set(layout.place(thread), memory.get(layout.place(thread)) + 1);
+        if (op[0] == Op.PRIVILEGED) {
+            memory.set(layout.program(thread), 0);
+            return new Entry(core, ILLEGAL, PROGRAM_COUNTER);
+        }
+        decode(thread, op);
+        memory.set(layout.call(thread), 1 + (number & 0xffff));
+        code.atOnce(() -> kernel.call(thread, number, a, b, c, d));
+        if (number == SystemCall.EXIT) {
+            memory.set(layout.call(thread), 0);
+            memory.set(layout.program(thread), 0);
+        }
+        return new Entry(core, Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
+    }
+
+    private void decode(int thread, long[] op) {
+        a = value(thread, op[1]);
+        b = value(thread, op[2]);
+        c = value(thread, op[3]);
+        d = 0;
+        switch ((int) op[0]) {
+            case Op.CALL -> number = SystemCall.CALL;
+            case Op.RECEIVE -> one(SystemCall.RECEIVE);
+            case Op.REPLY -> number = SystemCall.REPLY;
+            case Op.CANCEL -> one(SystemCall.CANCEL);
+            case Op.RESTART -> one(SystemCall.RESTART);
+            case Op.SPAWN -> {
+                number = SystemCall.SPAWN;
+                d = c;
+                c = (b >>> 16) & 0xffff;
+                b &= 0xffff;
+            }
+            case Op.SLEEP -> one(SystemCall.SLEEP);
+            case Op.YIELD -> {
+                one(SystemCall.YIELD);
+                a = 0;
+            }
+            case Op.RAW -> {
+                number = (int) a;
+                a = b;
+                b = c;
+                c = 0;
+            }
+            default -> {
+                one(SystemCall.EXIT);
+                a = 0;
+            }
+        }
+    }
+
+    private void one(int call) {
+        number = call;
+        b = 0;
+        c = 0;
+    }
+
+    /** The kernel has resumed the thread: takes what its call returned; what is wrong, or null. */
+    @Nullable String resumed(int thread) {
+        if (memory.get(layout.call(thread)) == 0) {
+            return null;
+        }
+        long[] got = new long[2];
+        code.atOnce(() -> {
+            got[0] = kernel.result(thread);
+            got[1] = kernel.word(thread);
+        });
+        memory.set(layout.call(thread), 0);
+        long answer = memory.get(layout.answer(thread)) - 1;
+        long word = memory.get(layout.answerWord(thread));
+        memory.set(layout.answer(thread), 0);
+        memory.set(layout.answerWord(thread), 0);
+        if (got[0] != answer || got[1] != word) {
+            return "thread "
+                    + thread
+                    + " got "
+                    + Long.toHexString(got[0])
+                    + "/"
+                    + got[1]
+                    + ", the model says "
+                    + Long.toHexString(answer)
+                    + "/"
+                    + word;
+        }
+        memory.set(layout.register(thread, 0), SystemCall.code(answer));
+        memory.set(layout.register(thread, 1), SystemCall.tag(answer));
+        memory.set(layout.register(thread, 2), SystemCall.caller(answer));
+        memory.set(layout.register(thread, 3), word);
+        toNextCall(thread);
+        return null;
+    }
+
+    /** Channels that a script can use. */
+    static int channels(Script script) {
+        int most = 1;
+        for (long[][] program : script.programs()) {
+            for (long[] op : program) {
+                long channel =
+                        switch ((int) op[0]) {
+                            case Op.CALL, Op.RECEIVE, Op.REPLY, Op.RESTART -> op[1];
+                            case Op.SPAWN -> op[3];
+                            default -> 0;
+                        };
+                if (channel >= 0 && channel < Limits.CHANNELS) {
+                    most = Math.max(most, (int) channel + 1);
+                }
+            }
+        }
+        return most;
+    }
+
+    /** Highest slot that a script can use, and one more. */
+    static int threads(Script script) {
+        int most = 1;
+        for (long[][] program : script.programs()) {
+            for (long[] op : program) {
+                if (op[0] == Op.SPAWN && op[1] >= 0 && op[1] < Limits.THREADS) {
+                    most = Math.max(most, (int) op[1] + 1);
+                }
+            }
+        }
+        return most;
+    }
+}

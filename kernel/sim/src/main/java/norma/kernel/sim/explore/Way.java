@@ -1,0 +1,88 @@
+package norma.kernel.sim.explore;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The choices that lead from a scenario's beginning to a state. As a file: a header, the scenario,
+ * and the choices as words, those that repeat as {@code choice*count}.
+ *
+ * @param scenario its name
+ * @param choices see {@link Choice#text}
+ */
+record Way(String scenario, List<String> choices) {
+    /** Kind of failure of a way that cannot be followed. */
+    static final String MALFORMED = "MALFORMED";
+
+    private static final String HEADER = "norma-way 1";
+    private static final String SCENARIO = "scenario ";
+    private static final int MOST = 1_000_000;
+
+    Way {
+        choices = List.copyOf(choices);
+    }
+
+    void write(Path file) throws IOException {
+        StringBuilder text = new StringBuilder(HEADER + "\n" + SCENARIO + scenario + "\n");
+        int at = 0;
+        while (at < choices.size()) {
+            int end = at;
+            while (end < choices.size() && choices.get(end).equals(choices.get(at))) {
+                end++;
+            }
+            text.append(choices.get(at));
+            text.append(end - at > 1 ? "*" + (end - at) : "").append('\n');
+            at = end;
+        }
+        Files.writeString(file, text);
+    }
+
+    static Way read(Path file) throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(file + ": no such file", e);
+        } catch (MalformedInputException e) {
+            throw new IOException(file + ": not a text", e);
+        }
+        if (lines.size() < 2
+                || !lines.get(0).equals(HEADER)
+                || !lines.get(1).startsWith(SCENARIO)) {
+            throw new IOException(file + ":1: expected the lines " + HEADER + " and scenario NAME");
+        }
+        List<String> choices = new ArrayList<>();
+        for (int i = 2; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            int star = line.indexOf('*');
+            String choice = star < 0 ? line : line.substring(0, star);
+            int count = star < 0 ? 1 : count(line.substring(star + 1));
+            if (Choice.parse(choice) < 0 || count < 1 || choices.size() + count > MOST) {
+                throw new IOException(
+                        file
+                                + ":"
+                                + (i + 1)
+                                + ": expected a choice such as 0, 1i, 0t or leap,"
+                                + " perhaps *COUNT, not "
+                                + line);
+            }
+            for (int k = 0; k < count; k++) {
+                choices.add(choice);
+            }
+        }
+        return new Way(lines.get(1).substring(SCENARIO.length()).strip(), choices);
+    }
+
+    private static int count(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package norma.kernel.sim.explore;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import norma.kernel.sim.load.ClassEdit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Searches agree with each other, whatever is left out or merged. */
+class ExplorationTest {
+    private static final long MOST = 1_000_000;
+
+    private static final String YIELD =
+            """
+            # explore: cpus 2 leaps 0
+            slice 1ms
+            priority 7
+            program main
+              spawn 1 client priority 3
+              end
+            program client
+              yield
+              end
+            """;
+
+    private static Exploration of(String text, boolean merging) {
+        return new Exploration(ClassEdit.NONE, Case.parse("test", text), merging);
+    }
+
+    private static void assertWhole(Exploration.Outcome outcome) {
+        assertNull(outcome.failure());
+        assertTrue(outcome.complete());
+    }
+
+    @Test
+    void framesThatMergeHideNothing() {
+        Exploration.Outcome merged = of(YIELD, true).search(false, MOST);
+        Exploration.Outcome whole = of(YIELD, false).search(false, MOST);
+        assertWhole(merged);
+        assertWhole(whole);
+        assertTrue(merged.states() * 2 < whole.states(), "merged " + merged + " whole " + whole);
+        assertEquals(whole.ends(), merged.ends());
+        assertEquals(whole.modelStates(), merged.modelStates());
+        assertEquals(whole.modelSteps(), merged.modelSteps());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"call-death", "queue-death", "spawn-exit"})
+    void theReductionLosesNoEnd(String name) {
+        Exploration exploration = new Exploration(ClassEdit.NONE, Case.find(name).orElseThrow());
+        Exploration.Outcome reduced = exploration.search(true, MOST);
+        Exploration.Outcome full = exploration.search(false, MOST);
+        assertWhole(reduced);
+        assertWhole(full);
+        assertTrue(reduced.states() < full.states());
+        assertEquals(full.endings(), reduced.endings());
+        // What was learned of the code by the first search makes no difference to the second.
+        assertEquals(
+                full,
+                again(
+                        new Exploration(ClassEdit.NONE, Case.find(name).orElseThrow())
+                                .search(false, MOST),
+                        full.endings()));
+    }
+
+    /** Ends are told apart by numbers of places, which depend on the order of their discovery. */
+    private static Exploration.Outcome again(Exploration.Outcome outcome, long endings) {
+        return new Exploration.Outcome(
+                outcome.failure(),
+                List.copyOf(outcome.choices()),
+                outcome.complete(),
+                outcome.states(),
+                outcome.transitions(),
+                outcome.ends(),
+                outcome.modelStates(),
+                outcome.modelSteps(),
+                endings);
+    }
+
+    @Test
+    void aSearchEndsAtItsBound() {
+        Exploration.Outcome outcome = of(YIELD, true).search(false, 100);
+        assertEquals(100, outcome.states());
+        assertTrue(!outcome.complete() && outcome.failure() == null);
+    }
+
+    @Test
+    void oneCoreHasOneWay() {
+        Exploration.Outcome outcome =
+                of(YIELD.replace("cpus 2", "cpus 1"), true).search(false, MOST);
+        assertWhole(outcome);
+        assertEquals(outcome.states() - 1, outcome.transitions());
+        assertEquals(1, outcome.ends());
+    }
+
+    @Test
+    void threadsThatWaitForEverAreAFinding() {
+        String stuck = YIELD.replace("yield", "call 0 1");
+        Exploration.Outcome outcome = of(stuck, true).search(false, MOST);
+        assertEquals(
+                "UNFINISHED",
+                String.valueOf(outcome.failure()).replaceAll(".*kind=(\\w+).*", "$1"));
+        assertWhole(of("# ends: waiting\n" + stuck, true).search(false, MOST));
+    }
+}
