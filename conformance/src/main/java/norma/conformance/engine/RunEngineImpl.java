@@ -67,7 +67,10 @@ public final class RunEngineImpl implements RunEngine {
             out.println("VERDICT INCONCLUSIVE no kernel image: " + e.getMessage());
             return Verdicts.INCONCLUSIVE;
         }
-        Path trace = options.save().orElse(Failures.file("run", options, accel, seed));
+        Path trace =
+                options.save().isPresent()
+                        ? options.save().get()
+                        : Failures.file("run", options, accel, seed);
         Plan plan =
                 new Plan(
                         options.arch(),

@@ -64,6 +64,11 @@ public final class Machine implements AutoCloseable {
         return machine;
     }
 
+    /** Deletes RAM files that killed processes have left. */
+    public static void sweep() {
+        RamFile.directories().forEach(RamFile::sweep);
+    }
+
     /** Makes the memory and boots at once. */
     public static Machine start(MachineConfig config) throws MachineException {
         Machine machine = create(config);

@@ -74,7 +74,6 @@ final class RamFile implements AutoCloseable {
                     refused.append("; ").append(directory).append(" is not a writable directory");
                     continue;
                 }
-                sweep(directory);
                 long free = Files.getFileStore(directory).getUsableSpace();
                 if (free < bytes + RESERVE) {
                     refused.append("; ").append(directory).append(" has ").append(free >> 20);
