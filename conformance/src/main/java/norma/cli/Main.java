@@ -86,7 +86,9 @@ public final class Main implements Runnable {
         switch (e) {
             case UsageException wrong -> {
                 err.println("norma: " + wrong.getMessage());
-                command.usage(err);
+                if (!wrong.isInFile()) {
+                    command.usage(err);
+                }
                 err.flush();
                 return Verdicts.USAGE;
             }

@@ -11,7 +11,7 @@ import norma.conformance.job.RunOptions;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
-import norma.conformance.scenario.ScriptParser;
+import norma.conformance.scenario.Ranges;
 import norma.conformance.trace.Recording;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,7 +90,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--ring",
             paramLabel = "RECORDS",
-            description = "Records a ring that is overwritten, a power of two from 1024 on.")
+            description =
+                    "Records a ring that is overwritten, a power of two from 1024 to 4194304.")
     private @Nullable Integer ring;
 
     @Option(
@@ -110,13 +111,14 @@ final class RunCommand implements Callable<Integer> {
         if (script != null && !Files.isReadable(script)) {
             throw new UsageException("cannot read the script " + script);
         }
-        if (ring != null && (ring < ScriptParser.LEAST_RING || Integer.bitCount(ring) != 1)) {
+        if (ring != null && !Ranges.isRing(ring)) {
             throw new UsageException(
-                    "--ring "
-                            + ring
-                            + " is no power of two from "
-                            + ScriptParser.LEAST_RING
-                            + " on");
+                    "--ring must be a power of two from "
+                            + Ranges.LEAST_RING
+                            + " to "
+                            + Ranges.MOST_RECORDS
+                            + ", not "
+                            + ring);
         }
         Checks.writable(spec, "--save", save);
         return engine.run(

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A machine that somebody else stops proves nothing against the kernel. */
 class StoppedTest {
     private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     /** Some seconds of calls between two cores. */
     private static final String SCRIPT =
@@ -58,7 +59,7 @@ class StoppedTest {
                 kernel,
                 ScriptParser.parse(script),
                 1,
-                Duration.ofSeconds(60),
+                DEADLINE,
                 Optional.empty());
     }
 
@@ -164,10 +165,13 @@ class StoppedTest {
         try {
             long qemu = qemu(harness.toHandle()).pid();
             Thread.sleep(700);
-            signal("STOP", harness.pid());
+            // The worst order: rings are empty when the command stops, and still when it goes on.
             signal("STOP", qemu);
-            Thread.sleep(2 * QUIET.toMillis());
+            Thread.sleep(300);
+            signal("STOP", harness.pid());
+            Thread.sleep(DEADLINE.plusSeconds(1).toMillis());
             signal("CONT", harness.pid());
+            Thread.sleep(300);
             signal("CONT", qemu);
             assertEquals("finding null", harness.inputReader().readLine());
         } finally {

@@ -129,9 +129,9 @@ public final class RunEngineImpl implements RunEngine {
         try {
             return ScriptParser.parse(Files.readString(file));
         } catch (CharacterCodingException e) {
-            throw new UsageException(file + ": no text in UTF-8");
+            throw UsageException.inFile(file + ": no text in UTF-8");
         } catch (ScriptException e) {
-            throw new UsageException(file + ": " + e.getMessage());
+            throw UsageException.inFile(e.in(file));
         }
     }
 
