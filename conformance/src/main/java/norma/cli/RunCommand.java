@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import norma.conformance.job.RunEngine;
 import norma.conformance.job.RunOptions;
@@ -36,12 +35,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ArchOption arch;
 
-    @Option(
-            names = "--cpus",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Virtual CPUs, 1 to 4 (default: ${DEFAULT-VALUE}).")
-    private int cpus;
+    @Mixin private CpusOption cpus;
 
     @Option(
             names = "--accel",
@@ -67,11 +61,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Print the grammar of workload scripts and an example.")
     private boolean helpScript;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of timers and workload (default: chosen and printed).")
-    private @Nullable Long seed;
+    @Mixin private SeedOption seed;
 
     @Option(
             names = "--recorder",
@@ -107,7 +97,6 @@ final class RunCommand implements Callable<Integer> {
             System.out.println(engine.scriptHelp());
             return Verdicts.PASS;
         }
-        Checks.range(spec, "--cpus", cpus, 1, Checks.MAX_CPUS);
         if (script != null && !Files.isReadable(script)) {
             throw new UsageException("cannot read the script " + script);
         }
@@ -124,10 +113,10 @@ final class RunCommand implements Callable<Integer> {
         return engine.run(
                 new RunOptions(
                         arch.value(),
-                        cpus,
+                        cpus.checked(),
                         Optional.ofNullable(accel),
                         Optional.ofNullable(script),
-                        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                        seed.value(),
                         Optional.ofNullable(recorder),
                         ring == null ? OptionalInt.empty() : OptionalInt.of(ring),
                         Optional.ofNullable(save)),
