@@ -43,6 +43,7 @@ enum { IPI_PENDING = 1, IPI_VERSION_SHIFT = 17 };
 enum { RUNNING = 2, FINISHED = 3, PANICKED = 4, OVERFLOWED = 5 };
 #define MAGIC 0x314B43414D524F4El
 #define STALL_LIMIT 20000000000l
+#define STALL_STEP 1000000000l
 
 struct lock {
     int next, owner, order;
@@ -133,11 +134,15 @@ static inline long object(int type, int index) { return (long)(type << 12 | inde
 
 RT_COLD static void wait_for_room(struct recorder *r) {
     if (!r->whole_run) {
-        long last = norma_now() + STALL_LIMIT;
+        long waited = 0;
+        long before = norma_now();
         norma_store(r->ring + RING_STALLS, norma_load(r->ring + RING_STALLS) + 1);
         r->limit = norma_load_acquire(r->ring + RING_TAIL) + r->records;
-        while (r->head >= r->limit && norma_now() < last) {
+        while (r->head >= r->limit && waited < STALL_LIMIT) {
             norma_relax();
+            long now = norma_now();
+            waited += now - before < STALL_STEP ? now - before : STALL_STEP;
+            before = now;
             r->limit = norma_load_acquire(r->ring + RING_TAIL) + r->records;
         }
     }

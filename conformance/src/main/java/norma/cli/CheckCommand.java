@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code norma check}: is the specification right, and is the model the specification? */
@@ -49,11 +50,7 @@ final class CheckCommand implements Callable<Integer> {
             description = "With --changed: how much of the unchanged is proved (default: 10).")
     private @Nullable Integer sample;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "With --changed: chooses the sample (default: the clock).")
-    private @Nullable Long seed;
+    @Mixin private SeedOption seed;
 
     @Option(
             names = "--update-evidence",
@@ -69,7 +66,7 @@ final class CheckCommand implements Callable<Integer> {
         flag(arguments, "--update-evidence", update);
         value(arguments, "--kind", kind);
         value(arguments, "--sample", sample);
-        value(arguments, "--seed", seed);
+        seed.value().ifPresent(given -> value(arguments, "--seed", given));
         return Engines.runTool(Engines.SPEC_CHECK, arguments);
     }
 

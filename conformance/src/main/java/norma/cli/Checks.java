@@ -8,9 +8,6 @@ import picocli.CommandLine.ParameterException;
 
 /** Checks of option values that parsing alone does not make; each failure is a usage error. */
 final class Checks {
-    /** Cores that the kernel schedules in this version. */
-    static final int MAX_CPUS = 4;
-
     private Checks() {}
 
     static void range(CommandSpec spec, String option, long value, long low, long high) {

@@ -99,7 +99,7 @@ final class ConformCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Checks.range(spec, "--seeds", seeds, 1, 1_000_000);
-        cpus.forEach(n -> Checks.range(spec, "--cpus", n, 1, Checks.MAX_CPUS));
+        cpus.forEach(n -> Checks.range(spec, "--cpus", n, 1, CpusOption.MOST));
         Checks.folder(spec, "--mutant-classes", mutantClasses);
         Checks.writable(spec, "--junit", junit);
         ConformOptions options =

@@ -1,6 +1,7 @@
 package norma.cli;
 
 import java.io.PrintWriter;
+import norma.conformance.engine.Failures;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.MachineException;
@@ -53,6 +54,7 @@ public final class Main implements Runnable {
 
     /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] args) {
+        Failures.sweep();
         System.exit(execute(args));
     }
 
@@ -85,7 +87,9 @@ public final class Main implements Runnable {
         switch (e) {
             case UsageException wrong -> {
                 err.println("norma: " + wrong.getMessage());
-                command.usage(err);
+                if (!wrong.isInFile()) {
+                    command.usage(err);
+                }
                 err.flush();
                 return Verdicts.USAGE;
             }

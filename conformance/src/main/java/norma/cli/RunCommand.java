@@ -4,14 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import norma.conformance.job.RunEngine;
 import norma.conformance.job.RunOptions;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
-import norma.conformance.scenario.ScriptParser;
+import norma.conformance.scenario.Ranges;
 import norma.conformance.trace.Recording;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,12 +35,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin private ArchOption arch;
 
-    @Option(
-            names = "--cpus",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Virtual CPUs, 1 to 4 (default: ${DEFAULT-VALUE}).")
-    private int cpus;
+    @Mixin private CpusOption cpus;
 
     @Option(
             names = "--accel",
@@ -67,11 +61,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Print the grammar of workload scripts and an example.")
     private boolean helpScript;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Seed of timers and workload (default: chosen and printed).")
-    private @Nullable Long seed;
+    @Mixin private SeedOption seed;
 
     @Option(
             names = "--recorder",
@@ -90,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--ring",
             paramLabel = "RECORDS",
-            description = "Records a ring that is overwritten, a power of two from 1024 on.")
+            description =
+                    "Records a ring that is overwritten, a power of two from 1024 to 4194304.")
     private @Nullable Integer ring;
 
     @Option(
@@ -106,26 +97,26 @@ final class RunCommand implements Callable<Integer> {
             System.out.println(engine.scriptHelp());
             return Verdicts.PASS;
         }
-        Checks.range(spec, "--cpus", cpus, 1, Checks.MAX_CPUS);
         if (script != null && !Files.isReadable(script)) {
             throw new UsageException("cannot read the script " + script);
         }
-        if (ring != null && (ring < ScriptParser.LEAST_RING || Integer.bitCount(ring) != 1)) {
+        if (ring != null && !Ranges.isRing(ring)) {
             throw new UsageException(
-                    "--ring "
-                            + ring
-                            + " is no power of two from "
-                            + ScriptParser.LEAST_RING
-                            + " on");
+                    "--ring must be a power of two from "
+                            + Ranges.LEAST_RING
+                            + " to "
+                            + Ranges.MOST_RECORDS
+                            + ", not "
+                            + ring);
         }
         Checks.writable(spec, "--save", save);
         return engine.run(
                 new RunOptions(
                         arch.value(),
-                        cpus,
+                        cpus.checked(),
                         Optional.ofNullable(accel),
                         Optional.ofNullable(script),
-                        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                        seed.value(),
                         Optional.ofNullable(recorder),
                         ring == null ? OptionalInt.empty() : OptionalInt.of(ring),
                         Optional.ofNullable(save)),

@@ -8,9 +8,7 @@ import norma.conformance.job.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code norma simulate}: the kernel's classes on the simulated machine of the JVM. */
 @Command(
@@ -23,8 +21,6 @@ import picocli.CommandLine.Spec;
                     + " event checked against the model."
         })
 final class SimulateCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
     @Mixin private ScenarioOption scenarios;
 
     @Option(
@@ -41,12 +37,7 @@ final class SimulateCommand implements Callable<Integer> {
             description = "First seed (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--cpus",
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Simulated cores, 1 to 4 (default: ${DEFAULT-VALUE}).")
-    private int cpus;
+    @Mixin private CpusOption cpus;
 
     @Option(names = "--replay", paramLabel = "FILE", description = "Run a kept schedule again.")
     private @Nullable Path replay;
@@ -56,7 +47,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UsageException {
-        Checks.range(spec, "--cpus", cpus, 1, Checks.MAX_CPUS);
+        int cores = cpus.checked();
         List<String> arguments = new ArrayList<>();
         if (list) {
             arguments.add("--list");
@@ -66,7 +57,7 @@ final class SimulateCommand implements Callable<Integer> {
             scenarios.names().forEach(name -> arguments.addAll(List.of("--scenario", name)));
             arguments.addAll(List.of("--seeds", Integer.toString(seeds)));
             arguments.addAll(List.of("--seed", Long.toString(seed)));
-            arguments.addAll(List.of("--cpus", Integer.toString(cpus)));
+            arguments.addAll(List.of("--cpus", Integer.toString(cores)));
         }
         return Engines.runTool(Engines.SIMULATE, arguments);
     }

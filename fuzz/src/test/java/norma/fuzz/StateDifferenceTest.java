@@ -3,12 +3,8 @@ package norma.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongPredicate;
 import norma.abi.Code;
@@ -19,17 +15,9 @@ import norma.abi.SystemCall;
 import norma.conformance.check.EventView;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
-import norma.conformance.check.Validator;
-import norma.conformance.job.Images;
-import norma.conformance.machine.Accel;
-import norma.conformance.machine.Arch;
-import norma.conformance.saved.Ending;
 import norma.conformance.saved.LongList;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.StateDifference;
-import norma.conformance.scenario.Plan;
-import norma.conformance.scenario.ScriptParser;
-import norma.conformance.scenario.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,21 +44,7 @@ class StateDifferenceTest {
     @BeforeAll
     static void record() throws Exception {
         file = folder.resolve("sampler.trace");
-        String script;
-        try (InputStream in = TamperTest.class.getResourceAsStream("sampler.script")) {
-            script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        Plan plan =
-                new Plan(
-                        Arch.RISCV64,
-                        2,
-                        Accel.ICOUNT,
-                        Images.kernel(Arch.RISCV64),
-                        ScriptParser.parse(script),
-                        1,
-                        Duration.ofSeconds(60),
-                        Optional.of(file));
-        new Session(plan, (validator, seconds) -> {}).run();
+        Sampler.record(file);
     }
 
     /** Reads the trace anew; the offset of a core's record of a kind, well after the beginning. */
@@ -91,10 +65,7 @@ class StateDifferenceTest {
     }
 
     private void explain() {
-        trace.rewind();
-        Validator validator = new Validator(trace, trace, trace.header().setup());
-        validator.finish(trace.ending() == Ending.ENDED);
-        finding = validator.finding();
+        finding = Sampler.validate(trace);
         lines = StateDifference.lines(trace, finding);
     }
 

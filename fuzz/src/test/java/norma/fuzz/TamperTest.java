@@ -6,25 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.conformance.check.EventNames;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
-import norma.conformance.check.Validator;
 import norma.conformance.check.Verdict;
-import norma.conformance.job.Images;
-import norma.conformance.machine.Accel;
-import norma.conformance.machine.Arch;
 import norma.conformance.saved.Ending;
 import norma.conformance.saved.FailingPrefix;
 import norma.conformance.saved.LongList;
@@ -32,9 +24,6 @@ import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
 import norma.conformance.saved.TraceWriter;
 import norma.conformance.scenario.Outcome;
-import norma.conformance.scenario.Plan;
-import norma.conformance.scenario.ScriptParser;
-import norma.conformance.scenario.Session;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,21 +45,7 @@ class TamperTest {
     @BeforeAll
     static void record() throws Exception {
         file = folder.resolve("sampler.trace");
-        String script;
-        try (InputStream in = TamperTest.class.getResourceAsStream("sampler.script")) {
-            script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        Plan plan =
-                new Plan(
-                        Arch.RISCV64,
-                        2,
-                        Accel.ICOUNT,
-                        Images.kernel(Arch.RISCV64),
-                        ScriptParser.parse(script),
-                        1,
-                        Duration.ofSeconds(60),
-                        Optional.of(file));
-        Outcome outcome = new Session(plan, (validator, seconds) -> {}).run();
+        Outcome outcome = Sampler.record(file);
         assertEquals(Verdict.CONFORMS, outcome.verdict(), () -> String.valueOf(outcome.finding()));
         for (int kind = 1; kind < Event.LIMIT; kind++) {
             assertTrue(outcome.counts().of(kind) > 0, "no " + EventNames.action(kind));
@@ -81,16 +56,9 @@ class TamperTest {
         return SavedTrace.read(file);
     }
 
-    private static Finding validate(SavedTrace trace) {
-        trace.rewind();
-        Validator validator = new Validator(trace, trace, trace.header().setup());
-        validator.finish(trace.ending() == Ending.ENDED);
-        return validator.finding();
-    }
-
     @Test
     void theTraceItselfConforms() throws Exception {
-        assertNull(validate(read()));
+        assertNull(Sampler.validate(read()));
     }
 
     /** For the first two records of every kind and code: each 16 bits of each word, altered. */
@@ -121,7 +89,7 @@ class TamperTest {
             for (int part = 0; part < 4; part++) {
                 long old = records.get(at + word);
                 records.set(at + word, old ^ 1L << (16 * part));
-                if (validate(trace) == null) {
+                if (Sampler.validate(trace) == null) {
                     accepted.add(EventNames.action(kind) + " word " + word + " part " + part);
                 }
                 records.set(at + word, old);
@@ -137,7 +105,7 @@ class TamperTest {
         for (int i = 0; i < EDITS; i++) {
             SavedTrace trace = read();
             String edit = edit(trace, random, i % 3);
-            if (validate(trace) == null) {
+            if (Sampler.validate(trace) == null) {
                 accepted.add(edit);
             }
         }
@@ -187,7 +155,7 @@ class TamperTest {
                     continue; // A time-out's length is the kernel clock's, not the model's.
                 }
                 entries.set(at, old ^ 2);
-                if (validate(trace) == null) {
+                if (Sampler.validate(trace) == null) {
                     accepted.add("slot " + slot + " word " + at + " was " + old);
                 }
                 entries.set(at, old);
@@ -230,7 +198,7 @@ class TamperTest {
             at += WORDS;
         }
         records.set(at + 3, records.get(at + 3) ^ 1L << 48);
-        Finding whole = validate(trace);
+        Finding whole = Sampler.validate(trace);
         assertEquals(Reason.POST_STATE_MISMATCH, whole.reason());
         trace.rewind();
         Path lie = folder.resolve("lie.trace");
@@ -239,7 +207,7 @@ class TamperTest {
         }
         FailingPrefix.Written written = FailingPrefix.write(lie);
         SavedTrace prefix = SavedTrace.read(written.trace());
-        Finding found = validate(prefix);
+        Finding found = Sampler.validate(prefix);
         assertEquals(whole.reason(), found.reason());
         assertEquals(whole.summary(), found.summary());
         long all = 0;

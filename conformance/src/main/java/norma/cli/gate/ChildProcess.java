@@ -4,9 +4,10 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import norma.conformance.machine.RunningTime;
 
 /**
  * Runs a command to its end or its deadline, line by line, and leaves nothing behind: at the
@@ -30,7 +31,7 @@ final class ChildProcess {
         Runtime.getRuntime().addShutdownHook(hook);
         Thread reader = Thread.ofPlatform().daemon().start(() -> read(process, line));
         try {
-            boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+            boolean ended = RunningTime.await(process, Duration.ofSeconds(seconds));
             if (!ended) {
                 killTree(process);
             }

@@ -6,13 +6,13 @@ import java.util.Map;
 import norma.abi.Code;
 import norma.abi.Event;
 
-/** For people: what a record's fields mean, by kind. The rules are {@link Event}'s. */
+/** For people: what a record's fields mean, by kind, in the words of {@link Event}'s comments. */
 final class FieldNames {
     /** An action; its parameters; its word; its facts. */
     private static final String TABLE =
             """
             Call|thread,channel,timed,donated priority|payload|tag,receiver,queue or waiter length
-            Receive|thread,channel|payload|tag,caller,queue length
+            Receive|thread,channel|payload received|tag,caller,queue length
             Reply|thread,channel,tag|payload|caller,,waiter length
             Cancel|thread,victim||channel
             Restart|thread,channel||incarnation
@@ -33,8 +33,8 @@ final class FieldNames {
             Donate|thread,channel,priority||
             Enqueue|thread,core,priority||,,ready threads
             Kick|core||
-            Dispatch|thread,priority||,,ready threads
-            Steal|victim core,thread,priority||,,ready threads
+            Dispatch|thread,priority||,,ready threads left
+            Steal|victim core,thread,priority||,,ready threads left
             Resume|thread,priority||
             Preempt|thread||,,ready threads
             Idle|||
@@ -66,11 +66,6 @@ final class FieldNames {
             throw new ExceptionInInitializerError(e);
         }
         return codes;
-    }
-
-    /** Has every field that a kind uses a name? */
-    static boolean knows(int kind) {
-        return ROWS.containsKey(EventView.name(kind));
     }
 
     /** A parameter, 0..3. */

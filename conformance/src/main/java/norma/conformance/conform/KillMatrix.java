@@ -35,6 +35,7 @@ import norma.conformance.reach.Reach;
 import norma.conformance.report.CaseResult;
 import norma.conformance.report.CaseResult.Status;
 import norma.conformance.report.Report;
+import norma.conformance.saved.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,8 @@ final class KillMatrix {
     /** Runs the matrix; the exit code. */
     int run() throws IOException, ImageBuildException, UsageException {
         long start = System.nanoTime();
-        Path folder = Files.createTempDirectory("norma-mutants");
+        Path folder = Files.createTempDirectory(Unfinished.prefix("mutants"));
+        Unfinished.add(folder);
         try {
             List<Candidate> candidates = candidates(folder);
             Path source = Images.root().resolve("conformance/native/reached/reached.c");

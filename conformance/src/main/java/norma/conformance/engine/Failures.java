@@ -10,8 +10,10 @@ import norma.conformance.check.Verdict;
 import norma.conformance.job.Images;
 import norma.conformance.job.RunOptions;
 import norma.conformance.machine.Accel;
+import norma.conformance.machine.Machine;
 import norma.conformance.saved.FailingPrefix;
 import norma.conformance.saved.SavedTrace.TraceException;
+import norma.conformance.saved.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +29,25 @@ public final class Failures {
 
     /** Where the trace of a run of that name goes. */
     public static Path file(String name) throws IOException {
-        Path folder = Images.root().resolve(".norma/failures");
+        Path folder = folder();
         if (!Files.isWritable(Images.root())) {
             folder = Files.createTempDirectory("norma-failures");
         }
         Files.createDirectories(folder);
-        return folder.resolve(name + "-" + ProcessHandle.current().pid() + ".trace");
+        Path trace = folder.resolve(name + "-" + ProcessHandle.current().pid() + ".trace");
+        Unfinished.add(trace);
+        return trace;
+    }
+
+    private static Path folder() {
+        return Images.root().resolve(".norma/failures");
+    }
+
+    /** Deletes what killed processes have left. */
+    public static void sweep() {
+        Unfinished.sweepParts(folder());
+        Unfinished.sweepFolders(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        Machine.sweep();
     }
 
     /** Drops the trace of a run that nobody asked to save, unless it diverged. */
@@ -41,6 +56,7 @@ public final class Failures {
         if (!asked && (finding == null || finding.verdict() != Verdict.DIVERGES)) {
             Files.deleteIfExists(trace);
         }
+        Unfinished.keep(trace);
     }
 
     /** Lines that say where the trace and its shortest failing prefix are. */
@@ -48,6 +64,7 @@ public final class Failures {
         if (finding.verdict() != Verdict.DIVERGES || !Files.exists(trace)) {
             return List.of();
         }
+        Unfinished.keep(trace);
         List<String> lines = new ArrayList<>();
         lines.add("trace: ./norma validate " + trace);
         try {

@@ -67,7 +67,10 @@ public final class RunEngineImpl implements RunEngine {
             out.println("VERDICT INCONCLUSIVE no kernel image: " + e.getMessage());
             return Verdicts.INCONCLUSIVE;
         }
-        Path trace = options.save().orElse(Failures.file("run", options, accel, seed));
+        Path trace =
+                options.save().isPresent()
+                        ? options.save().get()
+                        : Failures.file("run", options, accel, seed);
         Plan plan =
                 new Plan(
                         options.arch(),
@@ -126,9 +129,9 @@ public final class RunEngineImpl implements RunEngine {
         try {
             return ScriptParser.parse(Files.readString(file));
         } catch (CharacterCodingException e) {
-            throw new UsageException(file + ": no text in UTF-8");
+            throw UsageException.inFile(file + ": no text in UTF-8");
         } catch (ScriptException e) {
-            throw new UsageException(file + ": " + e.getMessage());
+            throw UsageException.inFile(e.in(file));
         }
     }
 

@@ -7,8 +7,25 @@ package norma.conformance.job;
 public final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** The message names the offending input, with line and column where there are any. */
-    public UsageException(String message) {
+    private final boolean inFile;
+
+    private UsageException(String message, boolean inFile) {
         super(message);
+        this.inFile = inFile;
+    }
+
+    /** The message names the offending input. */
+    public UsageException(String message) {
+        this(message, false);
+    }
+
+    /** Of what a file says, with line and column where there are any: usage would not help. */
+    public static UsageException inFile(String message) {
+        return new UsageException(message, true);
+    }
+
+    /** Is the command line itself right? */
+    public boolean isInFile() {
+        return inFile;
     }
 }

@@ -4,7 +4,6 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import norma.conformance.machine.MachineException.Kind;
@@ -15,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   create ----> (write configuration into memory) ----> boot ----> await... ----> close
- *     RAM file mapped, zero                               QEMU runs                 QEMU dead, file gone
+ *     RAM file mapped, zero                               QEMU runs                 QEMU dead, RAM gone
  * </pre>
  *
  * <p>Invariants: from {@code boot} on, the guest dies at the configured deadline whether or not
- * anybody waits; after {@code close} neither process nor file exists. Awaiting and memory access
- * may come from several threads; {@code create}, {@code boot} and {@code close} from one.
+ * anybody waits; after {@code close} neither process nor RAM exists. Awaiting and memory access may
+ * come from several threads; {@code create}, {@code boot} and {@code close} from one.
  */
 public final class Machine implements AutoCloseable {
     private static final int CONSOLE_TAIL = 64 << 10;
@@ -40,7 +39,7 @@ public final class Machine implements AutoCloseable {
     /** Written by {@code boot}, once. */
     private volatile @Nullable Process process;
 
-    /** Nano time at which the guest is killed; written by {@code boot}, once. */
+    /** {@link RunningTime} at which the guest is killed; written by {@code boot}, once. */
     private volatile long deadlineNanos;
 
     /** The deadline's own kill, as against a death of QEMU's. */
@@ -65,6 +64,11 @@ public final class Machine implements AutoCloseable {
         return machine;
     }
 
+    /** Deletes RAM files that killed processes have left. */
+    public static void sweep() {
+        RamFile.directories().forEach(RamFile::sweep);
+    }
+
     /** Makes the memory and boots at once. */
     public static Machine start(MachineConfig config) throws MachineException {
         Machine machine = create(config);
@@ -83,7 +87,7 @@ public final class Machine implements AutoCloseable {
             throw new IllegalStateException("already booted");
         }
         Process started = QemuProcess.start(QemuProcess.arguments(config, ramFile.path()));
-        deadlineNanos = System.nanoTime() + config.deadline().toNanos();
+        deadlineNanos = RunningTime.nanos() + config.deadline().toNanos();
         process = started;
         drains =
                 List.of(
@@ -94,7 +98,7 @@ public final class Machine implements AutoCloseable {
 
     private void expireAtDeadline(Process started) {
         try {
-            if (!started.waitFor(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!RunningTime.await(started, remaining())) {
                 expired = true;
                 started.destroyForcibly();
             }
@@ -111,11 +115,6 @@ public final class Machine implements AutoCloseable {
     /** The guest's memory; valid until {@link #close}. */
     public GuestMemory memory() {
         return memory;
-    }
-
-    /** The file behind the memory. */
-    public Path ramPath() {
-        return ramFile.path();
     }
 
     /** QEMU's process id. */
@@ -172,9 +171,15 @@ public final class Machine implements AutoCloseable {
         return booted().getOutputStream();
     }
 
+    /** The guest's silence, from now on. */
+    public Silence silence() {
+        long pid = booted().pid();
+        return new Silence(RunningTime::nanos, () -> ThreadStates.usage(pid));
+    }
+
     /** What is left until the deadline; zero when it has passed. */
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, deadlineNanos - RunningTime.nanos()));
     }
 
     /** Waits for a condition until the machine's deadline. */
@@ -189,7 +194,7 @@ public final class Machine implements AutoCloseable {
     public void await(String what, BooleanSupplier condition, Duration limit)
             throws MachineException {
         Process p = booted();
-        long end = System.nanoTime() + limit.toNanos();
+        long end = RunningTime.nanos() + limit.toNanos();
         while (true) {
             // In this order: a guest that answers and powers off has answered.
             boolean alive = p.isAlive();
@@ -199,7 +204,7 @@ public final class Machine implements AutoCloseable {
             if (!alive) {
                 throw death("waiting for " + what);
             }
-            if (System.nanoTime() - end >= 0) {
+            if (RunningTime.nanos() - end >= 0) {
                 throw new MachineException(
                         Kind.DEADLINE,
                         "waiting for "
@@ -294,7 +299,6 @@ public final class Machine implements AutoCloseable {
         if (p != null) {
             p.destroyForcibly();
         }
-        ramFile.unlink();
     }
 
     @Override

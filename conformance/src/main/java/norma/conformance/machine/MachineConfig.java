@@ -3,6 +3,7 @@ package norma.conformance.machine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a machine is made of. Immutable; start from {@link #of} and change with the {@code with}
@@ -63,68 +64,73 @@ public record MachineConfig(
 
     /** This configuration with another number of CPUs. */
     public MachineConfig withCpus(int value) {
-        return new MachineConfig(
-                arch,
-                value,
-                accel,
-                ramBytes,
-                kernelElf,
-                icountShift,
-                deadline,
-                paused,
-                extraArguments);
+        return with(copy -> copy.cpus = value);
     }
 
     /** This configuration run another way. */
     public MachineConfig withAccel(Accel value) {
-        return new MachineConfig(
-                arch,
-                cpus,
-                value,
-                ramBytes,
-                kernelElf,
-                icountShift,
-                deadline,
-                paused,
-                extraArguments);
+        return with(copy -> copy.accel = value);
     }
 
     /** This configuration with another amount of RAM. */
     public MachineConfig withRam(long bytes) {
-        return new MachineConfig(
-                arch, cpus, accel, bytes, kernelElf, icountShift, deadline, paused, extraArguments);
+        return with(copy -> copy.ramBytes = bytes);
     }
 
     /** This configuration with another instruction clock. */
     public MachineConfig withIcountShift(int value) {
-        return new MachineConfig(
-                arch, cpus, accel, ramBytes, kernelElf, value, deadline, paused, extraArguments);
+        return with(copy -> copy.icountShift = value);
     }
 
     /** This configuration with another deadline. */
     public MachineConfig withDeadline(Duration value) {
-        return new MachineConfig(
-                arch, cpus, accel, ramBytes, kernelElf, icountShift, value, paused, extraArguments);
+        return with(copy -> copy.deadline = value);
     }
 
     /** This configuration, started with stopped CPUs or running ones. */
     public MachineConfig withPaused(boolean value) {
-        return new MachineConfig(
-                arch,
-                cpus,
-                accel,
-                ramBytes,
-                kernelElf,
-                icountShift,
-                deadline,
-                value,
-                extraArguments);
+        return with(copy -> copy.paused = value);
     }
 
     /** This configuration with more QEMU arguments after all others. */
     public MachineConfig withExtraArguments(List<String> value) {
+        return with(copy -> copy.extraArguments = value);
+    }
+
+    /** What can be changed, while it is being changed. */
+    private static final class Copy {
+        int cpus;
+        Accel accel;
+        long ramBytes;
+        int icountShift;
+        Duration deadline;
+        boolean paused;
+        List<String> extraArguments;
+
+        Copy(MachineConfig from) {
+            cpus = from.cpus;
+            accel = from.accel;
+            ramBytes = from.ramBytes;
+            icountShift = from.icountShift;
+            deadline = from.deadline;
+            paused = from.paused;
+            extraArguments = from.extraArguments;
+        }
+    }
+
+    private MachineConfig with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
         return new MachineConfig(
-                arch, cpus, accel, ramBytes, kernelElf, icountShift, deadline, paused, value);
+                arch,
+                copy.cpus,
+                copy.accel,
+                copy.ramBytes,
+                kernelElf,
+                copy.icountShift,
+                copy.deadline,
+                copy.paused,
+                copy.extraArguments);
     }
 
     private static void require(boolean condition, String message) {

@@ -1,11 +1,13 @@
 package norma.conformance.machine;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -15,13 +17,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file that is a guest's RAM, and its mapping here.
  *
- * <p>Invariants: the name is {@code norma-PID-N.ram}, so parallel runs never collide and a file
- * whose process is gone can be told and swept. The file is sparse: the room is checked before it is
- * made, with a reserve, because running out later would be a bus error in guest and host.
+ * <p>Invariants: the file has a name only while it is made; QEMU opens it by this process's
+ * descriptor. So nothing is left of it however this process and QEMU end. The name it had, {@code
+ * norma-PID-N.ram}, says whose it was: a process killed in that moment leaves an empty file, which
+ * is swept. The file is sparse: the room is checked before it is made, with a reserve, because
+ * running out later would be a bus error in guest and host.
  *
  * <p>Owner: one {@link Machine}.
  */
@@ -36,11 +41,13 @@ final class RamFile implements AutoCloseable {
     private static final Duration SWEEP_AGE = Duration.ofMinutes(2);
 
     private final Path path;
+    private final FileChannel channel;
     private final Arena arena;
     private final MemorySegment segment;
 
-    private RamFile(Path path, Arena arena, MemorySegment segment) {
+    private RamFile(Path path, FileChannel channel, Arena arena, MemorySegment segment) {
         this.path = path;
+        this.channel = channel;
         this.arena = arena;
         this.segment = segment;
     }
@@ -67,7 +74,6 @@ final class RamFile implements AutoCloseable {
                     refused.append("; ").append(directory).append(" is not a writable directory");
                     continue;
                 }
-                sweep(directory);
                 long free = Files.getFileStore(directory).getUsableSpace();
                 if (free < bytes + RESERVE) {
                     refused.append("; ").append(directory).append(" has ").append(free >> 20);
@@ -98,20 +104,46 @@ final class RamFile implements AutoCloseable {
                                 + COUNTER.incrementAndGet()
                                 + ".ram");
         Arena arena = Arena.ofShared();
-        try (FileChannel channel =
+        FileChannel channel =
                 FileChannel.open(
                         path,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.READ,
-                        StandardOpenOption.WRITE)) {
+                        StandardOpenOption.WRITE);
+        try {
+            Path handle = handle(path.toRealPath());
+            Files.delete(path);
             // Mapping beyond the end grows the file, sparsely.
             MemorySegment segment = channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena);
-            return new RamFile(path, arena, segment);
+            return new RamFile(handle, channel, arena, segment);
         } catch (IOException | RuntimeException e) {
             arena.close();
+            channel.close();
             Files.deleteIfExists(path);
             throw e;
+        }
+    }
+
+    /** This process's descriptor of an open file, by a path that a child can open it with. */
+    private static Path handle(Path file) throws IOException {
+        Path own = Path.of("/proc", Long.toString(ProcessHandle.current().pid()), "fd");
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(own)) {
+            for (Path descriptor : descriptors) {
+                if (file.equals(target(descriptor))) {
+                    return descriptor;
+                }
+            }
+        }
+        throw new NoSuchFileException(own + " has no descriptor of " + file);
+    }
+
+    /** What a descriptor is open on; null if it has been closed meanwhile. */
+    private static @Nullable Path target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (IOException e) {
+            return null;
         }
     }
 
@@ -134,6 +166,7 @@ final class RamFile implements AutoCloseable {
         }
     }
 
+    /** A path that opens the file as long as this process has it open. */
     Path path() {
         return path;
     }
@@ -142,19 +175,13 @@ final class RamFile implements AutoCloseable {
         return segment;
     }
 
-    /** Deletes the name only; the mapping stays for whoever still reads it. For dying processes. */
-    void unlink() {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            // Nothing better can be done; the next run sweeps it.
-            return;
-        }
-    }
-
     @Override
     public void close() {
-        unlink();
         arena.close();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing a guest's memory", e);
+        }
     }
 }

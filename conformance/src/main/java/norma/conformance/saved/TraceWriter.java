@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import norma.abi.Limits;
@@ -52,21 +51,32 @@ public final class TraceWriter implements Validator.EventSink, WitnessSource, Au
             file = null;
             return;
         }
-        partial =
-                target.resolveSibling(
-                        target.getFileName() + ".part-" + ProcessHandle.current().pid());
+        partial = Unfinished.part(target);
+        Unfinished.add(partial);
+        Unfinished.sweepPartsOf(target);
         file =
                 FileChannel.open(
                         partial,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
+        lock(file);
         for (int core = 0; core < cores; core++) {
             records[core] = ByteBuffer.allocate(RECORD_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
         }
         for (int slot = 0; slot < entries.length; slot++) {
             entries[slot] = ByteBuffer.allocate(ENTRY_BUFFER).order(ByteOrder.LITTLE_ENDIAN);
             savedEntries[slot] = witnesses.first(slot);
+        }
+    }
+
+    /** Until the file is closed nobody sweeps it ({@link Unfinished}). */
+    private static void lock(FileChannel file) {
+        try {
+            file.tryLock();
+        } catch (IOException e) {
+            // A file system without locks: this process's number has to do.
+            return;
         }
     }
 
@@ -215,9 +225,10 @@ public final class TraceWriter implements Validator.EventSink, WitnessSource, Au
         }
         file.close();
         if (complete) {
-            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+            Unfinished.publish(partial, target);
         } else {
             Files.deleteIfExists(partial);
+            Unfinished.keep(partial);
         }
     }
 }

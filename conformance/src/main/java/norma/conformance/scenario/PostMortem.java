@@ -11,12 +11,14 @@ import norma.conformance.check.Reason;
 import norma.conformance.check.Verdict;
 import norma.conformance.machine.Machine;
 import norma.conformance.machine.MachineException;
+import norma.conformance.machine.Silence;
 import norma.conformance.saved.Ending;
 import norma.conformance.saved.SavedCheck;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
 import norma.conformance.saved.TraceWriter;
 import norma.conformance.trace.LiveTrace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The field flight recorder: nobody looks at the rings while the guest runs. When it has ended, or
@@ -29,6 +31,9 @@ final class PostMortem {
     private final LiveTrace trace;
     private final Plan plan;
     private final long block;
+
+    /** Why the guest got no time, if it got none. */
+    private @Nullable String withheld;
 
     PostMortem(Machine machine, LiveTrace trace, Plan plan, long block) {
         this.machine = machine;
@@ -61,7 +66,7 @@ final class PostMortem {
     /** Waits until the guest ends, is quiet, or is out of time. */
     private Ending await(long quiet) {
         long written = -1;
-        long since = System.nanoTime();
+        Silence silence = machine.silence();
         while (machine.isAlive() && state() < Shared.FINISHED) {
             if (machine.remaining().isZero()) {
                 return Ending.STOPPED;
@@ -69,9 +74,16 @@ final class PostMortem {
             long now = written();
             if (now != written) {
                 written = now;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since > quiet) {
+                silence.broken();
+            } else {
+                silence.look();
+            }
+            if (silence.own() > quiet) {
                 return Ending.QUIET;
+            }
+            if (silence.withheld() > quiet) {
+                withheld = silence.why();
+                return Ending.STOPPED;
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
@@ -109,6 +121,8 @@ final class PostMortem {
             finding = Finding.of(Reason.PANICKED, tail);
         } else if (finding == null && ending == Ending.QUIET) {
             finding = Finding.of(Reason.TIMED_OUT, "no event for a long time, no duty left");
+        } else if (finding == null && withheld != null) {
+            finding = Finding.of(Reason.MACHINE, withheld);
         } else if (finding == null && ending == Ending.STOPPED) {
             finding =
                     machine.remaining().isZero()

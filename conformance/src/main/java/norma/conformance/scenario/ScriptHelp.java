@@ -1,27 +1,35 @@
 package norma.conformance.scenario;
 
+import java.util.Map;
+import norma.abi.Limits;
+import norma.abi.Op;
+
 /** The script language, for people. */
 public final class ScriptHelp {
-    /** Grammar and an example. */
-    public static final String TEXT =
+    private static final String TEMPLATE =
             """
             A script is a list of programs; the first one runs in thread 0 and starts the others.
             One statement a line; # begins a comment.
 
-              slice TIME                   time slice (before the first program; default 1ms)
-              priority P                   priority of thread 0, 0..7 (default 4; larger is more urgent)
+              slice TIME                   time slice, from {SLICE}ns on (before the first program;
+                                           default 1ms)
+              priority P                   priority of thread 0 (default 4; larger is more urgent)
               events N calls M             size of a run under icount, whose rings are never drained:
-                                           N events in all, M system calls of one thread
+                                           N events in all, 1..{RECORDS}, M system calls of one
+                                           thread, 1..{ENTRIES}
               locks                        record and validate lock events too
-              checkpoints N                write a checkpoint whenever a core has recorded N events;
-                                           every snapshot in it is compared with the model
-              recorder overwrite N         rings of N records, the oldest overwritten; what is left
-                                           at the end is validated from its oldest checkpoint
+              checkpoints N                write a checkpoint whenever a core has recorded N events,
+                                           1..{CHECKPOINT}; every snapshot in it is compared with
+                                           the model
+              recorder overwrite N         rings of N records, a power of two in {RING}..{RECORDS},
+                                           the oldest overwritten; what is left at the end is
+                                           validated from its oldest checkpoint
               recorder later N             the same, and nothing is recorded before `record`
-              program NAME                 begins a program of at most 256 operations
+              program NAME                 begins one of {PROGRAMS} programs at most, of at most
+                                           {OPERATIONS} operations
               LABEL:                       a place to go to in this program
               set R V | add R V            R := V, R := R + V
-              random R V                   R := pseudo-random number in 0..V-1
+              random R V                   R := pseudo-random number in 0..V-1, V in 1..{RANDOM}
               goto LABEL
               loop R LABEL                 R := R - 1; go to LABEL unless R is 0
               if V == V goto LABEL | if V != V goto LABEL
@@ -29,17 +37,22 @@ public final class ScriptHelp {
               call CHANNEL V [timeout TIME]
               receive CHANNEL | reply CHANNEL TAG V
               cancel SLOT | restart CHANNEL
-              sleep TIME | yield | spin V
+              sleep TIME | yield | spin V  V in 0..{ROUNDS}
               record                       switches the recorder on; refused if it is
               fault                        a privileged instruction: the thread dies
-              raw NUMBER [V [V]]           any system call, for those that the kernel must refuse
+              raw NUMBER [V [V]]           any system call, {LOWCALL}..{HIGHCALL}, for those
+                                           that the kernel must refuse
               end                          the thread ends, and the server that it is part of
 
               R     r0..r15; r0 to r4 are also code, tag, caller, word (of the last call) and self
-              V     a number, a register, or a code: OK DEAD BADTAG ORPHANED CANCELLED TIMEOUT
-                    NOCALL BUSY INVALID MSG
-              TIME  a number with ns, us, ms or s, or a register
-              SLOT  thread 0..63; CHANNEL 0..15; TAG 0..7
+              V     a number of 64 bits, decimal or 0x.., a register, or a code: OK DEAD BADTAG
+                    ORPHANED CANCELLED TIMEOUT NOCALL BUSY INVALID MSG; the numbers
+                    {REGISTER} to {LASTREGISTER} are reserved
+              TIME  a number with ns, us, ms or s, at most {TIME}ns, or a register
+                    (but in slice); a timeout is at least 1ns
+              P     0..{PRIORITY}
+              SLOT  thread 0..{SLOT}; CHANNEL 0..{CHANNEL}; TAG 0..{TAG}; NUMBER: numbers or
+                    registers. What a register holds is checked by the kernel, when it is used.
 
             Example: a server and a client that calls it three times.
 
@@ -65,5 +78,36 @@ public final class ScriptHelp {
                 end
             """;
 
+    /** Grammar and an example. */
+    public static final String TEXT = text();
+
     private ScriptHelp() {}
+
+    private static String text() {
+        Map<String, Long> numbers =
+                Map.ofEntries(
+                        Map.entry("SLICE", Ranges.LEAST_SLICE),
+                        Map.entry("RECORDS", (long) Ranges.MOST_RECORDS),
+                        Map.entry("ENTRIES", (long) Ranges.MOST_ENTRIES),
+                        Map.entry("CHECKPOINT", (long) Ranges.MOST_CHECKPOINT),
+                        Map.entry("RING", (long) Ranges.LEAST_RING),
+                        Map.entry("PROGRAMS", (long) Ranges.MOST_PROGRAMS),
+                        Map.entry("OPERATIONS", (long) Ranges.MOST_OPERATIONS),
+                        Map.entry("RANDOM", Ranges.MOST_RANDOM),
+                        Map.entry("ROUNDS", Ranges.MOST_ROUNDS),
+                        Map.entry("LOWCALL", Ranges.LEAST_CALL),
+                        Map.entry("HIGHCALL", Ranges.MOST_CALL),
+                        Map.entry("REGISTER", Op.REGISTER),
+                        Map.entry("LASTREGISTER", Op.REGISTER + Op.REGISTERS - 1),
+                        Map.entry("TIME", Ranges.MOST_TIME),
+                        Map.entry("PRIORITY", Limits.PRIORITIES - 1L),
+                        Map.entry("SLOT", Limits.THREADS - 1L),
+                        Map.entry("CHANNEL", Limits.CHANNELS - 1L),
+                        Map.entry("TAG", Limits.TAGS - 1L));
+        String text = TEMPLATE;
+        for (Map.Entry<String, Long> number : numbers.entrySet()) {
+            text = text.replace("{" + number.getKey() + "}", number.getValue().toString());
+        }
+        return text;
+    }
 }

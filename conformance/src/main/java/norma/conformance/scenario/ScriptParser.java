@@ -8,7 +8,6 @@ import java.util.Map;
 import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
-import norma.abi.Shared;
 import norma.abi.SystemCall;
 import norma.conformance.trace.Recording;
 
@@ -22,16 +21,7 @@ public final class ScriptParser {
     private static final long DEFAULT_SLICE = 1_000_000;
     private static final int DEFAULT_PRIORITY = 4;
     private static final int DEFAULT_RECORDS = 1 << 18;
-    private static final int MOST_RECORDS = 1 << 22;
-
-    /**
-     * A ring that is overwritten holds at least two checkpoints: a core that is alone in the kernel
-     * sweeps 88 objects in some 400 records.
-     */
-    public static final int LEAST_RING = 1 << 10;
-
     private static final int DEFAULT_ENTRIES = 1 << 12;
-    private static final int MOST_ENTRIES = 1 << 17;
 
     private final List<ProgramText> programs = new ArrayList<>();
     private final Map<String, Integer> programIndex = new LinkedHashMap<>();
@@ -110,7 +100,7 @@ public final class ScriptParser {
     private void statement(Words words) throws ScriptException {
         String first = words.next("a statement");
         if (first.equals("slice")) {
-            slice = words.time();
+            slice = words.literalTime(Ranges.LEAST_SLICE);
         } else if (first.equals("priority")) {
             firstPriority = (int) words.number(0, Limits.PRIORITIES - 1);
         } else if (first.equals("locks")) {
@@ -120,17 +110,17 @@ public final class ScriptParser {
                     new Recording(
                             recording.mode(),
                             recording.ring(),
-                            (int) words.number(1, MOST_RECORDS));
+                            (int) words.number(1, Ranges.MOST_CHECKPOINT));
         } else if (first.equals("recorder")) {
             recorder(words);
         } else if (first.equals("events")) {
-            records = (int) words.number(1, MOST_RECORDS);
+            records = (int) words.number(1, Ranges.MOST_RECORDS);
             words.expect("calls");
-            entries = (int) words.number(1, MOST_ENTRIES);
+            entries = (int) words.number(1, Ranges.MOST_ENTRIES);
         } else if (first.equals("program")) {
             String name = words.next("a program name");
-            if (programs.size() == Shared.PROGRAMS) {
-                throw words.error("more than " + Shared.PROGRAMS + " programs");
+            if (programs.size() == Ranges.MOST_PROGRAMS) {
+                throw words.error("more than " + Ranges.MOST_PROGRAMS + " programs");
             }
             if (programIndex.putIfAbsent(name, programs.size()) != null) {
                 throw words.error("program " + name + " is defined twice");
@@ -158,8 +148,8 @@ public final class ScriptParser {
                     case "later" -> Recording.Mode.LATER;
                     default -> throw words.error("expected overwrite or later, not " + name);
                 };
-        int ring = (int) words.number(LEAST_RING, MOST_RECORDS);
-        if (Integer.bitCount(ring) != 1) {
+        int ring = (int) words.number(Ranges.LEAST_RING, Ranges.MOST_RECORDS);
+        if (!Ranges.isRing(ring)) {
             throw words.error("a ring has a power of two of records, not " + ring);
         }
         recording = new Recording(mode, ring, recording.checkpoint());
@@ -167,17 +157,22 @@ public final class ScriptParser {
 
     private static void operation(ProgramText program, String name, Words words)
             throws ScriptException {
-        if (program.ops.size() == Shared.PROGRAM_OPS) {
-            throw words.error("more than " + Shared.PROGRAM_OPS + " operations in a program");
+        if (program.ops.size() == Ranges.MOST_OPERATIONS) {
+            throw words.error("more than " + Ranges.MOST_OPERATIONS + " operations in a program");
         }
         int at = program.ops.size();
         long[] op = new long[4];
         program.ops.add(op);
         switch (name) {
-            case "set", "add", "random" -> {
-                op[0] = name.equals("set") ? Op.SET : name.equals("add") ? Op.ADD : Op.RANDOM;
+            case "set", "add" -> {
+                op[0] = name.equals("set") ? Op.SET : Op.ADD;
                 op[1] = words.register();
                 op[2] = words.value();
+            }
+            case "random" -> {
+                op[0] = Op.RANDOM;
+                op[1] = words.register();
+                op[2] = words.within("bound", 1, Ranges.MOST_RANDOM);
             }
             case "goto" -> jump(program, Op.JUMP, 1, words);
             case "loop" -> {
@@ -196,22 +191,22 @@ public final class ScriptParser {
             }
             case "call" -> {
                 op[0] = Op.CALL;
-                op[1] = words.value();
+                op[1] = words.channel();
                 op[2] = words.value();
                 if (words.accept("timeout")) {
-                    op[3] = words.time();
+                    op[3] = words.time(1);
                 }
             }
             case "spawn" -> spawn(program, at, op, words);
             case "reply" -> {
                 op[0] = Op.REPLY;
-                op[1] = words.value();
-                op[2] = words.value();
+                op[1] = words.channel();
+                op[2] = words.within("tag", 0, Limits.TAGS - 1);
                 op[3] = words.value();
             }
             case "raw" -> {
                 op[0] = Op.RAW;
-                op[1] = words.value();
+                op[1] = words.within("system call", Ranges.LEAST_CALL, Ranges.MOST_CALL);
                 op[2] = words.hasNext() ? words.value() : 0;
                 op[3] = words.hasNext() ? words.value() : 0;
             }
@@ -221,19 +216,21 @@ public final class ScriptParser {
 
     private static void simple(long[] op, String name, Words words) throws ScriptException {
         switch (name) {
-            case "receive", "restart", "cancel", "spin" -> {
-                op[0] =
-                        switch (name) {
-                            case "receive" -> Op.RECEIVE;
-                            case "restart" -> Op.RESTART;
-                            case "cancel" -> Op.CANCEL;
-                            default -> Op.SPIN;
-                        };
-                op[1] = words.value();
+            case "receive", "restart" -> {
+                op[0] = name.equals("receive") ? Op.RECEIVE : Op.RESTART;
+                op[1] = words.channel();
+            }
+            case "cancel" -> {
+                op[0] = Op.CANCEL;
+                op[1] = words.slot();
+            }
+            case "spin" -> {
+                op[0] = Op.SPIN;
+                op[1] = words.within("number of rounds", 0, Ranges.MOST_ROUNDS);
             }
             case "sleep" -> {
                 op[0] = Op.SLEEP;
-                op[1] = words.time();
+                op[1] = words.time(0);
             }
             case "yield" -> op[0] = Op.YIELD;
             case "fault" -> op[0] = Op.PRIVILEGED;
@@ -256,10 +253,10 @@ public final class ScriptParser {
     private static void spawn(ProgramText program, int at, long[] op, Words words)
             throws ScriptException {
         op[0] = Op.SPAWN;
-        op[1] = words.value();
+        op[1] = words.slot();
         program.spawns.add(new Fixup(words.next("a program name"), at, 2, words.here()));
         words.expect("priority");
         op[2] = words.number(0, Limits.PRIORITIES - 1) << 16;
-        op[3] = words.accept("serves") ? words.value() : Record.NONE;
+        op[3] = words.accept("serves") ? words.channel() : Record.NONE;
     }
 }

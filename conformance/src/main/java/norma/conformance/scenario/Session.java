@@ -13,6 +13,7 @@ import norma.conformance.machine.GuestMemory;
 import norma.conformance.machine.Machine;
 import norma.conformance.machine.MachineConfig;
 import norma.conformance.machine.MachineException;
+import norma.conformance.machine.Silence;
 import norma.conformance.saved.Ending;
 import norma.conformance.saved.SavedCheck;
 import norma.conformance.saved.TraceWriter;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The guest ends by itself (all threads ended, all cores idle), or panics, or is stopped when
  * nothing has happened for {@link #QUIET_NANOS} or at the deadline; in every case the rings are
  * drained before the verdict. A guest that stopped making events with a duty undone diverges; one
- * that merely did not finish is inconclusive.
+ * that merely did not finish is inconclusive, and so is one that the host gave no time to ({@link
+ * Silence}).
  */
 public final class Session {
     /** A guest without any event for this long will not make one. */
@@ -162,15 +164,17 @@ public final class Session {
     private @Nullable Finding follow(
             Machine machine, long block, LiveTrace trace, Validator validator, long start) {
         GuestMemory memory = machine.memory();
-        long lastEvent = System.nanoTime();
-        long lastStatus = lastEvent;
+        Silence silence = machine.silence();
+        long lastStatus = System.nanoTime();
         while (true) {
             boolean alive = machine.isAlive();
             long state = memory.getLongAcquire(block + Shared.OFF_STATE);
             long taken = validator.advance();
             long now = System.nanoTime();
             if (taken > 0) {
-                lastEvent = now;
+                silence.broken();
+            } else {
+                silence.look();
             }
             if (now - lastStatus > STATUS_NANOS) {
                 lastStatus = now;
@@ -185,8 +189,11 @@ public final class Session {
             if (state >= Shared.FINISHED || !alive) {
                 return ended(machine, block, validator);
             }
-            if (now - lastEvent > quiet || machine.remaining().isZero()) {
-                return stopped(machine, validator, now - lastEvent > quiet);
+            if (silence.own() > quiet || machine.remaining().isZero()) {
+                return stopped(machine, validator, silence.own() > quiet);
+            }
+            if (silence.withheld() > quiet) {
+                return Finding.of(Reason.MACHINE, silence.why());
             }
             if (taken == 0) {
                 validator.pollWitness();

@@ -1,20 +1,31 @@
 package norma.conformance.scenario;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import norma.abi.Code;
+import norma.abi.Limits;
 import norma.abi.Op;
+import org.jspecify.annotations.Nullable;
 
 /** The words of one line of a script, with their columns, and the small grammar of operands. */
 final class Words {
-    private static final Map<String, Long> NAMES =
+    private static final Pattern NUMBER = Pattern.compile("(-?)(0x[0-9a-fA-F]+|[0-9]+)");
+    private static final Pattern TIME = Pattern.compile("([0-9]+)(ns|us|ms|s)");
+
+    private static final Map<String, Long> REGISTERS =
+            Map.of(
+                    "code", Op.REGISTER,
+                    "tag", Op.REGISTER | 1,
+                    "caller", Op.REGISTER | 2,
+                    "word", Op.REGISTER | 3,
+                    "self", Op.REGISTER | 4);
+
+    private static final Map<String, Long> CODES =
             Map.ofEntries(
-                    Map.entry("code", Op.REGISTER),
-                    Map.entry("tag", Op.REGISTER | 1),
-                    Map.entry("caller", Op.REGISTER | 2),
-                    Map.entry("word", Op.REGISTER | 3),
-                    Map.entry("self", Op.REGISTER | 4),
                     Map.entry("OK", (long) Code.OK),
                     Map.entry("DEAD", (long) Code.DEAD),
                     Map.entry("BADTAG", (long) Code.BADTAG),
@@ -108,68 +119,110 @@ final class Words {
         }
     }
 
+    /** A register. */
     long register() throws ScriptException {
         String word = next("a register");
-        long value = operand(word);
-        if ((value & ~0xfL) != Op.REGISTER) {
+        Long register = registerOf(word);
+        if (register == null) {
             throw error("expected a register r0 to r15, not " + word);
         }
-        return value;
+        return register;
     }
 
+    /** Any number, a register or a code. */
     long value() throws ScriptException {
-        return operand(next("a number, a register or a code"));
-    }
-
-    long number(long low, long high) throws ScriptException {
-        String word = next("a number");
-        long value = literal(word);
-        if (value < low || value > high) {
-            throw error("expected a number from " + low + " to " + high + ", not " + word);
-        }
-        return value;
-    }
-
-    /** A time in nanoseconds: a number with ns, us, ms or s, or a register. */
-    long time() throws ScriptException {
-        String word = next("a time");
-        String[] units = {"ns", "us", "ms", "s"};
-        long[] scales = {1, 1_000, 1_000_000, 1_000_000_000};
-        for (int i = 0; i < units.length; i++) {
-            if (word.endsWith(units[i])) {
-                String digits = word.substring(0, word.length() - units[i].length());
-                if (!digits.isEmpty() && digits.chars().allMatch(Character::isDigit)) {
-                    return literal(digits) * scales[i];
-                }
-            }
-        }
-        long value = operand(word);
-        if ((value & ~0xfL) != Op.REGISTER) {
-            throw error("expected a time such as 50us, not " + word);
-        }
-        return value;
-    }
-
-    private long operand(String word) throws ScriptException {
-        Long named = NAMES.get(word);
+        String what = "a number, a register or a code";
+        String word = next(what);
+        Long named = CODES.get(word);
+        Long register = registerOf(word);
         if (named != null) {
             return named;
         }
-        if (word.matches("r([0-9]|1[0-5])")) {
-            return Op.REGISTER | Long.parseLong(word.substring(1));
-        }
-        return literal(word);
+        return register != null
+                ? register
+                : literal(word, word, what, Long.MIN_VALUE, Long.MAX_VALUE, 1);
     }
 
-    private long literal(String word) throws ScriptException {
-        try {
-            long value = Long.decode(word);
-            if ((value & ~0xfL) == Op.REGISTER) {
-                throw error("the number " + word + " is reserved");
-            }
-            return value;
-        } catch (NumberFormatException e) {
-            throw error("expected a number, a register or a code, not " + word);
+    /** A number that is no operand: no register either. */
+    long number(long low, long high) throws ScriptException {
+        String word = next("a number");
+        return literal(word, word, "a number", low, high, 1);
+    }
+
+    /** A number in a range, or a register. */
+    long within(String what, long low, long high) throws ScriptException {
+        String word = next("a " + what);
+        Long register = registerOf(word);
+        return register != null
+                ? register
+                : literal(word, word, "a " + what + ", a register or a number", low, high, 1);
+    }
+
+    long channel() throws ScriptException {
+        return within("channel", 0, Limits.CHANNELS - 1);
+    }
+
+    long slot() throws ScriptException {
+        return within("slot", 0, Limits.THREADS - 1);
+    }
+
+    /** A time in nanoseconds, at least {@code low}, or a register. */
+    long time(long low) throws ScriptException {
+        String word = next("a time");
+        Long register = registerOf(word);
+        return register != null ? register : time(word, low);
+    }
+
+    /** A time in nanoseconds that must be known when the script is read. */
+    long literalTime(long low) throws ScriptException {
+        return time(next("a time"), low);
+    }
+
+    private long time(String word, long low) throws ScriptException {
+        Matcher parts = TIME.matcher(word);
+        if (!parts.matches()) {
+            throw error("expected a time such as 50us, not " + word);
         }
+        long scale =
+                switch (parts.group(2)) {
+                    case "ns" -> 1;
+                    case "us" -> 1_000;
+                    case "ms" -> 1_000_000;
+                    default -> 1_000_000_000;
+                };
+        return literal(word, parts.group(1), "nanoseconds", low, Ranges.MOST_TIME, scale);
+    }
+
+    private static @Nullable Long registerOf(String word) {
+        Long named = REGISTERS.get(word);
+        return named == null && word.matches("r([0-9]|1[0-5])")
+                ? (Long) (Op.REGISTER | Long.parseLong(word.substring(1)))
+                : named;
+    }
+
+    /**
+     * The digits' number, times {@code scale}, if it is in the range and stands for no register.
+     */
+    private long literal(String word, String digits, String what, long low, long high, long scale)
+            throws ScriptException {
+        String expected = "expected " + what + " from " + low + " to " + high + ", not " + word;
+        Matcher parts = NUMBER.matcher(digits);
+        if (!parts.matches()) {
+            boolean any = low == Long.MIN_VALUE;
+            throw error(any ? "expected " + what + ", not " + word : expected);
+        }
+        boolean hex = parts.group(2).startsWith("0x");
+        BigInteger size = new BigInteger(parts.group(2).replace("0x", ""), hex ? 16 : 10);
+        BigInteger value =
+                (parts.group(1).isEmpty() ? size : size.negate())
+                        .multiply(BigInteger.valueOf(scale));
+        if (value.compareTo(BigInteger.valueOf(low)) < 0
+                || value.compareTo(BigInteger.valueOf(high)) > 0) {
+            throw error(expected);
+        }
+        if ((value.longValue() & ~0xfL) == Op.REGISTER) {
+            throw error("the number " + word + " is reserved");
+        }
+        return value.longValue();
     }
 }

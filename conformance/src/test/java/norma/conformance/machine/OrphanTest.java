@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +18,8 @@ class OrphanTest {
 
     private Process harness;
     private ProcessHandle qemu;
-    private Path ram;
 
-    /** A child JVM that boots a paused guest, tells its process id and RAM file, and waits. */
+    /** A child JVM that boots a paused guest, tells its process id, and waits. */
     static final class Harness {
         public static void main(String[] args) throws Exception {
             MachineConfig config =
@@ -29,7 +27,7 @@ class OrphanTest {
                             .withPaused(true)
                             .withDeadline(Duration.ofMinutes(2));
             try (Machine machine = Machine.start(config)) {
-                System.out.println(machine.pid() + " " + machine.ramPath());
+                System.out.println(machine.pid());
                 Thread.sleep(Duration.ofMinutes(2));
             }
         }
@@ -39,14 +37,14 @@ class OrphanTest {
         Path elf = TinyElf.write(Arch.RISCV64, dir.resolve("tiny.elf"));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp"));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dnorma.ram.dir=" + dir));
+        command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.addAll(List.of(Harness.class.getName(), elf.toString()));
         harness =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        String[] line = harness.inputReader().readLine().split(" ", 2);
-        qemu = ProcessHandle.of(Long.parseLong(line[0])).orElseThrow();
-        ram = Path.of(line[1]);
+        String pid = harness.inputReader().readLine();
+        qemu = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         // The guard execs in place: wait until the process is QEMU and no longer the shell.
         for (int i = 0; i < 200 && !isQemu(); i++) {
             Thread.sleep(20);
@@ -66,6 +64,7 @@ class OrphanTest {
         boolean orphan = qemu.isAlive();
         qemu.destroyForcibly();
         assertFalse(orphan, "QEMU outlived its harness");
+        assertEquals("tiny.elf", RamFileTest.names(dir));
     }
 
     @Test
@@ -73,7 +72,6 @@ class OrphanTest {
         startHarness();
         harness.destroyForcibly();
         assertQemuGone();
-        Files.deleteIfExists(ram); // A killed process cannot; the sweep would, in two minutes.
     }
 
     @Test
@@ -81,7 +79,6 @@ class OrphanTest {
         startHarness();
         harness.destroy();
         assertQemuGone();
-        assertFalse(Files.exists(ram));
     }
 
     @Test
@@ -90,6 +87,5 @@ class OrphanTest {
         Process kill = new ProcessBuilder("kill", "-INT", Long.toString(harness.pid())).start();
         assertEquals(0, kill.waitFor());
         assertQemuGone();
-        assertFalse(Files.exists(ram));
     }
 }

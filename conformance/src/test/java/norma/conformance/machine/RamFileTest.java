@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +42,7 @@ class RamFileTest {
     void memoryIsLittleEndianAndPhysicallyAddressed() throws Exception {
         try (RamFile file = RamFile.create(1 << 20, List.of(dir))) {
             assertEquals(1 << 20, Files.size(file.path()));
+            assertEquals("", names(dir));
             GuestMemory memory = new GuestMemory(file.segment(), 0x8000_0000L);
             memory.putLongRelease(0x8000_0010L, 0x0102_0304_0506_0708L);
             assertEquals(8, memory.getByte(0x8000_0010L));
@@ -49,8 +53,21 @@ class RamFileTest {
             memory.write(0x8000_0020L, new byte[] {1, 2, 3});
             assertEquals(0x03_0201, memory.getInt(0x8000_0020L));
         }
-        try (var left = Files.list(dir)) {
-            assertEquals(0, left.count());
+    }
+
+    @Test
+    void fallsBackToTheNextDirectoryWithRoom() throws Exception {
+        try (RamFile file = RamFile.create(1 << 20, List.of(Path.of("/proc"), dir))) {
+            Path was = Files.readSymbolicLink(file.path());
+            assertTrue(was.startsWith(dir.toRealPath()), was.toString());
+        }
+    }
+
+    /** The files of a folder, a name a line. */
+    static String names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> String.valueOf(f.getFileName()))
+                    .collect(Collectors.joining("\n"));
         }
     }
 

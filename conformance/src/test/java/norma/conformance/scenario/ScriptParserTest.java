@@ -2,18 +2,25 @@ package norma.conformance.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import norma.abi.Code;
+import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
 import norma.conformance.trace.Recording;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The script language: what it means, and where it says that an error is. */
 class ScriptParserTest {
@@ -79,6 +86,133 @@ class ScriptParserTest {
         String expected = "line " + line + ", column " + column + ": ";
         assertTrue(error.getMessage().startsWith(expected), error.getMessage());
         assertTrue(error.getMessage().contains(message), error.getMessage());
+    }
+
+    /** Every operand that is a number: {@code #} stands for it, its unit follows. */
+    static Stream<Arguments> operands() {
+        long time = Op.REGISTER - 1;
+        return Stream.of(
+                operand("priority #", 0, Limits.PRIORITIES - 1),
+                operand("slice #ns", 1_000, time),
+                operand("events # calls 1", 1, 1 << 22),
+                operand("events 1 calls #", 1, 1 << 17),
+                operand("checkpoints #", 1, 1 << 22),
+                operand("recorder overwrite #", 1 << 10, 1 << 22),
+                operand("recorder later #", 1 << 10, 1 << 22),
+                operand("random r5 #", 1, 1L << 31),
+                operand("spawn # a priority 1", 0, Limits.THREADS - 1),
+                operand("spawn 1 a priority #", 0, Limits.PRIORITIES - 1),
+                operand("spawn 1 a priority 1 serves #", 0, Limits.CHANNELS - 1),
+                operand("call # 0", 0, Limits.CHANNELS - 1),
+                operand("call 0 0 timeout #ns", 1, time),
+                operand("receive #", 0, Limits.CHANNELS - 1),
+                operand("reply # 0 0", 0, Limits.CHANNELS - 1),
+                operand("reply 0 # 0", 0, Limits.TAGS - 1),
+                operand("cancel #", 0, Limits.THREADS - 1),
+                operand("restart #", 0, Limits.CHANNELS - 1),
+                operand("sleep #ns", 0, time),
+                operand("spin #", 0, time),
+                operand("raw #", Integer.MIN_VALUE, Integer.MAX_VALUE),
+                operand("set r5 #", Long.MIN_VALUE, Long.MAX_VALUE),
+                operand("add r5 #", Long.MIN_VALUE, Long.MAX_VALUE),
+                operand("if # == r5 goto x", Long.MIN_VALUE, Long.MAX_VALUE),
+                operand("if r5 != # goto x", Long.MIN_VALUE, Long.MAX_VALUE),
+                operand("call 0 #", Long.MIN_VALUE, Long.MAX_VALUE),
+                operand("reply 0 0 #", Long.MIN_VALUE, Long.MAX_VALUE),
+                operand("raw 77 #", Long.MIN_VALUE, Long.MAX_VALUE),
+                operand("raw 77 1 #", Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    private static Arguments operand(String statement, long low, long high) {
+        return Arguments.of(statement, low, high);
+    }
+
+    private static void parse(String statement, Object number) throws ScriptException {
+        String line = statement.replace("#", number.toString());
+        boolean head = line.matches("(priority|slice|events|checkpoints|recorder) .*");
+        ScriptParser.parse(head ? line + "\nprogram a" : "program a\nx:\n" + line);
+    }
+
+    @ParameterizedTest
+    @MethodSource("operands")
+    void everyNumberHasItsRange(String statement, long low, long high) throws ScriptException {
+        BigInteger one = BigInteger.ONE;
+        parse(statement, low);
+        parse(statement, high);
+        List<BigInteger> outside =
+                List.of(
+                        BigInteger.valueOf(low).subtract(one),
+                        BigInteger.valueOf(high).add(one),
+                        one.shiftLeft(64).add(BigInteger.valueOf(low).max(one)),
+                        one.shiftLeft(32)
+                                .multiply(BigInteger.valueOf(high))
+                                .max(one.shiftLeft(99)));
+        boolean head = statement.matches("(priority|slice|events|checkpoints|recorder) .*");
+        String place =
+                "line "
+                        + (head ? 1 : 3)
+                        + ", column "
+                        + (statement.indexOf('#') + 1)
+                        + ": expected ";
+        for (BigInteger number : outside) {
+            ScriptException e =
+                    assertThrows(
+                            ScriptException.class, () -> parse(statement, number), "" + number);
+            String message = e.getMessage();
+            assertTrue(message.startsWith(place), message);
+            boolean negativeTime = statement.contains("#ns") && number.signum() < 0;
+            assertTrue(negativeTime || message.contains(" from " + low + " to " + high), message);
+            assertTrue(message.contains("not " + number), message);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("operands")
+    void theHelpTextStatesTheRange(String statement, long low, long high) {
+        boolean said =
+                high == Long.MAX_VALUE
+                        ? ScriptHelp.TEXT.contains("a number of 64 bits")
+                        : ScriptHelp.TEXT.matches("(?s).*(\\.\\.|at most )" + high + "\\b.*");
+        assertTrue(said, statement + " to " + high);
+        assertTrue(low == 0 || high == Long.MAX_VALUE || ScriptHelp.TEXT.contains("" + low));
+        assertFalse(ScriptHelp.TEXT.contains("{"), "a number not filled in");
+    }
+
+    @Test
+    void aRegisterMayHoldWhatALiteralMayNot() throws ScriptException {
+        ScriptParser.parse(
+                """
+                program a
+                  call r5 0 timeout r6
+                  spawn r5 a priority 1 serves r6
+                  reply caller tag word
+                  cancel self
+                  spin r5
+                  random r5 r6
+                """);
+        for (String slice : List.of("r5", "code", "OK")) {
+            assertThrows(ScriptException.class, () -> parse("slice #", slice));
+        }
+    }
+
+    @Test
+    void numbersAreDecimalOrHexadecimal() throws ScriptException {
+        Script script = ScriptParser.parse("program a\n call 0 010 timeout 010us\n call 0 -0xa");
+        assertArrayEquals(new long[] {Op.CALL, 0, 10, 10_000}, script.programs().get(0)[0]);
+        assertArrayEquals(new long[] {Op.CALL, 0, -10, 0}, script.programs().get(0)[1]);
+        for (String word : List.of("0x", "--1", "1e3", "\u0663", "OK", "#1")) {
+            assertThrows(ScriptException.class, () -> parse("receive #", word), word);
+        }
+    }
+
+    @Test
+    void anErrorInAFileIsSaidAsCompilersDo() {
+        ScriptException e =
+                assertThrows(
+                        ScriptException.class, () -> ScriptParser.parse("program a\n  call 99 0"));
+        assertEquals(
+                "w/a.script:2:8: expected a channel, a register or a number from 0 to 15, not 99",
+                e.in(Path.of("w/a.script")));
     }
 
     @Test

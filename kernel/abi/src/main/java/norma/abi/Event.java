@@ -41,12 +41,12 @@ public final class Event {
     public static final int RESTART = 5;
 
     /**
-     * p: thread, slot, priority, channel served; code: OK or BUSY; a: generation; touches thread,
-     * slot, [channel].
+     * p: thread, slot, priority, channel served; w: program; code: OK or BUSY; a: generation;
+     * touches thread, slot, [channel].
      */
     public static final int SPAWN = 6;
 
-    /** p: thread, channel it served; touches thread, [channel]. */
+    /** p: thread, channel served; touches thread, [channel]. */
     public static final int EXIT = 7;
 
     /** p: thread, channel; touches thread, channel. */

@@ -27,6 +27,9 @@ public final class Recorder {
     /** Longest wait for a host to drain, in nanoseconds. */
     public static final long STALL_LIMIT = 20_000_000_000L;
 
+    /** Longest time between two looks that counts: more is not the host's slowness. */
+    private static final long STALL_STEP = 1_000_000_000L;
+
     /** A quarter of a ring: a ring then holds a whole checkpoint and what came after it. */
     private static final int PERIODS = 4;
 
@@ -234,11 +237,16 @@ public final class Recorder {
 
     private void waitForRoom() {
         if (!wholeRun) {
-            long last = Clock.now() + STALL_LIMIT;
+            long waited = 0;
+            long before = Clock.now();
             Memory.store(ring + Shared.RING_STALLS, Memory.load(ring + Shared.RING_STALLS) + 1);
             limit = Memory.loadAcquire(ring + Shared.RING_TAIL) + records;
-            while (head >= limit && Clock.now() < last) {
+            while (head >= limit && waited < STALL_LIMIT) {
                 Cpu.relax();
+                long now = Clock.now();
+                // Machine and host may have been stopped together while the clock ran on.
+                waited += now - before < STALL_STEP ? now - before : STALL_STEP;
+                before = now;
                 limit = Memory.loadAcquire(ring + Shared.RING_TAIL) + records;
             }
         }

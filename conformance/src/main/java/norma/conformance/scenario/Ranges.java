@@ -1,0 +1,51 @@
+package norma.conformance.scenario;
+
+import norma.abi.Limits;
+import norma.abi.Op;
+import norma.abi.Shared;
+
+/** What the numbers of a script may be, for the parser and for {@link ScriptHelp}. */
+public final class Ranges {
+    /**
+     * A ring that is overwritten holds at least two checkpoints: a core that is alone in the kernel
+     * sweeps {@link Limits#THREADS} and {@link Limits#CHANNELS} and its own objects in some 400
+     * records.
+     */
+    public static final int LEAST_RING = 1 << 10;
+
+    /** Records of a ring: so many for each core leave room in a guest's memory. */
+    public static final int MOST_RECORDS = 1 << 22;
+
+    /** Entries of a thread's log under icount. */
+    static final int MOST_ENTRIES = 1 << 17;
+
+    /** Records that a core can write between two checkpoints. */
+    static final int MOST_CHECKPOINT = MOST_RECORDS;
+
+    /** Nanoseconds, below what an operand says registers with: 146 years. */
+    static final long MOST_TIME = Op.REGISTER - 1;
+
+    /** A shorter slice is over before its thread has run. */
+    static final long LEAST_SLICE = 1_000;
+
+    /** The script runner draws 31 bits. */
+    static final long MOST_RANDOM = 1L << 31;
+
+    /** Rounds of a spin. */
+    static final long MOST_ROUNDS = Op.REGISTER - 1;
+
+    /** System call numbers are 32 bits in the gate. */
+    static final long LEAST_CALL = Integer.MIN_VALUE;
+
+    static final long MOST_CALL = Integer.MAX_VALUE;
+
+    static final int MOST_PROGRAMS = Shared.PROGRAMS;
+    static final int MOST_OPERATIONS = Shared.PROGRAM_OPS;
+
+    private Ranges() {}
+
+    /** Is this a number of records that a ring which is overwritten can have? */
+    public static boolean isRing(long records) {
+        return records >= LEAST_RING && records <= MOST_RECORDS && Long.bitCount(records) == 1;
+    }
+}
