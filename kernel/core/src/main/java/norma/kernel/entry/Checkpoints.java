@@ -60,13 +60,20 @@ public final class Checkpoints {
 
     @Cold
     private void catchUp(Core core, long before) {
-        long state = before;
+        arm(core, before);
+        boolean begins = due(core, before) && epochs.begin(before);
+        follow(core, begins ? epochs.state() : before);
+    }
+
+    /** The first that a core does with a state that it has not seen (spec: Arm). */
+    private static void arm(Core core, long state) {
         if (Epochs.requested(state) && !core.armed()) {
             core.arm();
         }
-        if (due(core, state) && epochs.begin(state)) {
-            state = epochs.state();
-        }
+    }
+
+    /** The core, armed if that state asks for it, is in its epoch from now on (spec: Mark). */
+    private static void follow(Core core, long state) {
         if (Epochs.epoch(state) != core.epoch()) {
             core.mark(Epochs.epoch(state));
         }
@@ -142,12 +149,18 @@ public final class Checkpoints {
     /**
      * Every core waits for good: one of them writes everything as it is, for the comparison with
      * the model. True for that core.
+     *
+     * <p>It may have slept since the recorder was switched on, or through an epoch, and have woken
+     * up for nothing: it catches up as with any entry, so that what it writes is behind its mark.
      */
     @SuppressWarnings({"guard", "index"}) // Nobody else is in the kernel. Tables have these sizes.
     boolean end(Core core) {
         if (!epochs.claimEnd()) {
             return false;
         }
+        long state = epochs.state();
+        arm(core, state);
+        follow(core, state);
         Recorder recorder = core.recorder;
         if (recorder.on()) {
             recorder.beginFinal();
