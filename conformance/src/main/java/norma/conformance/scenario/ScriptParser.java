@@ -24,11 +24,8 @@ public final class ScriptParser {
     private static final int DEFAULT_RECORDS = 1 << 18;
     private static final int MOST_RECORDS = 1 << 22;
 
-    /**
-     * A ring that is overwritten holds at least two checkpoints: a core that is alone in the kernel
-     * sweeps 88 objects in some 400 records.
-     */
-    public static final int LEAST_RING = 1 << 10;
+    /** What one core needs; more cores may need more. */
+    public static final int LEAST_RING = Recording.least(1);
 
     private static final int DEFAULT_ENTRIES = 1 << 12;
     private static final int MOST_ENTRIES = 1 << 17;

@@ -45,7 +45,7 @@ class EndOfRunTest {
             """;
 
     /** The run is over within so many points of its end. */
-    private static final int LAST_POINTS = 400;
+    private static final int LAST_POINTS = 700;
 
     private static Simulator simulator;
 
