@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -164,8 +165,18 @@ class SuffixTest {
         for (int i = 0; i < WINDOWS; i++) {
             int moment = 1 + random.nextInt(ORDER.size());
             int ring = RINGS[random.nextInt(RINGS.length)];
-            Finding finding = new Window(moment, ring).validate(found);
-            if (found[0]) {
+            Window window = new Window(moment, ring);
+            Finding finding = window.validate(found);
+            if (!found[0]) {
+                String summary = finding.summary();
+                boolean overwritten = Arrays.stream(window.starts).anyMatch(start -> start > 0);
+                assertTrue(
+                        summary.matches(
+                                overwritten
+                                        ? ".*rings of " + ring + " records.* 2048 are needed"
+                                        : "the run was over before .*"),
+                        summary);
+            } else {
                 begun++;
                 assertNull(finding, () -> "moment " + moment + ", rings of " + ring);
             }
