@@ -73,6 +73,7 @@ public final class Checkpoints {
     }
 
     /** The core, armed if that state asks for it, is in its epoch from now on (spec: Mark). */
+    @Cold
     private static void follow(Core core, long state) {
         if (Epochs.epoch(state) != core.epoch()) {
             core.mark(Epochs.epoch(state));
@@ -154,6 +155,7 @@ public final class Checkpoints {
      * up for nothing: it catches up as with any entry, so that what it writes is behind its mark.
      * It also completes the checkpoint that has begun: nobody else will.
      */
+    @Cold
     @SuppressWarnings({"guard", "index"}) // Nobody else is in the kernel. Tables have these sizes.
     boolean end(Core core) {
         if (!epochs.claimEnd()) {
@@ -181,6 +183,7 @@ public final class Checkpoints {
     }
 
     /** Saves what this core's epoch does not have yet, with no locks: every core waits for good. */
+    @Cold
     @SuppressWarnings("index") // The boot block's count is asserted.
     private void complete(Core core) {
         for (Channel channel : channels) {
