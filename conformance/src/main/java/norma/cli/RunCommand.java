@@ -81,7 +81,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--ring",
             paramLabel = "RECORDS",
             description =
-                    "Records a ring that is overwritten, a power of two from 1024 to 4194304.")
+                    "Records a ring that is overwritten, a power of two from 1024 (3 and 4 CPUs: 2048)"
+                            + " to 4194304.")
     private @Nullable Integer ring;
 
     @Option(

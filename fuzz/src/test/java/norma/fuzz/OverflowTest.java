@@ -2,6 +2,8 @@ package norma.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -15,23 +17,25 @@ import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.ScriptParser;
 import norma.conformance.scenario.Session;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A ring that is too small for a run that nobody drains: the guest stops, and says why. */
+/** A ring that is too small: the verdict says so, and what would be enough. */
 class OverflowTest {
+    private static final String YIELDS =
+            """
+            program main
+              set r5 500
+            again:
+              yield
+              loop r5 again
+              end
+            """;
+
     @ParameterizedTest
     @EnumSource(Arch.class)
     void aFullRingIsInconclusive(Arch arch) throws Exception {
-        String script =
-                """
-                events 64 calls 4096
-                program main
-                  set r5 500
-                again:
-                  yield
-                  loop r5 again
-                  end
-                """;
+        String script = "events 64 calls 4096\n" + YIELDS;
         Plan plan =
                 new Plan(
                         arch,
@@ -46,5 +50,32 @@ class OverflowTest {
         assertEquals(Verdict.INCONCLUSIVE, outcome.verdict());
         assertNotNull(outcome.finding());
         assertEquals(Reason.OVERFLOW, outcome.finding().reason());
+    }
+
+    /** Rings that may not hold a whole checkpoint are refused before anything runs. */
+    @ParameterizedTest
+    @CsvSource({"1, 1024, ''", "2, 1024, ''", "3, 1024, 2048", "4, 1024, 2048", "4, 2048, ''"})
+    void ringsForCheckpointsNeedASize(int cpus, int ring, String needed) throws Exception {
+        String script = "recorder overwrite " + ring + "\n" + YIELDS;
+        Plan plan =
+                new Plan(
+                        Arch.X86_64,
+                        cpus,
+                        Accel.ICOUNT,
+                        Images.kernel(Arch.X86_64),
+                        ScriptParser.parse(script),
+                        1,
+                        Duration.ofSeconds(60),
+                        Optional.empty());
+        Outcome outcome = new Session(plan, (validator, seconds) -> {}).run();
+        if (needed.isEmpty()) {
+            assertNull(outcome.finding());
+            return;
+        }
+        assertEquals(Verdict.INCONCLUSIVE, outcome.verdict());
+        assertEquals(Reason.TRUNCATED, outcome.finding().reason());
+        assertTrue(
+                outcome.finding().summary().endsWith(": " + needed + " are needed"),
+                outcome.finding().summary());
     }
 }

@@ -173,6 +173,21 @@ class SuffixTest {
         assertTrue(begun > WINDOWS / 2, begun + " of " + WINDOWS + " have a checkpoint");
     }
 
+    /** Rings that hold no whole checkpoint are told from a run that had none yet. */
+    @Test
+    void ringsThatAreTooSmallAreToldTheirSize() {
+        boolean[] found = new boolean[1];
+        Finding small = new Window(ORDER.size(), 64).validate(found);
+        assertEquals(Reason.TRUNCATED, small.reason());
+        assertEquals(
+                "no complete checkpoint is left: rings of 64 records are too small for the"
+                        + " checkpoints of 3 cores: 2048 are needed",
+                small.summary());
+        Finding early = new Window(20, 64).validate(found);
+        assertEquals(Reason.TRUNCATED, early.reason());
+        assertEquals("the run was over before its first checkpoint was complete", early.summary());
+    }
+
     /** Every bit of an event behind the cuts means something, but what users choose freely. */
     @Test
     void whatIsAlteredBehindTheCutsIsRejected() {

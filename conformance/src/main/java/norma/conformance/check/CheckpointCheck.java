@@ -1,6 +1,5 @@
 package norma.conformance.check;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import norma.abi.Event;
@@ -161,7 +160,11 @@ final class CheckpointCheck {
                                 ? last(snapshot)
                                 : snapshot(snapshot, core);
         if (wrong != null) {
-            return finding(number, wrong + ", at the snapshot of " + name(snapshot));
+            return SnapshotFinding.mismatch(
+                    snapshot,
+                    number,
+                    wrong + ", at the snapshot of " + SnapshotFinding.name(snapshot),
+                    List.of());
         }
         seen.begin();
         abstraction.apply(snapshot, false);
@@ -170,15 +173,14 @@ final class CheckpointCheck {
         if (seen.count() == 0) {
             return null;
         }
-        return new Finding(
-                Reason.POST_STATE_MISMATCH,
+        return SnapshotFinding.mismatch(
+                snapshot,
                 number,
-                name(snapshot) + " is not what the model says, core " + core + " recorded it",
+                SnapshotFinding.name(snapshot)
+                        + " is not what the model says, core "
+                        + core
+                        + " recorded it",
                 seen.differences());
-    }
-
-    private static String name(ObjectSnapshot snapshot) {
-        return EventView.objectName(snapshot.object()) + "@" + snapshot.version();
     }
 
     private @Nullable String mark(ObjectSnapshot mark, int core) {
@@ -235,17 +237,32 @@ final class CheckpointCheck {
         return new Finding(Reason.POST_STATE_MISMATCH, number, summary, List.of());
     }
 
-    /**
-     * Makes the state what these snapshots, of every object, say; what then contradicts itself, or
-     * nothing. The cores' contexts must be among them.
-     */
-    List<String> load(List<ObjectSnapshot> snapshots) {
-        List<ObjectSnapshot> ordered = new ArrayList<>(snapshots);
-        ordered.sort(java.util.Comparator.comparingInt(ObjectSnapshot::object));
-        ordered.forEach(s -> abstraction.apply(s, true));
-        seen.begin();
-        ordered.forEach(s -> abstraction.apply(s, true));
-        ordered.forEach(abstraction::derived);
+    /** Makes the state what the checkpoint says. */
+    void load(Suffix suffix) {
+        suffix.snapshots().forEach(snapshot -> abstraction.apply(snapshot, true));
+    }
+
+    /** The first snapshot of a loaded checkpoint that the others contradict, or null. */
+    @Nullable ObjectSnapshot contradicted(Suffix suffix) {
+        for (ObjectSnapshot snapshot : suffix.snapshots()) {
+            seen.begin();
+            abstraction.apply(snapshot, true);
+            if (seen.count() > 0) {
+                return snapshot;
+            }
+        }
+        for (ObjectSnapshot snapshot : suffix.snapshots()) {
+            seen.begin();
+            abstraction.derived(snapshot);
+            if (seen.count() > 0) {
+                return snapshot;
+            }
+        }
+        return null;
+    }
+
+    /** What {@link #contradicted} has found. */
+    List<String> differences() {
         return seen.differences();
     }
 

@@ -22,6 +22,8 @@ final class ObjectSnapshot {
     private int object;
     private long version;
     private int epoch;
+    private int core = -1;
+    private long first;
 
     /** The context of a core outside the kernel, made up from what else is known of it. */
     static ObjectSnapshot context(int core, int current, int mode) {
@@ -57,6 +59,8 @@ final class ObjectSnapshot {
             object = e.object(0);
             version = e.version(0);
             epoch = epoch(e);
+            core = e.core();
+            first = e.sequence();
             if (words.length < parts * Snapshot.PART_WORDS) {
                 words = new long[parts * Snapshot.PART_WORDS];
             }
@@ -109,6 +113,15 @@ final class ObjectSnapshot {
 
     int epoch() {
         return epoch;
+    }
+
+    /** For people: its records. */
+    String place() {
+        if (core < 0) {
+            return "no record: its core had left the kernel, and the threads say what it runs";
+        }
+        String last = next > 1 ? ".." + (first + next - 1) : "";
+        return "record " + first + last + " of core " + core;
     }
 
     int parts() {

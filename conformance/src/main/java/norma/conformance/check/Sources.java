@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import norma.abi.Event;
+import norma.abi.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * text; without one only the names are given.
  */
 public final class Sources {
+    private static final String KERNEL = "kernel/core/src/main/java/norma/kernel";
+
     private Sources() {}
 
     /** One line naming the places of a kind. */
@@ -22,7 +25,7 @@ public final class Sources {
             return "no action has kind " + kind;
         }
         String action = EventView.name(kind);
-        Path root = Path.of(System.getProperty("norma.root", "."));
+        Path root = root();
         String spec = find(root.resolve("spec/Kernel.tla"), "^" + action + "\\(.*", root);
         String kernel = kernel(root, action);
         return "action "
@@ -33,8 +36,58 @@ public final class Sources {
                 + (kernel == null ? "(sources not here)" : kernel);
     }
 
+    /** One line naming the place in the kernel that writes snapshots of a type of objects. */
+    public static String ofSnapshot(int type) {
+        Path root = root();
+        String file =
+                switch (type) {
+                    case Record.THREAD -> "thread/Thread.java";
+                    case Record.CHANNEL -> "ipc/Channel.java";
+                    default -> "thread/Core.java";
+                };
+        String method =
+                switch (type) {
+                    case Record.IPI_WORD -> "snapshotIpi";
+                    case Record.CONTEXT -> "context";
+                    default -> "snapshot";
+                };
+        String found =
+                find(root.resolve(KERNEL).resolve(file), ".* void " + method + "\\(.*", root);
+        return "written by " + (found == null ? file + ", " + method : "kernel " + found);
+    }
+
+    /** One line naming the place where the specification declares a variable. */
+    public static String ofVariable(String variable) {
+        Path root = root();
+        String declared = "^ +" + Pattern.quote(variable) + ",? +\\\\\\* .*";
+        for (String module : List.of("Ipc", "Scheduler", "Kernel")) {
+            String found = find(root.resolve("spec/" + module + ".tla"), declared, root);
+            if (found != null) {
+                return "variable " + variable + ": " + found;
+            }
+        }
+        return variable + ": no variable of the specification, the kernel keeps it to be quick";
+    }
+
+    /** One line naming the place where the specification defines an invariant. */
+    public static String ofInvariant(String name) {
+        Path root = root();
+        for (String module : List.of("Ipc", "Scheduler", "LockTable", "Kernel")) {
+            Path file = root.resolve("spec/" + module + ".tla");
+            String found = find(file, "^" + Pattern.quote(name) + " ==.*", root);
+            if (found != null) {
+                return "invariant " + name + ": " + found;
+            }
+        }
+        return "invariant " + name;
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("norma.root", "."));
+    }
+
     private static @Nullable String kernel(Path root, String action) {
-        Path folder = root.resolve("kernel/core/src/main/java/norma/kernel");
+        Path folder = root.resolve(KERNEL);
         String emits = ".*@Emits\\(.*\"" + action + "\".*";
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).sorted().toList()) {

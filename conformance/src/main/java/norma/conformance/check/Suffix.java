@@ -16,6 +16,7 @@ record Suffix(int epoch, List<ObjectSnapshot> snapshots, List<Cut> cuts, long fr
      *
      * @param sequence of its first record after the cut
      * @param epoch that it was in before
+     * @param end sequence of its first record after those of the checkpoint
      */
-    record Cut(long sequence, int epoch) {}
+    record Cut(long sequence, int epoch, long end) {}
 }

@@ -9,6 +9,7 @@ import norma.abi.Event;
 import norma.abi.Record;
 import norma.abi.Snapshot;
 import norma.conformance.trace.RecordSource;
+import norma.conformance.trace.Recording;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,27 @@ final class SuffixFinder {
         return null;
     }
 
+    /** Why no checkpoint is complete. */
+    static Finding missing(Rings rings) {
+        long written = 0;
+        boolean overwritten = false;
+        int held = 0;
+        for (int core = 0; core < rings.cores(); core++) {
+            written += rings.written(core);
+            overwritten |= rings.held(core) < rings.written(core);
+            held = Math.max(held, rings.held(core));
+        }
+        Reason reason = written == 0 ? Reason.EMPTY : Reason.TRUNCATED;
+        String summary = "the run was over before its first checkpoint was complete";
+        if (written == 0) {
+            summary = "nothing was recorded: the recorder was never switched on";
+        } else if (overwritten) {
+            String small = Recording.tooSmall(Recording.powerOfTwo(held), rings.cores());
+            summary = "no complete checkpoint is left: " + small;
+        }
+        return new Finding(reason, 0, summary, List.of());
+    }
+
     private void read(int core, int place) {
         rings.record(core, place, words);
         System.arraycopy(words, 0, view.words, 0, words.length);
@@ -66,12 +88,13 @@ final class SuffixFinder {
             cuts[core] = cut;
             long sequence = rings.written(core) - rings.held(core) + cut;
             int before = rings.epoch(core);
+            int end = cut;
             if (cut < rings.held(core)) {
                 read(core, cut);
                 before = (int) view.words[6];
-                collect(core, cut, epoch, found);
+                end = collect(core, cut, epoch, found);
             }
-            suffix.add(new Suffix.Cut(sequence, before));
+            suffix.add(new Suffix.Cut(sequence, before, sequence + end - cut));
             from += sequence;
         }
         List<ObjectSnapshot> all = complete(found, cuts);
@@ -113,7 +136,9 @@ final class SuffixFinder {
         return rings.written(core) == 0;
     }
 
-    private void collect(int core, int cut, int epoch, Map<Integer, ObjectSnapshot> found) {
+    /** Adds the checkpoint's snapshots on a core; the place after the last of them. */
+    private int collect(int core, int cut, int epoch, Map<Integer, ObjectSnapshot> found) {
+        int end = cut;
         ObjectSnapshot snapshot = new ObjectSnapshot();
         for (int i = cut; i < rings.held(core); i++) {
             read(core, i);
@@ -126,10 +151,11 @@ final class SuffixFinder {
                     && wanted
                     && snapshot.add(view) == null
                     && !snapshot.incomplete()) {
-                found.putIfAbsent(snapshot.object(), snapshot);
+                end = found.putIfAbsent(snapshot.object(), snapshot) == null ? i + 1 : end;
                 snapshot = new ObjectSnapshot();
             }
         }
+        return end;
     }
 
     /** All objects' snapshots, and contexts of cores that have no mark; null if one is missing. */

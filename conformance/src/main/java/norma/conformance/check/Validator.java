@@ -8,7 +8,6 @@ import norma.abi.Record;
 import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.WitnessSource;
 import norma.model.Guard;
-import norma.model.Invariant;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
@@ -33,6 +32,9 @@ public final class Validator {
     /** Tickets of a run; the kernel's wrap at 2^32. */
     private static final int TICKETS = 1 << 30;
 
+    /** Of a finding that comes before all events. */
+    private static final int NO_EVENT = -1;
+
     private static final int WITNESS_EVERY = 1 << 12;
     private static final int DUTIES_EVERY = 1 << 10;
 
@@ -54,6 +56,8 @@ public final class Validator {
     private final List<EventSink> sinks = new ArrayList<>();
     private @Nullable Finding finding;
     private int failedCore = -1;
+    private @Nullable Suffix began;
+    private int blamed = -1;
 
     /** Sees every accepted record, in merge order. */
     public interface EventSink {
@@ -106,18 +110,11 @@ public final class Validator {
     public long beginAtCheckpoint(Rings rings, long @Nullable [] before) {
         Suffix suffix = new SuffixFinder(rings).find();
         if (suffix == null) {
-            boolean empty = true;
-            for (int core = 0; core < rings.cores(); core++) {
-                empty &= rings.written(core) == 0;
-            }
-            fail(
-                    empty ? Reason.EMPTY : Reason.TRUNCATED,
-                    empty
-                            ? "nothing was recorded: the recorder was never switched on"
-                            : "no complete checkpoint is left: the rings are too small");
+            finding = SuffixFinder.missing(rings);
             return 0;
         }
-        List<String> differences = checkpoints.load(suffix.snapshots());
+        began = suffix;
+        checkpoints.load(suffix);
         for (ObjectSnapshot snapshot : suffix.snapshots()) {
             if (snapshot.type() != Record.CONTEXT) {
                 versions[snapshot.type()][snapshot.index()] = snapshot.version();
@@ -127,25 +124,35 @@ public final class Validator {
             sequences[core] = suffix.cuts().get(core).sequence();
         }
         checkpoints.start(suffix);
-        if (!differences.isEmpty()) {
-            finding =
-                    new Finding(
-                            Reason.POST_STATE_MISMATCH,
-                            0,
-                            "checkpoint " + suffix.epoch() + " contradicts itself",
-                            differences);
-        }
-        for (Invariant<KernelState> invariant : model.invariants()) {
-            if (finding == null && !invariant.holds(state, model.names())) {
-                fail(
-                        Reason.INVARIANT_VIOLATED,
-                        invariant.name() + " is false in checkpoint " + suffix.epoch());
-            }
-        }
+        finding = contradiction(suffix);
         if (before != null) {
             witness.resume(before, state);
         }
         return suffix.from();
+    }
+
+    /** What in the checkpoint itself is wrong, or null. */
+    private @Nullable Finding contradiction(Suffix suffix) {
+        ObjectSnapshot wrong = checkpoints.contradicted(suffix);
+        if (wrong != null) {
+            blamed = wrong.object();
+            return SnapshotFinding.mismatch(
+                    wrong,
+                    NO_EVENT,
+                    SnapshotFinding.name(wrong)
+                            + " is not what the rest of checkpoint "
+                            + suffix.epoch()
+                            + " says",
+                    checkpoints.differences());
+        }
+        for (ObjectSnapshot snapshot : suffix.snapshots()) {
+            Finding violated = invariants.violated(state, snapshot, suffix.epoch());
+            if (violated != null) {
+                blamed = snapshot.object();
+                return violated;
+            }
+        }
+        return null;
     }
 
     /** The model's constants for the kernel's default profile. */
@@ -191,6 +198,20 @@ public final class Validator {
     /** Core whose next record is the finding, or -1 if the finding is no record's. */
     public int failedCore() {
         return failedCore;
+    }
+
+    /** Object whose snapshot in the checkpoint that validation began with is the finding, or -1. */
+    public int blamed() {
+        return blamed;
+    }
+
+    /**
+     * Records of a core, with those overwritten, that the checkpoint and its finding are made of.
+     */
+    public long needed(int core) {
+        Suffix suffix = began;
+        long end = suffix == null ? 0 : suffix.cuts().get(core).end();
+        return Math.max(end, sequences[core] + (core == failedCore ? 1 : 0));
     }
 
     /** Records of a core that have been accepted. */

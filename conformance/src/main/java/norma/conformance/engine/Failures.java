@@ -71,7 +71,7 @@ public final class Failures {
             FailingPrefix.Written written = FailingPrefix.write(trace);
             if (written != null) {
                 lines.add(
-                        "shortest failing prefix: "
+                        (written.shortest() ? "shortest failing prefix: " : "failing prefix: ")
                                 + written.records()
                                 + " records, ./norma validate "
                                 + written.trace());

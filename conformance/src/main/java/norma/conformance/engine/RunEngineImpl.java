@@ -178,7 +178,10 @@ public final class RunEngineImpl implements RunEngine {
         options.save().ifPresent(file -> out.println("trace saved in " + file));
         if (finding != null) {
             out.println(
-                    finding.reason() + " at event " + finding.event() + ": " + finding.summary());
+                    finding.reason()
+                            + (finding.event() < 0 ? "" : " at event " + finding.event())
+                            + ": "
+                            + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
             StateDifference.lines(plan.save().orElseThrow(), finding)
                     .forEach(line -> out.println("  " + line));

@@ -49,7 +49,10 @@ public final class ValidateEngineImpl implements ValidateEngine {
                 validator.counts().events() / seconds);
         if (finding != null) {
             out.println(
-                    finding.reason() + " at event " + finding.event() + ": " + finding.summary());
+                    finding.reason()
+                            + (finding.event() < 0 ? "" : " at event " + finding.event())
+                            + ": "
+                            + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
             StateDifference.lines(trace, finding).forEach(line -> out.println("  " + line));
             out.println("replay: ./norma validate " + file);

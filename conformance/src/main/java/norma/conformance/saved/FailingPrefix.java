@@ -10,6 +10,7 @@ import norma.abi.Event;
 import norma.abi.Record;
 import norma.conformance.check.Validator;
 import norma.conformance.saved.SavedTrace.TraceException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shortest part of a trace that still contains its finding and all that must come before it:
@@ -25,15 +26,14 @@ public final class FailingPrefix {
 
     private FailingPrefix() {}
 
-    /** What was written. */
-    public record Written(Path trace, Path itf, long records) {}
+    /** What was written. {@code shortest}: nothing that is left could be left out. */
+    public record Written(Path trace, Path itf, long records, boolean shortest) {}
 
     /** Writes the prefix of a trace with a finding beside it; null if no record is to blame. */
-    public static @org.jspecify.annotations.Nullable Written write(Path file)
-            throws IOException, TraceException {
+    public static @Nullable Written write(Path file) throws IOException, TraceException {
         SavedTrace trace = SavedTrace.read(file);
         if (trace.header().suffix()) {
-            return null; // What came before is gone: the prefix is the trace from its checkpoint.
+            return ofSuffix(file, trace);
         }
         Validator validator = validator(trace);
         validator.advance();
@@ -42,20 +42,68 @@ public final class FailingPrefix {
             return null;
         }
         int[] lengths = closure(trace, core, (int) validator.accepted(core));
-        long records = 0;
         for (int i = 0; i < lengths.length; i++) {
             trace.records(i).truncate(lengths[i] * WORDS);
-            records += lengths[i];
         }
+        return write(file, trace);
+    }
+
+    /**
+     * Of overwritten rings: what is left up to the failing record, and to the end of the checkpoint
+     * that validation begins with. It may be that checkpoint which is to blame.
+     */
+    private static @Nullable Written ofSuffix(Path file, SavedTrace trace)
+            throws IOException, TraceException {
+        Validator validator = validator(trace);
+        validator.beginAtCheckpoint(trace);
+        validator.advance();
+        if (validator.failedCore() < 0 && validator.blamed() < 0) {
+            return null;
+        }
+        for (int core = 0; core < trace.cores(); core++) {
+            long overwritten = trace.written(core) - trace.held(core);
+            int kept = (int) Math.min(trace.held(core), validator.needed(core) - overwritten);
+            trace.keep(core, kept, epoch(trace, core, kept));
+        }
+        return write(file, trace);
+    }
+
+    /** Epoch that a core was in after its first {@code kept} records. */
+    private static long epoch(SavedTrace trace, int core, int kept) {
+        LongList records = trace.records(core);
+        for (int i = kept; i < trace.held(core); i++) {
+            if (((int) records.get(i * WORDS) & 0xff) == Event.MARK
+                    && (records.get(i * WORDS + 1) & 0xffff) == 0) {
+                return records.get(i * WORDS + 6); // What the mark says of the time before it.
+            }
+        }
+        return trace.epoch(core);
+    }
+
+    private static Written write(Path file, SavedTrace trace) throws IOException {
+        boolean suffix = trace.header().suffix();
         trace.rewind();
         Path prefix = file.resolveSibling(file.getFileName() + ".prefix");
+        long records = 0;
         try (TraceWriter writer = TraceWriter.open(prefix, trace.cores(), trace.header(), trace)) {
+            if (suffix) {
+                writer.rings(trace);
+            }
+            for (int core = 0; core < trace.cores(); core++) {
+                records += trace.held(core);
+            }
             writer.complete(trace, Ending.STOPPED);
         }
         trace.rewind();
         Path itf = file.resolveSibling(file.getFileName() + ".itf.json");
-        ItfWriter.write(trace, validator(trace), itf);
-        return new Written(prefix, itf, records);
+        Validator counting = validator(trace);
+        if (suffix) {
+            counting.beginAtCheckpoint(trace);
+        }
+        counting.advance();
+        trace.rewind();
+        ItfWriter.write(trace, validator(trace), counting.counts().events(), itf);
+        return new Written(prefix, itf, records, !suffix);
     }
 
     private static Validator validator(SavedTrace trace) {

@@ -23,17 +23,19 @@ final class ItfWriter {
 
     private ItfWriter() {}
 
-    static void write(SavedTrace trace, Validator validator, Path file) throws IOException {
+    /** {@code events}: how many are accepted before the finding. */
+    static void write(SavedTrace trace, Validator validator, long events, Path file)
+            throws IOException {
         ArrayDeque<Map<String, Object>> states = new ArrayDeque<>();
         KernelState state = validator.state();
         int[] index = {0};
-        long total = 0;
-        for (int core = 0; core < trace.cores(); core++) {
-            total += trace.records(core).size() / 8;
+        long skip = Math.max(0, events - MOST_STATES);
+        boolean suffix = trace.header().suffix();
+        if (suffix) {
+            validator.beginAtCheckpoint(trace);
         }
-        long skip = Math.max(0, total - MOST_STATES);
         if (skip == 0) {
-            states.add(state(validator, state, "Init", "", index[0]));
+            states.add(state(validator, state, suffix ? "Checkpoint" : "Init", "", index[0]));
         }
         validator.addSink(event -> {
             if (event.isSnapshot()) {

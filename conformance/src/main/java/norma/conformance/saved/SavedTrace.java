@@ -109,6 +109,13 @@ public final class SavedTrace implements RecordSource, WitnessSource, Rings {
         return written[core];
     }
 
+    /** Drops all but the first {@code kept} records of a core, which was then in that epoch. */
+    void keep(int core, int kept, long epoch) {
+        written[core] -= held(core) - kept;
+        epochs[core] = epoch;
+        records[core].truncate(kept * RECORD_WORDS);
+    }
+
     @Override
     public void startAt(int core, int place) {
         next[core] = place;

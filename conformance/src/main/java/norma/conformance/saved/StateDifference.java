@@ -78,6 +78,15 @@ public final class StateDifference {
             lines.add("in the saved trace's merge order the finding is at event " + found.event());
         }
         int core = replay.validator().failedCore();
+        int blamed = replay.validator().blamed();
+        if (blamed >= 0) {
+            lines.add("the checkpoint, as far as it could be read, at that object:");
+            lines.add(
+                    "  "
+                            + replay.text().name(blamed)
+                            + ": "
+                            + replay.text().values(replay.validator().state(), blamed));
+        }
         EventView event = new EventView();
         if (replay.wrongAnswer()) {
             answered(trace, replay.accepted() - 1, lines);

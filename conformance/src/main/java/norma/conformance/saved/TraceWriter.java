@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import norma.abi.Limits;
 import norma.conformance.check.EventView;
+import norma.conformance.check.Rings;
 import norma.conformance.check.Validator;
 import norma.conformance.trace.LiveTrace;
 import norma.conformance.trace.RecordSource;
@@ -180,9 +181,30 @@ public final class TraceWriter implements Validator.EventSink, WitnessSource, Au
 
     /** Also saves how far overwritten rings had come; before {@link #complete}. */
     public void rings(LiveTrace trace) throws IOException {
-        ByteBuffer rings = ByteBuffer.allocate(16 * trace.cores()).order(ByteOrder.LITTLE_ENDIAN);
-        for (int core = 0; core < trace.cores(); core++) {
-            rings.putLong(trace.written(core)).putLong(trace.epoch(core));
+        long[] written = new long[trace.cores()];
+        long[] epochs = new long[trace.cores()];
+        for (int core = 0; core < written.length; core++) {
+            written[core] = trace.written(core);
+            epochs[core] = trace.epoch(core);
+        }
+        rings(written, epochs);
+    }
+
+    /** The same, of rings that have been saved before. */
+    public void rings(Rings saved) throws IOException {
+        long[] written = new long[saved.cores()];
+        long[] epochs = new long[saved.cores()];
+        for (int core = 0; core < written.length; core++) {
+            written[core] = saved.written(core);
+            epochs[core] = saved.epoch(core);
+        }
+        rings(written, epochs);
+    }
+
+    private void rings(long[] written, long[] epochs) throws IOException {
+        ByteBuffer rings = ByteBuffer.allocate(16 * written.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int core = 0; core < written.length; core++) {
+            rings.putLong(written[core]).putLong(epochs[core]);
         }
         block(TraceFormat.RINGS, 0, rings.flip());
     }

@@ -1,17 +1,13 @@
 package norma.conformance.scenario;
 
-import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Shared;
+import norma.conformance.trace.Recording;
 
 /** What the numbers of a script may be, for the parser and for {@link ScriptHelp}. */
 public final class Ranges {
-    /**
-     * A ring that is overwritten holds at least two checkpoints: a core that is alone in the kernel
-     * sweeps {@link Limits#THREADS} and {@link Limits#CHANNELS} and its own objects in some 400
-     * records.
-     */
-    public static final int LEAST_RING = 1 << 10;
+    /** A ring that is overwritten, of one core; more cores may need more. */
+    public static final int LEAST_RING = Recording.least(1);
 
     /** Records of a ring: so many for each core leave room in a guest's memory. */
     public static final int MOST_RECORDS = 1 << 22;

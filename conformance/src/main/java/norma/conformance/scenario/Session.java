@@ -73,6 +73,11 @@ public final class Session {
 
     /** Runs to the verdict. */
     public Outcome run() throws IOException {
+        int ring = plan.script().recording().overwritten();
+        if (plan.postMortem() && ring < Recording.least(plan.cpus())) {
+            String small = Recording.tooSmall(ring, plan.cpus());
+            return nothing(Finding.of(Reason.TRUNCATED, small), 0);
+        }
         SharedLayout layout = layout();
         long ram = (Shared.BASE + layout.bytes() + MIB - 1) / MIB * MIB + 16 * MIB;
         MachineConfig config =
@@ -110,33 +115,27 @@ public final class Session {
         } catch (MachineException e) {
             Reason reason =
                     e.kind() == MachineException.Kind.DEADLINE ? Reason.TIMED_OUT : Reason.MACHINE;
-            return new Outcome(
+            return nothing(
                     Finding.of(reason, String.valueOf(e.getMessage())),
-                    new norma.conformance.check.Counts(),
-                    -1,
-                    0,
-                    0,
-                    0,
-                    (System.nanoTime() - start) / 1e9,
-                    List.of());
+                    (System.nanoTime() - start) / 1e9);
         }
+    }
+
+    /** There was no machine. */
+    private static Outcome nothing(Finding finding, double seconds) {
+        return new Outcome(
+                finding, new norma.conformance.check.Counts(), -1, 0, 0, 0, seconds, List.of());
     }
 
     private SharedLayout layout() {
         Recording recording = plan.script().recording();
         if (plan.postMortem()) {
-            int ring = recording.ring() == 0 ? Recording.OVERWRITTEN : recording.ring();
-            return new SharedLayout(plan.cpus(), ring, OVERWRITTEN_WITNESS);
+            return new SharedLayout(plan.cpus(), recording.overwritten(), OVERWRITTEN_WITNESS);
         }
         return new SharedLayout(
                 plan.cpus(),
-                plan.wholeRun() ? powerOfTwo(plan.script().records()) : LIVE_RECORDS,
-                plan.wholeRun() ? powerOfTwo(plan.script().entries()) : LIVE_WITNESS);
-    }
-
-    /** The smallest power of two that is not below {@code n}. */
-    private static int powerOfTwo(int n) {
-        return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
+                plan.wholeRun() ? Recording.powerOfTwo(plan.script().records()) : LIVE_RECORDS,
+                plan.wholeRun() ? Recording.powerOfTwo(plan.script().entries()) : LIVE_WITNESS);
     }
 
     private static boolean finished(Machine machine, long block) {

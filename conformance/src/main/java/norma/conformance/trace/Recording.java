@@ -1,5 +1,7 @@
 package norma.conformance.trace;
 
+import norma.abi.Limits;
+
 /**
  * How a run is recorded.
  *
@@ -14,6 +16,39 @@ public record Recording(Mode mode, int ring, int checkpoint) {
 
     /** Records a ring that is overwritten, unless somebody asks for another size. */
     public static final int OVERWRITTEN = 1 << 12;
+
+    /**
+     * Records of a core for each object of a sweep: it visits one each time it leaves the kernel.
+     */
+    private static final int RECORDS_A_VISIT = 6;
+
+    /**
+     * The fewest records of a ring, a power of two, that are sure to hold a complete checkpoint.
+     *
+     * <p>A core that enters the kernel with a quarter of a ring behind its mark begins the next
+     * checkpoint, unless the sweep of this one is not over; that takes no more exits of this core
+     * alone than there are objects. The next is complete after as many exits again. So a ring must
+     * hold two sweeps; on the workloads a sweep is 442 records or less, 5 an object.
+     */
+    public static int least(int cores) {
+        return powerOfTwo(2 * RECORDS_A_VISIT * (Limits.CHANNELS + Limits.THREADS + 2 * cores));
+    }
+
+    /** The smallest power of two that is not below {@code n}. */
+    public static int powerOfTwo(int n) {
+        return n <= 1 ? 1 : Integer.highestOneBit(n - 1) << 1;
+    }
+
+    /** What to say of rings that are too small for checkpoints of {@code cores} cores. */
+    public static String tooSmall(int ring, int cores) {
+        return "rings of "
+                + ring
+                + " records are too small for the checkpoints of "
+                + cores
+                + (cores == 1 ? " core: " : " cores: ")
+                + Math.max(least(cores), 2 * ring)
+                + " are needed";
+    }
 
     /** When the recorder is on. */
     public enum Mode {
@@ -41,5 +76,10 @@ public record Recording(Mode mode, int ring, int checkpoint) {
     /** Is the trace validated while it is written? */
     public boolean live() {
         return mode == Mode.LIVE;
+    }
+
+    /** Records a ring that is overwritten. */
+    public int overwritten() {
+        return ring == 0 ? OVERWRITTEN : ring;
     }
 }

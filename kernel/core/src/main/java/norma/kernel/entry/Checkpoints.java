@@ -60,13 +60,21 @@ public final class Checkpoints {
 
     @Cold
     private void catchUp(Core core, long before) {
-        long state = before;
+        arm(core, before);
+        boolean begins = due(core, before) && epochs.begin(before);
+        follow(core, begins ? epochs.state() : before);
+    }
+
+    /** The first that a core does with a state that it has not seen (spec: Arm). */
+    private static void arm(Core core, long state) {
         if (Epochs.requested(state) && !core.armed()) {
             core.arm();
         }
-        if (due(core, state) && epochs.begin(state)) {
-            state = epochs.state();
-        }
+    }
+
+    /** The core, armed if that state asks for it, is in its epoch from now on (spec: Mark). */
+    @Cold
+    private static void follow(Core core, long state) {
         if (Epochs.epoch(state) != core.epoch()) {
             core.mark(Epochs.epoch(state));
         }
@@ -96,17 +104,17 @@ public final class Checkpoints {
     /** Visits one object, if the epoch's sweep is not over (spec: Sweep). */
     void sweep(Core core) {
         if (core.armed()) {
-            visit(core, epochs.claim(core.epoch()));
+            visit(core, epochs.next(core.epoch()));
         }
     }
 
     @Cold
-    @SuppressWarnings("index") // Numbers claimed are below the sum that open() has set.
-    private void visit(Core core, int claimed) {
-        if (claimed == Epochs.NONE) {
+    @SuppressWarnings("index") // Numbers of objects are below the sum that open() has set.
+    private void visit(Core core, int object) {
+        if (object == Epochs.NONE) {
             return;
         }
-        int at = claimed;
+        int at = object;
         if (at < channels.length) {
             Channel channel = channels[at];
             channel.lock.acquire(core);
@@ -121,7 +129,7 @@ public final class Checkpoints {
             at -= channels.length + threads.length;
             sweepCore(core, cores[at >> 1], (at & 1) != 0);
         }
-        epochs.visited();
+        epochs.visited(core.epoch(), object);
     }
 
     private static void sweepCore(Core core, Core visited, boolean ipi) {
@@ -142,14 +150,23 @@ public final class Checkpoints {
     /**
      * Every core waits for good: one of them writes everything as it is, for the comparison with
      * the model. True for that core.
+     *
+     * <p>It may have slept since the recorder was switched on, or through an epoch, and have woken
+     * up for nothing: it catches up as with any entry, so that what it writes is behind its mark.
+     * It also completes the checkpoint that has begun: nobody else will.
      */
+    @Cold
     @SuppressWarnings({"guard", "index"}) // Nobody else is in the kernel. Tables have these sizes.
     boolean end(Core core) {
         if (!epochs.claimEnd()) {
             return false;
         }
+        long state = epochs.state();
+        arm(core, state);
+        follow(core, state);
         Recorder recorder = core.recorder;
         if (recorder.on()) {
+            complete(core);
             recorder.beginFinal();
             for (Channel channel : channels) {
                 channel.snapshot(recorder);
@@ -163,5 +180,21 @@ public final class Checkpoints {
             }
         }
         return true;
+    }
+
+    /** Saves what this core's epoch does not have yet, with no locks: every core waits for good. */
+    @Cold
+    @SuppressWarnings("index") // The boot block's count is asserted.
+    private void complete(Core core) {
+        for (Channel channel : channels) {
+            Checkpoint.save(core, channel);
+        }
+        for (Thread thread : threads) {
+            Checkpoint.save(core, thread);
+        }
+        for (int i = 0; i < coresInUse; i++) {
+            Checkpoint.save(core, cores[i]);
+            cores[i].sweepIpi(core);
+        }
     }
 }

@@ -61,10 +61,13 @@ public final class Checkpoint {
         return object != null && object.stamp() - core.epoch() > 0;
     }
 
-    /** Writes the object as it is, unless this core's epoch has it. Caller holds its lock. */
+    /**
+     * Writes the object as it is, unless this core's epoch has it, or a later one: a core that was
+     * held up may come to sweep what others have swept long ago. Caller holds its lock.
+     */
     @Emits("Snapshot")
     public static void save(CpuLocal core, @Nullable Tracked object) {
-        if (object != null && object.stamp() != core.epoch()) {
+        if (object != null && object.stamp() - core.epoch() < 0) {
             assert core.recorder.on() : "a core in an epoch records";
             object.stamp(core.epoch());
             object.snapshot(core.recorder);

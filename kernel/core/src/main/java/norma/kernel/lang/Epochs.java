@@ -1,6 +1,8 @@
-// Contract: the epochs of checkpoints, shared by all cores. Lock-free: three words.
+// Contract: the epochs of checkpoints, shared by all cores. Lock-free: two words.
 // Spec: Checkpoint.tla epoch, request. Invariant: an epoch begins only when the sweep of the one
 // before has visited every object, so stamps differ by one at most (spec: StampsClose).
+// Progress: an object counts when it has been visited, by whomever; nobody owns it meanwhile, so a
+// core that is held up (its host runs another thread) keeps no sweep and no epoch from going on.
 package norma.kernel.lang;
 
 import java.lang.invoke.MethodHandles;
@@ -14,7 +16,6 @@ public final class Epochs {
     public static final int NONE = -1;
 
     private static final VarHandle STATE;
-    private static final VarHandle CLAIMS;
     private static final VarHandle SWEPT;
     private static final VarHandle OVER;
 
@@ -22,7 +23,6 @@ public final class Epochs {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(Epochs.class, "state", long.class);
-            CLAIMS = lookup.findVarHandle(Epochs.class, "claims", long.class);
             SWEPT = lookup.findVarHandle(Epochs.class, "swept", long.class);
             OVER = lookup.findVarHandle(Epochs.class, "over", int.class);
         } catch (ReflectiveOperationException e) {
@@ -33,10 +33,10 @@ public final class Epochs {
     /** Bit 0: the recorder has been asked for; from bit 1: the epoch. */
     private long state;
 
-    /** Epoch in the upper half, next object to sweep in the lower. */
-    private long claims;
-
-    /** Epoch in the upper half, objects swept in the lower. */
+    /**
+     * Epoch in the upper half; in the lower, objects that its sweep has visited, in their order. It
+     * is the epoch before the present one until the first is visited.
+     */
     private long swept;
 
     private int over;
@@ -45,7 +45,6 @@ public final class Epochs {
     /** Sets the number of objects that a sweep visits, before any other core starts. */
     public void configure(int count) {
         objects = count;
-        CLAIMS.setVolatile(this, count);
         SWEPT.setVolatile(this, count);
     }
 
@@ -81,33 +80,22 @@ public final class Epochs {
 
     /** Begins the epoch after {@code before}, if its sweep is over (spec: BeginCheckpoint). */
     public boolean begin(long before) {
-        int epoch = epoch(before);
-        if ((long) SWEPT.getVolatile(this) != pack(epoch, objects)
-                || !STATE.compareAndSet(this, before, before + 2)) {
-            return false;
-        }
-        // Claims last: whoever claims then counts into the new sweep.
-        SWEPT.setVolatile(this, pack(epoch + 1, 0));
-        CLAIMS.setVolatile(this, pack(epoch + 1, 0));
-        return true;
+        return (long) SWEPT.getVolatile(this) == pack(epoch(before), objects)
+                && STATE.compareAndSet(this, before, before + 2);
     }
 
-    /** Takes the next object to sweep in {@code epoch}, or {@link #NONE}. */
-    public int claim(int epoch) {
-        for (; ; ) {
-            long before = (long) CLAIMS.getVolatile(this);
-            if ((int) (before >>> 32) != epoch || (int) before >= objects) {
-                return NONE;
-            }
-            if (CLAIMS.compareAndSet(this, before, before + 1)) {
-                return (int) before;
-            }
-        }
+    /** The object that the sweep of {@code epoch} visits next, or {@link #NONE}. */
+    public int next(int epoch) {
+        long word = (long) SWEPT.getVolatile(this);
+        int ahead = (int) (word >>> 32) - epoch;
+        int next = ahead < 0 ? 0 : (int) word;
+        return ahead > 0 || next == objects ? NONE : next;
     }
 
-    /** A claimed object has been visited. */
-    public void visited() {
-        SWEPT.getAndAdd(this, 1L);
+    /** That object has been visited: by this core, if the word is still as {@link #next} saw it. */
+    public void visited(int epoch, int object) {
+        long before = object == 0 ? pack(epoch - 1, objects) : pack(epoch, object);
+        SWEPT.compareAndSet(this, before, pack(epoch, object + 1));
     }
 
     /** True for one core only: that which writes the last snapshots and ends the run. */

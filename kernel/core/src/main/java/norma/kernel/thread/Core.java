@@ -198,7 +198,7 @@ public final class Core extends CpuLocal {
     private long changeIpi(Core by, long pending) {
         for (; ; ) {
             long before = (long) IPI_WORD.getVolatile(this);
-            if (by.armed() && (short) ((before >> EPOCH_SHIFT) - by.epoch()) > 0) {
+            if (by.armed() && by.ahead(before) > 0) {
                 by.mark(epochs.epoch());
             }
             long after = (by.inOwnEpoch(before & ~PENDING) + (1L << VERSION_SHIFT)) | pending;
@@ -214,12 +214,13 @@ public final class Core extends CpuLocal {
     @Emits("Snapshot")
     public void sweepIpi(Core by) {
         long before = (long) IPI_WORD.getVolatile(this);
-        long after = by.inOwnEpoch(before);
-        while (after != before && !IPI_WORD.compareAndSet(this, before, after)) {
+        while (by.ahead(before) < 0) {
+            if (IPI_WORD.compareAndSet(this, before, by.inOwnEpoch(before))) {
+                snapshotIpi(by.recorder, before);
+                return;
+            }
             before = (long) IPI_WORD.getVolatile(this);
-            after = by.inOwnEpoch(before);
         }
-        saveIpi(by, before, after);
     }
 
     /** Whoever changes the word's epoch writes what the word was in the epoch before. */
@@ -233,6 +234,11 @@ public final class Core extends CpuLocal {
         to.begin(Event.SNAPSHOT, ipiTouched(word), 1);
         to.part(word & PENDING, 0, 0, 0, 0);
         to.end();
+    }
+
+    /** Is an IPI word in a later epoch than this core (above 0), or in an earlier one (below)? */
+    private int ahead(long word) {
+        return (short) ((word >> EPOCH_SHIFT) - epoch());
     }
 
     private long inOwnEpoch(long word) {
