@@ -46,7 +46,7 @@ class SuffixTest {
     private static final int LATEST = 6_000;
 
     /** Cuts of the trace at which a core owes a kick: a trace with fewer would try too little. */
-    private static final int LEAST_OWING = 5;
+    private static final int LEAST_OWING = 2;
 
     private static final int[] RINGS = {512, 1024, 2048, 8192};
 
@@ -169,7 +169,7 @@ class SuffixTest {
         Plan plan =
                 new Plan(
                         Arch.RISCV64,
-                        3,
+                        4,
                         Accel.ICOUNT,
                         Images.kernel(Arch.RISCV64),
                         Scenarios.named("checkpoints").script(),

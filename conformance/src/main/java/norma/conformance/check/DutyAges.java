@@ -18,16 +18,10 @@ import org.jspecify.annotations.Nullable;
  * IPI is taken by one core only, and a halted one waits for its turn on the host: there the core
  * itself must have entered the kernel, and more often; a halted core that never wakes is found at
  * the end.
- *
- * <p>Idle cores are tickless but for deadlines, each of which is there once: a kernel that does
- * nothing but take timer interrupts and halt again has kept one that it should have cleared.
  */
 final class DutyAges {
     /** Further kernel entries of every core. */
     static final int PATIENCE = 1_000;
-
-    /** Events in a row that are nothing but a timer's interrupt and a core that halts again. */
-    static final int USELESS = 2 * PATIENCE;
 
     /** The same for an IPI to a busy core, which the emulator may deliver tens of ms late. */
     static final int IPI_PATIENCE = 100_000;
@@ -39,7 +33,6 @@ final class DutyAges {
     private final Duty[] donations = new Duty[Limits.THREADS];
     private final Duty[] failures = new Duty[Limits.CHANNELS];
     private final Duty[] interrupts;
-    private int useless;
 
     /** A duty seen due, and how far each core was then. */
     private final class Duty {
@@ -90,7 +83,6 @@ final class DutyAges {
 
     /** An event was accepted. */
     void accepted(EventView event) {
-        useless = event.kind() == Event.TICK || event.kind() == Event.IDLE ? useless + 1 : 0;
         if (event.kind() <= Event.IPI) {
             entries[event.core()]++;
         }
@@ -115,14 +107,6 @@ final class DutyAges {
             if (interrupts[core].overdue(state.sched().ipi(core), words[core], core)) {
                 what = "Ipi: core " + core + " does not take its IPI";
             }
-        }
-        if (useless >= USELESS && what == null) {
-            return new Finding(
-                    Reason.UNDISCHARGED,
-                    number,
-                    "Tick: halted cores are woken by their timers, again and again, and nothing is"
-                            + " ever due",
-                    List.of());
         }
         return what == null
                 ? null

@@ -41,7 +41,14 @@ class MutantsTest {
     }
 
     static Stream<Case> bugs() {
-        return Stream.of(locks(), leftOut(), logic(), calls(), time(), checkpoints())
+        return Stream.of(
+                        locks(),
+                        leftOut(),
+                        logic(),
+                        calls(),
+                        deadlinesAndDeaths(),
+                        time(),
+                        checkpoints())
                 .flatMap(bugs -> bugs);
     }
 
@@ -161,7 +168,37 @@ class MutantsTest {
                                 .result("timeOut", "calling", 0, (code, k) -> code.iconst_1())
                                 .result("timeOut", "deadline", 0, (code, k) -> code.lconst_1()),
                         "reply-timeout",
-                        "PANICKED ACTION_NOT_ENABLED POST_STATE_MISMATCH"),
+                        "EARLY PANICKED ACTION_NOT_ENABLED POST_STATE_MISMATCH"),
+                bug(
+                        "cancelled call keeps its tag",
+                        Mutant.of("ipc.Ipc").drop("takeBack", "free", 0),
+                        "reply-cancel tags",
+                        "POST_STATE_MISMATCH RESULT_MISMATCH ACTION_NOT_ENABLED INVARIANT_VIOLATED"
+                                + " PANICKED"),
+                bug(
+                        "another answer than recorded",
+                        Mutant.of("ipc.Ipc")
+                                .before(
+                                        "reply",
+                                        "finish",
+                                        0,
+                                        (code, call) -> code.lconst_1().ladd()),
+                        "contended",
+                        "WITNESS_MISMATCH"),
+                bug(
+                        "a version is skipped",
+                        Mutant.of("ipc.Ipc")
+                                .before(
+                                        "receive",
+                                        "touch",
+                                        1,
+                                        (code, call) -> code.dup().with(call).pop2()),
+                        "contended",
+                        "VERSION_GAP DEADLOCK"));
+    }
+
+    private static Stream<Case> deadlinesAndDeaths() {
+        return Stream.of(
                 bug(
                         "time-out looks whether there is a deadline, not whether it has passed",
                         Mutant.of("ipc.Ipc")
@@ -197,33 +234,7 @@ class MutantsTest {
                                                         .iconst_1()
                                                         .ixor()),
                         "grants",
-                        "ACTION_NOT_ENABLED RESULT_MISMATCH POST_STATE_MISMATCH"),
-                bug(
-                        "cancelled call keeps its tag",
-                        Mutant.of("ipc.Ipc").drop("takeBack", "free", 0),
-                        "reply-cancel tags",
-                        "POST_STATE_MISMATCH RESULT_MISMATCH ACTION_NOT_ENABLED INVARIANT_VIOLATED"
-                                + " PANICKED"),
-                bug(
-                        "another answer than recorded",
-                        Mutant.of("ipc.Ipc")
-                                .before(
-                                        "reply",
-                                        "finish",
-                                        0,
-                                        (code, call) -> code.lconst_1().ladd()),
-                        "contended",
-                        "WITNESS_MISMATCH"),
-                bug(
-                        "a version is skipped",
-                        Mutant.of("ipc.Ipc")
-                                .before(
-                                        "receive",
-                                        "touch",
-                                        1,
-                                        (code, call) -> code.dup().with(call).pop2()),
-                        "contended",
-                        "VERSION_GAP DEADLOCK"));
+                        "ACTION_NOT_ENABLED RESULT_MISMATCH POST_STATE_MISMATCH"));
     }
 
     private static Stream<Case> time() {
