@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
             "With --mutants, kernels with seeded bugs instead: each must be killed."
         })
 final class ConformCommand implements Callable<Integer> {
+    private static final int SEEDS = 3;
+    private static final int MUTANT_SEEDS = 7;
+
     @Spec private CommandSpec spec;
 
     @Option(names = "--mutants", description = "Print the kill matrix of the seeded bugs.")
@@ -84,9 +87,10 @@ final class ConformCommand implements Callable<Integer> {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "How many seeds, counted up (default: ${DEFAULT-VALUE}).")
-    private int seeds;
+            description =
+                    "How many seeds, counted up (default: 3; with mutants, whose bug may be a race,"
+                            + " at most 7).")
+    private @Nullable Integer seedCount;
 
     @Option(names = "--quick", description = "The subset that 'norma test --quick' runs.")
     private boolean quick;
@@ -98,13 +102,15 @@ final class ConformCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        boolean bugs = mutants || mutantClasses != null || !mutantNames.isEmpty();
+        int seeds = seedCount != null ? seedCount : bugs ? MUTANT_SEEDS : SEEDS;
         Checks.range(spec, "--seeds", seeds, 1, 1_000_000);
         cpus.forEach(n -> Checks.range(spec, "--cpus", n, 1, CpusOption.MOST));
         Checks.folder(spec, "--mutant-classes", mutantClasses);
         Checks.writable(spec, "--junit", junit);
         ConformOptions options =
                 new ConformOptions(
-                        mutants || mutantClasses != null || !mutantNames.isEmpty(),
+                        bugs,
                         Optional.ofNullable(mutantClasses),
                         List.copyOf(mutantNames),
                         scenarios.names(),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import norma.abi.Event;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Reason;
@@ -26,6 +27,7 @@ import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.Session;
 import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.WitnessSource;
+import norma.model.kernel.KernelState;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SuffixTest {
     private static final int WINDOWS = 400;
     private static final int LIES = 400;
+    private static final int MOMENTS = 20;
+
+    /** Records after a cut within which its checkpoint is likely to be complete. */
+    private static final int LATEST = 6_000;
+
+    /** Cuts of the trace at which a core owes a kick: a trace with fewer would try too little. */
+    private static final int LEAST_OWING = 2;
+
     private static final int[] RINGS = {512, 1024, 2048, 8192};
 
     @TempDir static Path folder;
@@ -60,6 +70,25 @@ class SuffixTest {
             }
         }
 
+        /** Rings of such sizes that nothing older than the cuts of {@code epoch} is left. */
+        static Window from(int epoch, int moment) {
+            Window window = new Window(moment, Integer.MAX_VALUE);
+            for (int core = 0; core < window.ends.length; core++) {
+                List<long[]> records = RECORDS.get(core);
+                int at = 0;
+                while (at < window.ends[core] && !marks(records.get(at), epoch)) {
+                    at++;
+                }
+                boolean slept = at == window.ends[core];
+                window.starts[core] = slept ? Math.max(0, at - RINGS[0]) : at;
+            }
+            return window;
+        }
+
+        private static boolean marks(long[] words, int epoch) {
+            return kind(words) == Event.MARK && epochOf(words) - epoch >= 0;
+        }
+
         @Override
         public int cores() {
             return ends.length;
@@ -80,7 +109,7 @@ class SuffixTest {
             for (int i = ends[core] - 1; i >= 0; i--) {
                 long[] words = RECORDS.get(core).get(i);
                 if (kind(words) == Event.MARK) {
-                    return (int) (words[1] >>> 32);
+                    return epochOf(words);
                 }
             }
             return 0;
@@ -113,6 +142,11 @@ class SuffixTest {
 
         /** The finding, or null; {@code begun[0]}: a checkpoint was found. */
         Finding validate(boolean[] begun) {
+            return validate(begun, state -> {});
+        }
+
+        /** The same; {@code loaded} sees the state that validation begins with. */
+        Finding validate(boolean[] begun, Consumer<KernelState> loaded) {
             Validator validator =
                     new Validator(
                             this,
@@ -122,6 +156,7 @@ class SuffixTest {
             begun[0] =
                     validator.finding() == null || validator.finding().reason() != Reason.TRUNCATED;
             if (validator.finding() == null) {
+                loaded.accept(validator.state());
                 validator.cut();
             }
             return validator.finding();
@@ -134,7 +169,7 @@ class SuffixTest {
         Plan plan =
                 new Plan(
                         Arch.RISCV64,
-                        3,
+                        4,
                         Accel.ICOUNT,
                         Images.kernel(Arch.RISCV64),
                         Scenarios.named("checkpoints").script(),
@@ -188,6 +223,46 @@ class SuffixTest {
         assertEquals("the run was over before its first checkpoint was complete", early.summary());
     }
 
+    /**
+     * A core may be cut in the middle of the kernel, when it has made a thread ready for another
+     * core and not yet sent the interrupt: the checkpoint then says so, and the suffix begins with
+     * the duty. Each such cut of the trace is begun at, at some moments after it.
+     */
+    @Test
+    void aKickOwedAtTheCutIsOwedInTheSuffix() {
+        Random random = new Random(3);
+        int[] next = new int[RECORDS.size()];
+        int owing = 0;
+        boolean[] found = new boolean[1];
+        for (int at = 0; at < ORDER.size(); at++) {
+            int core = ORDER.get(at);
+            long[] mark = RECORDS.get(core).get(next[core]++);
+            if (kind(mark) != Event.MARK || (mark[1] & 0xffff) != 0 || mark[3] == 0) {
+                continue;
+            }
+            int[] owed = new int[1];
+            for (int i = 0; i < MOMENTS; i++) {
+                int moment = Math.min(at + 1 + random.nextInt(LATEST), ORDER.size());
+                Window window = Window.from(epochOf(mark), moment);
+                Finding finding = window.validate(found, state -> owed[0] += kicks(state));
+                if (found[0]) {
+                    assertNull(finding, () -> "epoch " + epochOf(mark) + ", moment " + moment);
+                }
+            }
+            owing += owed[0] > 0 ? 1 : 0;
+        }
+        System.out.println("suffixes that begin with kicks owed: " + owing);
+        assertTrue(owing >= LEAST_OWING, owing + " cuts owe a kick");
+    }
+
+    private static int kicks(KernelState state) {
+        int count = 0;
+        for (int core = 0; core < RECORDS.size(); core++) {
+            count += state.sched().kickOwed(core) ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Every bit of an event behind the cuts means something, but what users choose freely. */
     @Test
     void whatIsAlteredBehindTheCutsIsRejected() {
@@ -221,6 +296,10 @@ class SuffixTest {
             tried++;
         }
         assertEquals(List.of(), accepted);
+    }
+
+    private static int epochOf(long[] words) {
+        return (int) (words[1] >>> 32);
     }
 
     private static int kind(long[] words) {

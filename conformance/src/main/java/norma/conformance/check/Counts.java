@@ -15,6 +15,7 @@ public final class Counts {
     private long crossCoreCalls;
     private long servedCalls;
     private long tagWaits;
+    private long servedGrants;
 
     /** Counts an accepted event. */
     void add(EventView e) {
@@ -26,6 +27,8 @@ public final class Counts {
             if (e.code() == Code.TAGWAIT) {
                 tagWaits++;
             }
+        } else if (kind == Event.GRANT && e.code() == Code.SERVED) {
+            servedGrants++;
         } else if (kind == Event.REPLY && e.code() == Code.OK) {
             int answered = (int) (e.words[3] >>> 16) & 0xffff;
             servedCalls++;
@@ -63,6 +66,11 @@ public final class Counts {
     /** Calls that had to wait for a tag. */
     public long tagWaits() {
         return tagWaits;
+    }
+
+    /** Tags granted together with a server thread that was waiting for a call. */
+    public long servedGrants() {
+        return servedGrants;
     }
 
     /** The counts as lines of {@code name=value}, the same for a live run and for a saved trace. */

@@ -1,6 +1,7 @@
 package norma.conformance.check;
 
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import norma.abi.Limits;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * (Reply) is no duty, a lost wake-up or a dropped IPI is one.
  */
 final class Duties {
+    /** A machine in which nothing happens is watched for some times as long. */
+    static final long OVERDUE_NANOS = 1_000_000_000;
+
     private final KernelState state;
     private final int cores;
     private final int channels;
@@ -38,6 +42,37 @@ final class Duties {
             duty = threads(ended);
         }
         return duty == null ? null : new Finding(Reason.UNDISCHARGED, events, duty, List.of());
+    }
+
+    /**
+     * Nothing has happened for longer than {@link #OVERDUE_NANOS}: the first call or sleep whose
+     * deadline was to have come meanwhile, or null.
+     *
+     * @param allowed time that a thread's call or sleep was given, in ns; -1 if that is not known
+     */
+    @Nullable Finding overdue(IntToLongFunction allowed, long events) {
+        for (int t = 0; t < Limits.THREADS; t++) {
+            boolean timed = state.ipc().calling(t) && state.ipc().timed(t);
+            if (timed || state.asleep(t)) {
+                long nanos = allowed.applyAsLong(t);
+                if (nanos >= 0 && nanos <= OVERDUE_NANOS) {
+                    return new Finding(
+                            Reason.UNDISCHARGED, events, missed(t, timed, nanos), List.of());
+                }
+            }
+        }
+        return null;
+    }
+
+    private String missed(int thread, boolean timed, long nanos) {
+        String what =
+                timed
+                        ? "TimeOut: thread "
+                                + thread
+                                + " called channel "
+                                + state.ipc().chan(thread)
+                        : "Wake: thread " + thread + " went to sleep";
+        return what + " for at most " + nanos + " ns, and its deadline never came";
     }
 
     private @Nullable String cores() {

@@ -462,8 +462,12 @@ public final class Validator {
                 fail(Reason.VERSION_GAP, gap);
             }
         }
+        Duties duties = new Duties(state, source.cores());
         if (finding == null) {
-            finding = new Duties(state, source.cores()).undischarged(ended, counts.events());
+            finding = duties.undischarged(ended, counts.events());
+        }
+        if (finding == null && !ended) {
+            finding = duties.overdue(witness::allowed, counts.events());
         }
         if (finding == null && ended) {
             finding = checkpoints.ended(counts.events());

@@ -182,6 +182,20 @@ final class WitnessCheck {
         dueFirst[thread] = 0;
     }
 
+    /**
+     * Time that the thread's open request gave itself, in ns: a call's time-out (0: none) or a
+     * sleep's length; -1 if no log says so.
+     */
+    long allowed(int thread) {
+        long number = requests[thread] - 1;
+        if (!on || !open[thread] || number < source.first(thread)) {
+            return -1;
+        }
+        long[] asked = new long[WitnessSource.WORDS];
+        source.entry(thread, number, asked);
+        return asked[0] == SystemCall.SLEEP ? asked[1] : asked[3];
+    }
+
     private boolean request(int thread) {
         if (failure != null) {
             return false;

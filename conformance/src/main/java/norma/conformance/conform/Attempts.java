@@ -2,6 +2,7 @@ package norma.conformance.conform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import norma.conformance.job.ConformOptions;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
@@ -9,11 +10,10 @@ import norma.conformance.machine.Arch;
 /**
  * In which order a mutant is tried: what its author expects first, deterministic runs before
  * others, then every scenario, then more seeds of what is expected, for bugs that only a race
- * shows.
+ * shows. With {@code --cpus} or {@code --accel} given: every combination of what is given, with all
+ * seeds, of what is expected and then of every other scenario.
  */
 final class Attempts {
-    private static final int MORE_SEEDS = 6;
-
     private Attempts() {}
 
     static List<Case> of(
@@ -25,13 +25,15 @@ final class Attempts {
         List<Scenario> others = scenarios.stream().filter(s -> !expected.contains(s)).toList();
         List<Case> cases = new ArrayList<>();
         long seed = options.firstSeed();
-        for (Scenario scenario : expected) {
-            ways(scenario, arch, seed, cases);
+        boolean given = !options.cpus().isEmpty() || !options.accels().isEmpty();
+        for (Scenario scenario : Stream.concat(expected.stream(), others.stream()).toList()) {
+            if (given) {
+                Selection.given(scenario, arch, options, cases);
+            } else {
+                ways(scenario, arch, seed, cases);
+            }
         }
-        for (Scenario scenario : others) {
-            ways(scenario, arch, seed, cases);
-        }
-        for (int more = 1; more <= MORE_SEEDS; more++) {
+        for (int more = 1; more < options.seeds() && !given; more++) {
             for (Scenario scenario : expected.isEmpty() ? others : expected) {
                 cases.add(new Case(scenario, arch, 2, Accel.MULTI, seed + more));
                 cases.add(new Case(scenario, arch, 4, Accel.ICOUNT, seed + more));

@@ -41,9 +41,14 @@ final class CaseRunner {
 
     /** Runs {@code selected} on {@code kernel}; every way it can end is a result. */
     CaseResult run(Case selected, Path kernel) {
+        return run(selected, kernel, "conform");
+    }
+
+    /** The same; the names of what is kept begin with {@code what}. */
+    CaseResult run(Case selected, Path kernel, String what) {
         long start = System.nanoTime();
         try {
-            Path trace = Failures.file("conform-" + selected.name().replace(' ', '-'));
+            Path trace = Failures.file(what + "-" + selected.name().replace(' ', '-'));
             Plan plan =
                     new Plan(
                             selected.arch(),

@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import norma.conformance.check.Reason;
 import norma.conformance.conform.KillRows.Row;
@@ -29,7 +32,6 @@ import norma.conformance.mutant.Mutants;
 import norma.conformance.mutant.MutationException;
 import norma.conformance.mutant.Overlay;
 import norma.conformance.mutant.Place;
-import norma.conformance.mutant.Places;
 import norma.conformance.reach.LineTable;
 import norma.conformance.reach.Reach;
 import norma.conformance.report.CaseResult;
@@ -54,30 +56,31 @@ final class KillMatrix {
     private final ConformOptions options;
     private final PrintStream out;
     private final List<Scenario> scenarios;
-    private final CaseRunner runner = new CaseRunner(DEADLINE, QUIET, false);
+    private final CaseRunner runner;
     private final Map<Case, CaseResult> baseline = new HashMap<>();
     private final KillRows rows;
     private boolean broken;
 
-    /** A mutant's class files, ready to be laid over the kernel's, and where they differ. */
-    private record Candidate(
-            String name, String kind, List<String> scenarios, Path overlay, List<Place> places) {}
+    /** One row to come. */
+    private record Job(Candidate candidate, Arch arch) {
+        Path build() throws ImageBuildException {
+            return image(arch, Optional.of(candidate.overlay()));
+        }
+    }
+
+    /** One image at a time is built, whoever wants it. */
+    private static synchronized Path image(Arch arch, Optional<Path> overlay)
+            throws ImageBuildException {
+        return Images.kernel(arch, overlay);
+    }
 
     KillMatrix(ConformOptions options, PrintStream out) throws UsageException {
         this.options = options;
         this.out = out;
         scenarios = Scenarios.select(options.scenarios());
-        rows =
-                new KillRows(
-                        out,
-                        "./norma conform --mutants"
-                                + options.mutantClasses()
-                                        .map(folder -> " --mutant-classes " + folder)
-                                        .orElse("")
-                                + " --seed "
-                                + options.firstSeed(),
-                        options.scenarios(),
-                        options.mutantClasses().isPresent());
+        boolean told = options.mutantClasses().isPresent() || !options.mutantNames().isEmpty();
+        runner = new CaseRunner(DEADLINE, QUIET, told);
+        rows = new KillRows(out, options, told);
     }
 
     /** Runs the matrix; the exit code. */
@@ -89,20 +92,36 @@ final class KillMatrix {
             List<Candidate> candidates = candidates(folder);
             Path source = Images.root().resolve("conformance/native/reached/reached.c");
             Path plugin = Plugin.compile(source, folder);
+            List<Job> jobs = new ArrayList<>();
             int number = 0;
             for (Candidate candidate : candidates) {
-                for (Arch arch : archs(number++)) {
-                    row(candidate, arch, plugin, folder.resolve("reached.map"));
-                    if (broken) {
-                        out.println("VOID: the unmodified kernel does not conform");
-                        return finish(start);
-                    }
-                }
+                archs(number++).forEach(arch -> jobs.add(new Job(candidate, arch)));
+            }
+            if (!rows(jobs, plugin, folder.resolve("reached.map"))) {
+                out.println("VOID: the unmodified kernel does not conform");
             }
         } finally {
             deleteTree(folder);
         }
         return finish(start);
+    }
+
+    /** All rows, each image built while the one before it runs; false if the matrix is void. */
+    private boolean rows(List<Job> jobs, Path plugin, Path map)
+            throws IOException, ImageBuildException {
+        ExecutorService builder = Executors.newSingleThreadExecutor();
+        try {
+            Future<Path> next = jobs.isEmpty() ? null : builder.submit(jobs.getFirst()::build);
+            for (int i = 0; i < jobs.size() && !broken && next != null; i++) {
+                Future<Path> image = next;
+                next = i + 1 < jobs.size() ? builder.submit(jobs.get(i + 1)::build) : null;
+                row(jobs.get(i), image, plugin, map);
+            }
+        } finally {
+            builder.shutdownNow();
+            builder.close();
+        }
+        return !broken;
     }
 
     /** All architectures; in a quick run one for each mutant, in turn. */
@@ -113,7 +132,8 @@ final class KillMatrix {
 
     private List<Candidate> candidates(Path folder) throws IOException, UsageException {
         return options.mutantClasses().isPresent()
-                ? given(options.mutantClasses().get())
+                ? new GivenClasses(options.mutantClasses().get(), KillMatrix.class.getClassLoader())
+                        .candidates(options.mutantNames())
                 : builtIn(folder);
     }
 
@@ -140,42 +160,32 @@ final class KillMatrix {
         return candidates;
     }
 
-    private List<Candidate> given(Path folder) throws IOException, UsageException {
-        Map<String, Path> classes = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.filter(Files::isDirectory)
-                    .forEach(f -> classes.put(String.valueOf(f.getFileName()), f));
-        }
-        List<Candidate> candidates = new ArrayList<>();
-        for (String name : MutantNames.select(options.mutantNames(), classes.keySet())) {
-            Path overlay = classes.getOrDefault(name, folder);
-            try {
-                List<Place> places = Places.changed(overlay, KillMatrix.class.getClassLoader());
-                candidates.add(new Candidate(name, "given", List.of(), overlay, places));
-            } catch (IOException e) {
-                rows.notBuilt(name, "given", null, String.valueOf(e.getMessage()));
-            }
-        }
-        return candidates;
-    }
-
-    private void row(Candidate candidate, Arch arch, Path plugin, Path map)
+    private void row(Job job, Future<Path> building, Path plugin, Path map)
             throws IOException, ImageBuildException {
+        Candidate candidate = job.candidate();
+        Arch arch = job.arch();
         Row row = new Row(candidate.name(), candidate.kind(), arch, System.nanoTime());
         out.println("RUN         " + candidate.name() + " " + arch.label());
         out.flush();
         Path image;
         try {
-            image = Images.kernel(arch, Optional.of(candidate.overlay()));
-        } catch (ImageBuildException e) {
-            rows.notBuilt(row.mutant(), row.kind(), arch, String.valueOf(e.getMessage()));
+            image = building.get();
+        } catch (ExecutionException e) {
+            Throwable why = e.getCause();
+            if (!(why instanceof ImageBuildException)) {
+                throw new IllegalStateException("the image of " + candidate.name(), why);
+            }
+            rows.notBuilt(row.mutant(), row.kind(), arch, String.valueOf(why.getMessage()));
             return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
         Reach reach = Reach.of(LineTable.read(image), candidate.places(), plugin, map);
         Reach.@Nullable Result best = null;
         int runs = 0;
         for (Case selected : Attempts.of(candidate.scenarios(), scenarios, arch, options)) {
-            CaseResult result = reach.during(() -> runner.run(selected, image));
+            CaseResult result = reach.during(() -> runner.run(selected, image, candidate.name()));
             runs++;
             Reach.Result reached = reach.result();
             if (kills(result)) {
@@ -203,7 +213,7 @@ final class KillMatrix {
     private boolean conforms(Case selected) throws ImageBuildException {
         CaseResult result = baseline.get(selected);
         if (result == null) {
-            result = runner.run(selected, Images.kernel(selected.arch()));
+            result = runner.run(selected, image(selected.arch(), Optional.empty()));
             baseline.put(selected, result);
             if (!conforms(result)) {
                 ConformEngineImpl.print(result, out);

@@ -1,12 +1,16 @@
 package norma.conformance.conform;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import norma.conformance.check.Reason;
+import norma.conformance.job.ConformOptions;
+import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
 import norma.conformance.reach.Reach;
 import norma.conformance.report.CaseResult;
@@ -19,9 +23,8 @@ final class KillRows {
     static final String NOT_REACHED = "NOT_REACHED";
 
     private final PrintStream out;
-    private final String command;
-    private final List<String> scenarios;
-    private final boolean given;
+    private final ConformOptions options;
+    private final boolean told;
     private final List<CaseResult> rows = new ArrayList<>();
 
     /**
@@ -32,16 +35,14 @@ final class KillRows {
     record Row(String mutant, String kind, Arch arch, long startNanos) {}
 
     /**
-     * {@code command} runs the whole matrix; what is replayed is told after it.
+     * Rows of a matrix of these options.
      *
-     * @param scenarios that were asked for, if any
-     * @param given the mutants are somebody's own classes: he is told all that was found
+     * @param told somebody asked for these mutants in particular: he is told all that was found
      */
-    KillRows(PrintStream out, String command, List<String> scenarios, boolean given) {
+    KillRows(PrintStream out, ConformOptions options, boolean told) {
         this.out = out;
-        this.command = command;
-        this.scenarios = scenarios;
-        this.given = given;
+        this.options = options;
+        this.told = told;
     }
 
     List<CaseResult> all() {
@@ -93,11 +94,11 @@ final class KillRows {
                         seconds,
                         what));
         String replay = replay(row.mutant(), row.arch(), by);
-        if (given && by != null) {
+        if (told && by != null) {
             out.println("            " + result.reason() + ": " + result.summary());
             result.details().forEach(line -> out.println("              " + line));
         }
-        if (status == Status.FAILED) {
+        if (told || status == Status.FAILED) {
             out.println("            replay: " + replay);
         }
         out.flush();
@@ -118,13 +119,41 @@ final class KillRows {
                         properties));
     }
 
+    /** The command that tries the mutant again: the one case that decided, or all as asked for. */
     private String replay(String mutant, @Nullable Arch arch, @Nullable Case by) {
-        List<String> tried = by == null ? scenarios : List.of(by.scenario().name());
-        return command
-                + " --mutant "
-                + mutant
-                + (arch == null ? "" : " --arch " + arch.label())
-                + (tried.isEmpty() ? "" : " --scenario " + String.join(",", tried));
+        StringBuilder line = new StringBuilder("./norma conform");
+        options.mutantClasses()
+                .ifPresent(folder -> line.append(" --mutant-classes ").append(quoted(folder)));
+        line.append(" --mutant ").append(mutant);
+        if (arch != null) {
+            line.append(" --arch ").append(arch.label());
+        }
+        if (by != null) {
+            line.append(" --scenario ").append(by.scenario().name());
+            line.append(" --cpus ").append(by.cpus());
+            line.append(" --accel ").append(by.accel().label());
+            return line.append(" --seed ").append(by.seed()).append(" --seeds 1").toString();
+        }
+        list(line, "--scenario", options.scenarios());
+        list(line, "--cpus", options.cpus());
+        list(line, "--accel", options.accels().stream().map(Accel::label).toList());
+        line.append(" --seed ").append(options.firstSeed());
+        return line.append(" --seeds ").append(options.seeds()).toString();
+    }
+
+    private static void list(StringBuilder line, String option, List<?> values) {
+        if (!values.isEmpty()) {
+            line.append(' ').append(option).append(' ');
+            line.append(values.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
+    }
+
+    /** A path as a shell reads it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./+=:@%-]+")
+                ? text
+                : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** A mutant that could not be made or compiled; {@code arch} null if on none. */

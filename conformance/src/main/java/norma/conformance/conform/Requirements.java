@@ -51,6 +51,7 @@ public final class Requirements {
         totals.put("CrossCoreCalls", Counts::crossCoreCalls);
         totals.put("ServedCalls", Counts::servedCalls);
         totals.put("TagWaits", Counts::tagWaits);
+        totals.put("ServedGrants", Counts::servedGrants);
         return totals;
     }
 

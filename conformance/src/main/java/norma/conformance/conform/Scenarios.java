@@ -30,6 +30,8 @@ public final class Scenarios {
                     "sleep",
                     "refuse",
                     "locks",
+                    "crowd",
+                    "deadline",
                     "fault",
                     "churn",
                     "checkpoints",

@@ -29,21 +29,30 @@ final class Selection {
         List<Arch> archs = options.archs().isEmpty() ? List.of(Arch.values()) : options.archs();
         for (Scenario scenario : Scenarios.select(options.scenarios())) {
             for (Arch arch : archs) {
-                for (Way way : ways(options)) {
-                    int seeds = way.seeded() ? options.seeds() : 1;
-                    for (int i = 0; i < seeds; i++) {
-                        cases.add(
-                                new Case(
-                                        scenario,
-                                        arch,
-                                        way.cpus(),
-                                        way.accel(),
-                                        options.firstSeed() + i));
-                    }
-                }
+                add(scenario, arch, ways(options), options, cases);
             }
         }
         return cases;
+    }
+
+    /** The cases of one scenario, of options that give numbers of CPUs or ways to run. */
+    static void given(Scenario scenario, Arch arch, ConformOptions options, List<Case> cases) {
+        add(scenario, arch, ways(options), options, cases);
+    }
+
+    private static void add(
+            Scenario scenario,
+            Arch arch,
+            List<Way> ways,
+            ConformOptions options,
+            List<Case> cases) {
+        for (Way way : ways) {
+            int seeds = way.seeded() ? options.seeds() : 1;
+            for (int i = 0; i < seeds; i++) {
+                long seed = options.firstSeed() + i;
+                cases.add(new Case(scenario, arch, way.cpus(), way.accel(), seed));
+            }
+        }
     }
 
     private static List<Way> ways(ConformOptions options) {

@@ -3,7 +3,9 @@ package norma.conformance.mutant;
 import static norma.conformance.mutant.Mutants.at;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import norma.conformance.mutant.Mutant.Kind;
@@ -181,6 +183,38 @@ final class IpcMutants {
                                     "*getfield ThreadList.first",
                                     Edit.field("last"))),
                     mutant(
+                            "receivers-before-waiters",
+                            "a dead server's receivers are told before callers that wait for a tag",
+                            "crowd",
+                            at(
+                                    "ipc/Server",
+                                    "failCall",
+                                    "getfield Channel.waiters; *invokevirtual ThreadList.isEmpty",
+                                    Edit.after(IpcMutants::orReceivers))),
+                    mutant(
+                            "deadline-not-armed",
+                            "no timer is set for a call's deadline",
+                            "deadline",
+                            at("ipc/Ipc", "call", "*invokevirtual Core.deadline", Edit.drop())),
+                    mutant(
+                            "deadline-kept",
+                            "a call that has ended leaves its deadline",
+                            "deadline",
+                            at(
+                                    "thread/Thread",
+                                    "finish",
+                                    "*invokevirtual Thread.deadline",
+                                    Edit.drop())),
+                    mutant(
+                            "receive-cancelled",
+                            "Cancel takes a thread that waits for a call for a caller",
+                            "cancel",
+                            at(
+                                    "ipc/Ipc",
+                                    "cancel",
+                                    "*invokevirtual Thread.calling",
+                                    Edit.replace(IpcMutants::callingOrReceiving))),
+                    mutant(
                             "orphan-answered-ok",
                             "the answer to a cancelled call is reported as delivered",
                             "cancel timeout",
@@ -194,6 +228,28 @@ final class IpcMutants {
 
     private static Mutant mutant(String name, String bug, String scenarios, Mutation... edits) {
         return new Mutant(name, Kind.IPC, bug, List.of(edits), List.of(scenarios.split(" ")));
+    }
+
+    /** On the stack: are there no waiters? Or there are receivers. */
+    private static void orReceivers(CodeBuilder code, ToIntFunction<String> slot) {
+        ClassDesc list = Edit.kernelClass("ipc.ThreadList");
+        code.aload(slot.applyAsInt("channel"))
+                .getfield(Edit.kernelClass("ipc.Channel"), "receivers", list)
+                .invokevirtual(list, "isEmpty", MethodTypeDesc.of(ConstantDescs.CD_boolean))
+                .iconst_1()
+                .ixor()
+                .ior();
+    }
+
+    /** On the stack: a thread; its phase is 1 or 2, of 0 to 3. */
+    private static void callingOrReceiving(CodeBuilder code, ToIntFunction<String> slot) {
+        code.getfield(Edit.kernelClass("thread.Thread"), "ipc", ConstantDescs.CD_int)
+                .dup()
+                .iconst_1()
+                .ishr()
+                .ixor()
+                .iconst_1()
+                .iand();
     }
 
     /** On the stack: ring and index of the oldest; the index becomes that of the newest. */

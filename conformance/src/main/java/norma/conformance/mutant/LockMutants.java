@@ -84,6 +84,62 @@ final class LockMutants {
                                     "aload channel; getfield Channel.lock; aload core; *invokevirtual TicketLock.release",
                                     Edit.drop())),
                     mutant(
+                            "grant-without-receiver-lock",
+                            "Grant does not take the lock of the thread that receives",
+                            "crowd",
+                            at(
+                                    "ipc/Settlement",
+                                    "grant",
+                                    "aload receiver; getfield Thread.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "ipc/Settlement",
+                                    "grant",
+                                    "aload receiver; getfield Thread.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
+                    mutant(
+                            "time-out-without-caller-lock",
+                            "TimeOut does not take the lock of the caller",
+                            "crowd",
+                            at(
+                                    "ipc/Ipc",
+                                    "timeOut",
+                                    "aload victim; getfield Thread.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "ipc/Ipc",
+                                    "timeOut",
+                                    "aload victim; getfield Thread.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
+                    mutant(
+                            "restart-without-thread-lock",
+                            "Restart does not take the lock of the thread that asks",
+                            "crowd",
+                            at(
+                                    "ipc/Server",
+                                    "restart",
+                                    "aload thread; getfield Thread.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "ipc/Server",
+                                    "restart",
+                                    "aload thread; getfield Thread.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
+                    mutant(
+                            "donate-without-caller-lock",
+                            "Donate does not take the lock of the caller",
+                            "locks crowd",
+                            at(
+                                    "ipc/Settlement",
+                                    "donate",
+                                    "aload caller; getfield Thread.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "ipc/Settlement",
+                                    "donate",
+                                    "aload caller; getfield Thread.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
+                    mutant(
                             "lock-kept",
                             "Yield does not release the thread",
                             "locks steal inherit",

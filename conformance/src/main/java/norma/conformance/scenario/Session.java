@@ -183,7 +183,8 @@ public final class Session {
                 return validator.finding();
             }
             if (trace.overflowed()) {
-                return Finding.of(Reason.OVERFLOW, "a ring that keeps the whole run is too small");
+                return Finding.of(
+                        Reason.OVERFLOW, "a ring or log that keeps the whole run is too small");
             }
             if (state >= Shared.FINISHED || !alive) {
                 return ended(machine, block, validator);

@@ -1,5 +1,6 @@
 package norma.conformance.trace;
 
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Shared;
 import norma.conformance.machine.GuestMemory;
@@ -102,13 +103,18 @@ public final class LiveTrace implements RecordSource, WitnessSource {
         return memory.getLong(block + layout.ring(core) + Shared.RING_STALLS);
     }
 
-    /** Whether a ring that keeps the whole run has lost its oldest records. */
+    /** Whether a ring or a log that keeps the whole run has lost its oldest entries. */
     public boolean overflowed() {
         if (publishTails) {
             return false;
         }
         for (int core = 0; core < cores(); core++) {
             if (written(core) > layout.ringRecords()) {
+                return true;
+            }
+        }
+        for (int slot = 0; slot < Limits.THREADS; slot++) {
+            if (first(slot) > 0) {
                 return true;
             }
         }
@@ -122,7 +128,10 @@ public final class LiveTrace implements RecordSource, WitnessSource {
 
     @Override
     public long first(int slot) {
-        return stopped ? Math.max(0, (halves(slot) + 1) / 2 - layout.witnessEntries()) : 0;
+        // A thread waits for a host that drains its log, and for no other.
+        return stopped || !publishTails
+                ? Math.max(0, (halves(slot) + 1) / 2 - layout.witnessEntries())
+                : 0;
     }
 
     @Override

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import norma.conformance.job.ConformOptions;
 import norma.conformance.job.UsageException;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
@@ -44,15 +47,48 @@ class KillMatrixTest {
     private static final Case CASE =
             new Case(Scenarios.named("locks"), Arch.X86_64, 2, Accel.ICOUNT, 1);
 
+    private static ConformOptions options() {
+        return new ConformOptions(
+                true,
+                Optional.of(Path.of("a folder")),
+                List.of(),
+                List.of("sleep"),
+                List.of(),
+                List.of(1, 4),
+                List.of(Accel.SINGLE),
+                5,
+                2,
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void givenCpusWaysAndSeedsAreAllThatIsTried() {
+        List<Case> cases =
+                Attempts.of(
+                        List.of("locks"),
+                        List.of(Scenarios.named("sleep"), Scenarios.named("locks")),
+                        Arch.X86_64,
+                        options());
+        assertEquals(
+                List.of(
+                        "locks x86_64 cpus=1 single seed=5",
+                        "locks x86_64 cpus=1 single seed=6",
+                        "locks x86_64 cpus=4 single seed=5",
+                        "locks x86_64 cpus=4 single seed=6",
+                        "sleep x86_64 cpus=1 single seed=5",
+                        "sleep x86_64 cpus=1 single seed=6",
+                        "sleep x86_64 cpus=4 single seed=5",
+                        "sleep x86_64 cpus=4 single seed=6"),
+                cases.stream().map(Case::name).toList());
+    }
+
     @Test
     void onlyAReachedMutantIsKilled() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         KillRows rows =
-                new KillRows(
-                        new PrintStream(text, true, StandardCharsets.UTF_8),
-                        "./norma conform",
-                        List.of("sleep"),
-                        false);
+                new KillRows(new PrintStream(text, true, StandardCharsets.UTF_8), options(), false);
         KillRows.Row row = new KillRows.Row("bug", "lock", Arch.X86_64, System.nanoTime());
         CaseResult found =
                 new CaseResult("g", "n", Status.FAILED, "UNDISCHARGED", "s", List.of(), "", 9, 1);
@@ -67,10 +103,12 @@ class KillMatrixTest {
                 rows.all().stream().map(CaseResult::reason).toList());
         assertEquals(Map.of("reached", "no", "measure", "block"), rows.all().get(1).properties());
         assertEquals(
-                "./norma conform --mutant bug --arch x86_64 --scenario locks",
+                "./norma conform --mutant-classes 'a folder' --mutant bug --arch x86_64"
+                        + " --scenario locks --cpus 2 --accel icount --seed 1 --seeds 1",
                 rows.all().get(1).replay());
         assertEquals(
-                "./norma conform --mutant bug --arch x86_64 --scenario sleep",
+                "./norma conform --mutant-classes 'a folder' --mutant bug --arch x86_64"
+                        + " --scenario sleep --cpus 1,4 --accel single --seed 5 --seeds 2",
                 rows.all().get(2).replay());
         List<String> lines = text.toString(StandardCharsets.UTF_8).lines().toList();
         assertTrue(lines.get(0).startsWith("killed      bug "), lines::toString);

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.classfile.Opcode;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,6 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The machine finds bugs: each kernel here has one, and fails with a finding of the right kind. */
 class MutantsTest {
     private static final int SEEDS = 2_000;
+
+    /** Slot of the parameter in {@code timeOut}, and in {@code failCall}. */
+    private static final int VICTIM = 2;
+
+    private static final int CHANNEL = 2;
+    private static final ClassDesc THREAD = ClassDesc.of("norma.kernel.thread.Thread");
+    private static final ClassDesc DEAD = ClassDesc.of("norma.kernel.ipc.Channel");
+    private static final ClassDesc LIST = ClassDesc.of("norma.kernel.ipc.ThreadList");
+    private static final MethodTypeDesc EMPTY = MethodTypeDesc.of(ConstantDescs.CD_boolean);
 
     /** A bug, the scenarios in which it shows, and what it may be found as. */
     record Case(String name, ClassEdit edit, List<String> scenarios, Set<String> kinds) {
@@ -29,7 +41,15 @@ class MutantsTest {
     }
 
     static Stream<Case> bugs() {
-        return Stream.of(locks(), logic(), calls(), time(), checkpoints()).flatMap(bugs -> bugs);
+        return Stream.of(
+                        locks(),
+                        leftOut(),
+                        logic(),
+                        calls(),
+                        deadlinesAndDeaths(),
+                        time(),
+                        checkpoints())
+                .flatMap(bugs -> bugs);
     }
 
     private static Stream<Case> locks() {
@@ -72,6 +92,31 @@ class MutantsTest {
                                 .branch("acquire", Opcode.IF_ICMPGE, 0, false),
                         "contended reply-cancel",
                         "PANICKED"));
+    }
+
+    private static Stream<Case> leftOut() {
+        return Stream.of(
+                bug(
+                        "grant without the receiver's lock",
+                        Mutant.of("ipc.Settlement")
+                                .drop("grant", "acquire", 0)
+                                .drop("grant", "release", 0),
+                        "grants",
+                        "RACE ACTION_NOT_ENABLED PANICKED"),
+                bug(
+                        "time-out without the caller's lock",
+                        Mutant.of("ipc.Ipc")
+                                .drop("timeOut", "acquire", 1)
+                                .drop("timeOut", "release", 0),
+                        "reply-timeout",
+                        "RACE ACTION_NOT_ENABLED PANICKED"),
+                bug(
+                        "restart without the thread's lock",
+                        Mutant.of("ipc.Server")
+                                .drop("restart", "acquire", 1)
+                                .drop("restart", "release", 0),
+                        "restart",
+                        "RACE ACTION_NOT_ENABLED PANICKED"));
     }
 
     private static Stream<Case> logic() {
@@ -123,7 +168,7 @@ class MutantsTest {
                                 .result("timeOut", "calling", 0, (code, k) -> code.iconst_1())
                                 .result("timeOut", "deadline", 0, (code, k) -> code.lconst_1()),
                         "reply-timeout",
-                        "PANICKED ACTION_NOT_ENABLED POST_STATE_MISMATCH"),
+                        "EARLY PANICKED ACTION_NOT_ENABLED POST_STATE_MISMATCH"),
                 bug(
                         "cancelled call keeps its tag",
                         Mutant.of("ipc.Ipc").drop("takeBack", "free", 0),
@@ -150,6 +195,46 @@ class MutantsTest {
                                         (code, call) -> code.dup().with(call).pop2()),
                         "contended",
                         "VERSION_GAP DEADLOCK"));
+    }
+
+    private static Stream<Case> deadlinesAndDeaths() {
+        return Stream.of(
+                bug(
+                        "time-out looks whether there is a deadline, not whether it has passed",
+                        Mutant.of("ipc.Ipc")
+                                .result(
+                                        "timeOut",
+                                        "deadline",
+                                        0,
+                                        (code, k) ->
+                                                code.aload(VICTIM)
+                                                        .getfield(
+                                                                THREAD,
+                                                                "timed",
+                                                                ConstantDescs.CD_boolean)
+                                                        .i2l()),
+                        "reply-timeout",
+                        "EARLY"),
+                bug(
+                        "a call's deadline is given to no timer",
+                        Mutant.of("ipc.Ipc").drop("call", "deadline", 1),
+                        "inherit-stuck",
+                        "UNDISCHARGED"),
+                bug(
+                        "receivers of a dead server are told before who waits for a tag",
+                        Mutant.of("ipc.Server")
+                                .result(
+                                        "failCall",
+                                        "isEmpty",
+                                        0,
+                                        (code, k) ->
+                                                code.aload(CHANNEL)
+                                                        .getfield(DEAD, "receivers", LIST)
+                                                        .invokevirtual(LIST, "isEmpty", EMPTY)
+                                                        .iconst_1()
+                                                        .ixor()),
+                        "grants",
+                        "ACTION_NOT_ENABLED RESULT_MISMATCH POST_STATE_MISMATCH"));
     }
 
     private static Stream<Case> time() {
