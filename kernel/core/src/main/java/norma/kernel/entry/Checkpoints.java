@@ -104,13 +104,14 @@ public final class Checkpoints {
     /** Visits one object, if the epoch's sweep is not over (spec: Sweep). */
     void sweep(Core core) {
         if (core.armed()) {
-            visit(core, epochs.next(core.epoch()));
+            visit(core);
         }
     }
 
     @Cold
     @SuppressWarnings("index") // Numbers of objects are below the sum that open() has set.
-    private void visit(Core core, int object) {
+    private void visit(Core core) {
+        int object = epochs.next(core.epoch());
         if (object == Epochs.NONE) {
             return;
         }
