@@ -5,6 +5,7 @@
 // time, by a core that holds none.
 package norma.kernel.entry;
 
+import norma.abi.Shared;
 import norma.kernel.ipc.Channel;
 import norma.kernel.lang.Checkpoint;
 import norma.kernel.lang.Epochs;
@@ -43,10 +44,10 @@ public final class Checkpoints {
     void open(int count, long flags) {
         coresInUse = count;
         epochs.configure(channels.length + threads.length + 2 * count);
-        for (int i = 0; i < count; i++) {
-            if (Recorder.checkpoints(flags)) {
-                cores[i].arm();
-            }
+        // A recorder that is off arms nobody: its cores do so when they see that it is asked for.
+        boolean now = (flags & Shared.RECORD) != 0 && Recorder.checkpoints(flags);
+        for (int i = 0; i < count && now; i++) {
+            cores[i].arm();
         }
     }
 

@@ -24,7 +24,12 @@ public final class Block implements RecordSource, WitnessSource {
 
     /** A block for {@code cores} cores, filled by {@link #boot}. */
     public Block(int cores) {
-        layout = new SharedLayout(cores, RING_RECORDS, WITNESS_ENTRIES);
+        this(cores, RING_RECORDS);
+    }
+
+    /** The same, with rings of {@code records} records, a power of two. */
+    public Block(int cores, int records) {
+        layout = new SharedLayout(cores, records, WITNESS_ENTRIES);
         memory = new long[(int) (layout.bytes() >> 3)];
     }
 
@@ -94,7 +99,7 @@ public final class Block implements RecordSource, WitnessSource {
         long at = offset - layout.ring(0);
         return at < 0 || offset >= layout.ring(layout.cores())
                 ? -1
-                : (int) (at / Shared.ringStride(RING_RECORDS));
+                : (int) (at / Shared.ringStride(layout.ringRecords()));
     }
 
     /** Is {@code offset} the head of a ring? */
@@ -107,7 +112,7 @@ public final class Block implements RecordSource, WitnessSource {
     public long[] record(long offset, long head) {
         long ring = offset - Shared.RING_HEAD;
         // A head that is not kept stands at 0.
-        long place = head == 0 ? 0 : (head - 1) & (RING_RECORDS - 1);
+        long place = head == 0 ? 0 : (head - 1) & (layout.ringRecords() - 1);
         int from = (int) (ring + Shared.RING_RECORDS + place * 8L * RecordSource.WORDS >> 3);
         return Arrays.copyOfRange(memory, from, from + RecordSource.WORDS);
     }
@@ -131,7 +136,9 @@ public final class Block implements RecordSource, WitnessSource {
             return false;
         }
         long at =
-                ring + Shared.RING_RECORDS + (tail & (RING_RECORDS - 1)) * 8L * RecordSource.WORDS;
+                ring
+                        + Shared.RING_RECORDS
+                        + (tail & (layout.ringRecords() - 1)) * 8L * RecordSource.WORDS;
         System.arraycopy(memory, (int) (at >> 3), into, 0, RecordSource.WORDS);
         return true;
     }

@@ -1,5 +1,6 @@
 package norma.kernel.sim.explore;
 
+import java.util.ArrayList;
 import java.util.List;
 import norma.abi.Event;
 import norma.conformance.check.Finding;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Board implements Code.Effects {
     private static final int ILLEGAL = Cpu.FAULT + 2;
+
+    /** Records of a ring that must hold a whole run. */
+    private static final int LATER_RECORDS = 1 << 10;
+
     private static final long IPI_KEPT = (1L << 17) - 1;
 
     /** Steps of a beginning that no scenario needs. */
@@ -31,6 +36,10 @@ final class Board implements Code.Effects {
 
     private final int cpus;
     private final int leaps;
+
+    /** The recorder is switched on in the middle: records are kept, and validated at the end. */
+    private final boolean later;
+
     private final Script script;
     private final Block block;
     private final Layout layout;
@@ -54,10 +63,11 @@ final class Board implements Code.Effects {
         layout = new Layout(cells.count(), cpus);
         memory = new Memory(layout.count);
         footprint = new Footprint(layout.count);
-        block = new Block(cpus);
+        later = !script.recording().live();
+        block = later ? new Block(cpus, LATER_RECORDS) : new Block(cpus);
         Frames frames = new Frames(loader, cells);
         code = new Code(kernel, cells, memory, layout, block, this, footprint, frames, merging);
-        users = new Users(script, memory, layout, code, kernel);
+        users = new Users(script, memory, layout, code, kernel, later);
         models =
                 new Models(
                         new ModelStep(
@@ -78,9 +88,9 @@ final class Board implements Code.Effects {
             }
             // Versions and places in rings only count: nothing that the kernel decides depends on
             // them.
-            if (cells.of(cell, "Tracked", "version") || cells.of(cell, "Recorder", "head")) {
+            if (!later && counts(cell)) {
                 memory.mask(cell, 0);
-            } else if (cells.of(cell, "Core", "ipiWord")) {
+            } else if (!later && cells.of(cell, "Core", "ipiWord")) {
                 memory.mask(cell, IPI_KEPT);
             } else if (cells.of(cell, "TicketLock", "owner")) {
                 memory.lock(cell, cells.sibling(cell, "next"), cells.sibling(cell, "below"));
@@ -89,6 +99,10 @@ final class Board implements Code.Effects {
         for (int core = 0; core < cpus; core++) {
             memory.set(layout.timer(core), Clock.NEVER);
         }
+    }
+
+    private boolean counts(int cell) {
+        return cells.of(cell, "Tracked", "version") || cells.of(cell, "Recorder", "head");
     }
 
     Memory memory() {
@@ -319,12 +333,28 @@ final class Board implements Code.Effects {
             fail(Failure.PANICKED, "core " + core + " switched the machine off");
             return;
         }
+        if (later) {
+            suffix();
+            return;
+        }
         List<String> wrong =
                 models.differences(
-                        (int) memory.get(layout.model), (int) memory.get(layout.snapshots));
-        memory.set(layout.snapshots, 0);
+                        (int) memory.get(layout.model), (int) memory.get(layout.kept(core)));
+        memory.set(layout.kept(core), 0);
         if (!wrong.isEmpty()) {
             fail(new Failure("POST_STATE_MISMATCH", "at the end: " + wrong.getFirst(), wrong));
+        }
+    }
+
+    /** The run is over: what was recorded since the recorder was switched on is validated. */
+    private void suffix() {
+        List<List<long[]>> records = new ArrayList<>();
+        for (int core = 0; core < cpus; core++) {
+            records.add(models.records((int) memory.get(layout.kept(core))));
+        }
+        Finding finding = KeptRecords.validate(records, script.firstPriority(), ILLEGAL);
+        if (finding != null) {
+            fail(Failure.of(finding));
         }
     }
 
@@ -367,12 +397,16 @@ final class Board implements Code.Effects {
         if (failure != null) {
             return;
         }
-        if (node.eventKind() == Event.SNAPSHOT) {
-            memory.set(layout.snapshots, models.list((int) memory.get(layout.snapshots), node));
-            return;
+        boolean snapshot = node.eventKind() == Event.SNAPSHOT;
+        if (later || snapshot) {
+            int kept = layout.kept(node.cell);
+            memory.set(kept, models.list((int) memory.get(kept), node));
         }
-        if (events != null) {
+        if (events != null && !snapshot) {
             events.add(models.describe(node));
+        }
+        if (later || snapshot) {
+            return;
         }
         int from = (int) memory.get(layout.model);
         Models.Step step = models.step(from, node);
@@ -404,7 +438,7 @@ final class Board implements Code.Effects {
                 return;
             }
         }
-        Finding finding = models.undischarged((int) memory.get(layout.model), off);
+        Finding finding = later ? null : models.undischarged((int) memory.get(layout.model), off);
         if (finding != null) {
             fail(Failure.of(finding));
         } else if (!off && !waiting) {

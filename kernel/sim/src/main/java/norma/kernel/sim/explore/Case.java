@@ -48,7 +48,8 @@ public record Case(String name, Script script, int cpus, int leaps, boolean wait
                     "tags",
                     "preempt",
                     "sleep-wake",
-                    "inherit-chain");
+                    "inherit-chain",
+                    "switch-on");
 
     /** Names of all scenarios, small ones first. */
     public static List<String> names() {

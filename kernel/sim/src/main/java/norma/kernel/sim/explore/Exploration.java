@@ -38,7 +38,7 @@ public final class Exploration {
 
     /** The same; without {@code merging} what a core has read in the kernel tells states apart. */
     Exploration(ClassEdit edit, Case scenario, boolean merging) {
-        KernelLoader loader = new KernelLoader(edit);
+        KernelLoader loader = new ExploredLoader(edit);
         this.scenario = scenario;
         sites = new ArrayList<>(loader.sites());
         board = new Board(loader, scenario, merging);

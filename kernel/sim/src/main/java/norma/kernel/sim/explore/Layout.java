@@ -15,12 +15,11 @@ final class Layout {
     final int time;
     final int leaps;
     final int model;
-    final int snapshots;
     final int count;
     private final int first;
     private final int users;
 
-    private static final int CORE_WORDS = 5;
+    private static final int CORE_WORDS = 6;
     private static final int USER_WORDS = 5 + Op.REGISTERS;
 
     Layout(int kernelCells, int cores) {
@@ -28,8 +27,7 @@ final class Layout {
         time = kernelCells;
         leaps = kernelCells + 1;
         model = kernelCells + 2;
-        snapshots = kernelCells + 3;
-        first = kernelCells + 4;
+        first = kernelCells + 3;
         users = first + CORE_WORDS * cores;
         count = users + USER_WORDS * Limits.THREADS;
     }
@@ -56,6 +54,11 @@ final class Layout {
     /** Time of a core's timer. */
     int timer(int core) {
         return mode(core) + 4;
+    }
+
+    /** Number of the list of the core's records that are kept. */
+    int kept(int core) {
+        return mode(core) + 5;
     }
 
     /** One more than the program of a thread, or 0. */
@@ -94,7 +97,7 @@ final class Layout {
         }
         if (cell >= first) {
             int at = (cell - first) % CORE_WORDS;
-            String[] names = {"mode", "node", "thread", "ipi", "timer"};
+            String[] names = {"mode", "node", "thread", "ipi", "timer", "kept"};
             return "core " + (cell - first) / CORE_WORDS + " " + names[at];
         }
         return cell == time ? "time" : cell == leaps ? "leaps" : "model";

@@ -111,7 +111,7 @@ final class Models {
         return model.undischarged(ended);
     }
 
-    /** The snapshots of a list, and one more: the number of that list. 0 is the empty one. */
+    /** The records of a list, and one more: the number of that list. 0 is the empty one. */
     int list(int before, Node event) {
         return lists.computeIfAbsent(
                 (long) before << 32 | event.event,
@@ -121,17 +121,22 @@ final class Models {
                 });
     }
 
-    /** Where the snapshots of a list differ from a state. */
-    List<String> differences(int number, int list) {
+    /** The records of a list, oldest first. */
+    List<long[]> records(int list) {
         List<long[]> records = new ArrayList<>();
         int at = list;
         while (at != 0) {
             Member member = members.get(at - 1);
-            records.addFirst(words(member.event));
+            records.add(words(member.event));
             at = member.before;
         }
+        return records.reversed();
+    }
+
+    /** Where the snapshots of a list differ from a state. */
+    List<String> differences(int number, int list) {
         load(number);
-        return model.differences(records);
+        return model.differences(records(list));
     }
 
     private static long[] words(Node event) {

@@ -89,7 +89,18 @@ class ExploredMutantsTest {
                                         0,
                                         (code, call) -> code.lconst_1().ladd()),
                         "call-reply",
-                        "WITNESS_MISMATCH"));
+                        "WITNESS_MISMATCH"),
+                bug(
+                        "the recorder is on before all cores know",
+                        Mutant.of("entry.Checkpoints")
+                                .result("due", "allReady", 0, (code, k) -> code.iconst_1()),
+                        "switch-on",
+                        "INVARIANT_VIOLATED"),
+                bug(
+                        "a woken core does not look whether the recorder is wanted",
+                        Mutant.of("entry.KernelEntry").drop("interrupt", "enter", 1),
+                        "switch-on",
+                        "INVARIANT_VIOLATED"));
     }
 
     @ParameterizedTest
