@@ -1,6 +1,10 @@
 package norma.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import norma.conformance.engine.Failures;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
@@ -82,6 +86,17 @@ public final class Main implements Runnable {
         return Verdicts.USAGE;
     }
 
+    /** Files name themselves only: what is wrong with them is their exception's kind. */
+    private static String about(IOException e) {
+        String kind =
+                switch (e) {
+                    case AccessDeniedException denied -> ": no permission";
+                    case NoSuchFileException missing -> ": no such file";
+                    default -> "";
+                };
+        return e.getMessage() + kind;
+    }
+
     private static int failure(Exception e, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
         switch (e) {
@@ -94,6 +109,8 @@ public final class Main implements Runnable {
                 return Verdicts.USAGE;
             }
             case MachineException machine -> err.println("INCONCLUSIVE " + machine.getMessage());
+            case UncheckedIOException io -> err.println("INCONCLUSIVE " + io.getMessage());
+            case IOException io -> err.println("INCONCLUSIVE " + about(io));
             case Engines.MissingEngineException missing ->
                     err.println("INCONCLUSIVE " + missing.getMessage());
             default -> {

@@ -98,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
             System.out.println(engine.scriptHelp());
             return Verdicts.PASS;
         }
-        if (script != null && !Files.isReadable(script)) {
+        if (script != null && (!Files.isReadable(script) || Files.isDirectory(script))) {
             throw new UsageException("cannot read the script " + script);
         }
         if (ring != null && !Ranges.isRing(ring)) {

@@ -6,6 +6,7 @@ package norma.image;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -80,6 +81,10 @@ public final class ImageTool implements ToolProvider {
         } catch (CompileException e) {
             e.errors().forEach(err::println);
             return 1;
+        } catch (AccessDeniedException e) {
+            // Its message is the file's name alone.
+            err.println("norma-image: may not write " + e.getMessage());
+            return 3;
         } catch (ImageException | IOException e) {
             err.println("norma-image: " + e.getMessage());
             return 3;

@@ -30,6 +30,12 @@ public record Script(
         names = List.copyOf(names);
     }
 
+    /** The same, with another time slice. */
+    public Script sliced(long nanoseconds) {
+        return new Script(
+                programs, names, nanoseconds, firstPriority, records, entries, locks, recording);
+    }
+
     /** The same, recorded in another way. */
     public Script recorded(Recording other) {
         return new Script(programs, names, slice, firstPriority, records, entries, locks, other);

@@ -179,12 +179,12 @@ public final class Session {
                 lastStatus = now;
                 progress.status(validator, (now - start) / 1e9);
             }
+            String overflow = trace.overflow();
+            if (overflow != null) {
+                return Finding.of(Reason.OVERFLOW, overflow);
+            }
             if (validator.finding() != null) {
                 return validator.finding();
-            }
-            if (trace.overflowed()) {
-                return Finding.of(
-                        Reason.OVERFLOW, "a ring or log that keeps the whole run is too small");
             }
             if (state >= Shared.FINISHED || !alive) {
                 return ended(machine, block, validator);

@@ -4,6 +4,7 @@ import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Shared;
 import norma.conformance.machine.GuestMemory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rings and witness logs of a running machine.
@@ -26,6 +27,9 @@ public final class LiveTrace implements RecordSource, WitnessSource {
 
     /** The machine has stopped, and the oldest of what it wrote is gone. */
     private boolean stopped;
+
+    /** Entries of each thread's log below this number are not needed any more. */
+    private final long[] released = new long[Limits.THREADS];
 
     /** Reads the block of {@code layout} at guest address {@code block}. */
     public LiveTrace(GuestMemory memory, long block, SharedLayout layout, boolean publishTails) {
@@ -103,22 +107,33 @@ public final class LiveTrace implements RecordSource, WitnessSource {
         return memory.getLong(block + layout.ring(core) + Shared.RING_STALLS);
     }
 
-    /** Whether a ring or a log that keeps the whole run has lost its oldest entries. */
-    public boolean overflowed() {
+    /**
+     * Which ring or log that does not wait for the host has lost entries that were still needed,
+     * and what a script can say against it; or null.
+     */
+    public @Nullable String overflow() {
         if (publishTails) {
-            return false;
+            return null;
         }
         for (int core = 0; core < cores(); core++) {
             if (written(core) > layout.ringRecords()) {
-                return true;
+                return "core "
+                        + core
+                        + " recorded more events than its ring keeps of a whole run, "
+                        + layout.ringRecords()
+                        + ": say 'events N' in the script, or run it with another --accel";
             }
         }
         for (int slot = 0; slot < Limits.THREADS; slot++) {
-            if (first(slot) > 0) {
-                return true;
+            if (first(slot) > released[slot]) {
+                return "the log of thread "
+                        + slot
+                        + " lost calls that were not yet compared; it keeps "
+                        + layout.witnessEntries()
+                        + ": say 'calls N' in the script, or run it with another --accel";
             }
         }
-        return false;
+        return null;
     }
 
     @Override
@@ -148,6 +163,7 @@ public final class LiveTrace implements RecordSource, WitnessSource {
 
     @Override
     public void release(int slot, long number) {
+        released[slot] = number;
         if (publishTails) {
             memory.putLongRelease(block + layout.witness(slot) + Shared.WITNESS_TAIL, number);
         }
