@@ -1,6 +1,7 @@
 package norma.conformance.scenario;
 
 import java.util.List;
+import norma.abi.Op;
 import norma.conformance.trace.Recording;
 
 /**
@@ -28,6 +29,25 @@ public record Script(
     public Script {
         programs = List.copyOf(programs);
         names = List.copyOf(names);
+    }
+
+    /**
+     * The longest sleep or time-out, in ns, that the script names as a number: nothing may happen.
+     */
+    public long longestWait() {
+        long longest = 0;
+        for (long[][] program : programs) {
+            for (long[] op : program) {
+                long wait =
+                        switch ((int) op[0]) {
+                            case Op.SLEEP -> op[1];
+                            case Op.CALL -> op[3];
+                            default -> 0;
+                        };
+                longest = wait < Op.REGISTER ? Math.max(longest, wait) : longest;
+            }
+        }
+        return longest;
     }
 
     /** The same, with another time slice. */

@@ -64,11 +64,15 @@ public final class Session {
         this(plan, progress, Duration.ofNanos(QUIET_NANOS));
     }
 
-    /** A run of the plan that takes a guest without any event for {@code quiet} as stuck. */
+    /**
+     * A run of the plan that takes a guest as stuck that has had no event for {@code quiet}, and
+     * for as long again as the script says that threads may wait.
+     */
     public Session(Plan plan, Progress progress, Duration quiet) {
         this.plan = plan;
         this.progress = progress;
-        this.quiet = quiet.toNanos();
+        long longest = Math.min(plan.script().longestWait(), plan.deadline().toNanos());
+        this.quiet = longest + quiet.toNanos();
     }
 
     /** Runs to the verdict. */

@@ -225,6 +225,11 @@ class ScriptParserTest {
 
     @Test
     void theBuiltInWorkloadAndTheHelpTextsExampleParse() throws ScriptException {
+        assertEquals(
+                20_000_000_000L,
+                ScriptParser.parse(
+                                "program a\n  sleep 20s\n  sleep r5\n  call 0 1 timeout 3s\n  end\n")
+                        .longestWait());
         assertTrue(Scripts.builtIn("workload", Map.of("CALLS", 5)).programs().size() > 10);
         String help = ScriptHelp.TEXT;
         String example = help.substring(help.indexOf("  program main"));
