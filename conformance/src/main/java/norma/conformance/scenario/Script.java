@@ -32,19 +32,16 @@ public record Script(
     }
 
     /**
-     * The longest sleep or time-out, in ns, that the script names as a number: nothing may happen.
+     * The longest sleep, in ns, that the script gives as a number: nothing may happen meanwhile.
+     * Calls have others to answer them, whatever their time-outs.
      */
-    public long longestWait() {
+    public long longestSleep() {
         long longest = 0;
         for (long[][] program : programs) {
             for (long[] op : program) {
-                long wait =
-                        switch ((int) op[0]) {
-                            case Op.SLEEP -> op[1];
-                            case Op.CALL -> op[3];
-                            default -> 0;
-                        };
-                longest = wait < Op.REGISTER ? Math.max(longest, wait) : longest;
+                if (op[0] == Op.SLEEP && op[1] < Op.REGISTER) {
+                    longest = Math.max(longest, op[1]);
+                }
             }
         }
         return longest;

@@ -66,12 +66,12 @@ public final class Session {
 
     /**
      * A run of the plan that takes a guest as stuck that has had no event for {@code quiet}, and
-     * for as long again as the script says that threads may wait.
+     * for as long again as the script says that threads sleep.
      */
     public Session(Plan plan, Progress progress, Duration quiet) {
         this.plan = plan;
         this.progress = progress;
-        long longest = Math.min(plan.script().longestWait(), plan.deadline().toNanos());
+        long longest = Math.min(plan.script().longestSleep(), plan.deadline().toNanos());
         this.quiet = longest + quiet.toNanos();
     }
 

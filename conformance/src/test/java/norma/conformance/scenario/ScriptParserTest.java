@@ -228,8 +228,8 @@ class ScriptParserTest {
         assertEquals(
                 20_000_000_000L,
                 ScriptParser.parse(
-                                "program a\n  sleep 20s\n  sleep r5\n  call 0 1 timeout 3s\n  end\n")
-                        .longestWait());
+                                "program a\n  sleep 20s\n  sleep r5\n  call 0 1 timeout 30s\n  end\n")
+                        .longestSleep());
         assertTrue(Scripts.builtIn("workload", Map.of("CALLS", 5)).programs().size() > 10);
         String help = ScriptHelp.TEXT;
         String example = help.substring(help.indexOf("  program main"));
