@@ -216,7 +216,7 @@ class SuffixTest {
         assertEquals(Reason.TRUNCATED, small.reason());
         assertEquals(
                 "no complete checkpoint is left: rings of 64 records are too small for the"
-                        + " checkpoints of 3 cores: 2048 are needed",
+                        + " checkpoints of 4 cores: 2048 are needed",
                 small.summary());
         Finding early = new Window(20, 64).validate(found);
         assertEquals(Reason.TRUNCATED, early.reason());

@@ -72,9 +72,19 @@ public final class ModelStep {
         abstraction = new Abstraction(model, state, cores, threads, seen);
     }
 
-    /** The state: before a step that of the machine, afterwards the next one. */
-    public KernelState state() {
-        return state;
+    /** Bytes of a packed state. */
+    public int size() {
+        return state.size();
+    }
+
+    /** Packs the state: before a step that of the machine, afterwards the next one. */
+    public void pack(byte[] target, int at) {
+        state.pack(target, at);
+    }
+
+    /** The inverse of {@link #pack}. */
+    public void unpack(byte[] source, int at) {
+        state.unpack(source, at);
     }
 
     /** Takes the step; what is wrong with it, or null. The state is spoilt if there is. */

@@ -47,6 +47,7 @@ final class Board implements Code.Effects {
     private final Cells cells;
     private final Footprint footprint;
     private final Code code;
+    private final CodeWorld world;
     private final Users users;
     private final Models models;
     private boolean off;
@@ -66,7 +67,8 @@ final class Board implements Code.Effects {
         later = !script.recording().live();
         block = later ? new Block(cpus, LATER_RECORDS) : new Block(cpus);
         Frames frames = new Frames(loader, cells);
-        code = new Code(kernel, cells, memory, layout, block, this, footprint, frames, merging);
+        code = new Code(kernel, cells, memory, layout, this, footprint, frames, merging);
+        world = new CodeWorld(code, layout, block);
         users = new Users(script, memory, layout, code, kernel, later);
         models =
                 new Models(
@@ -113,6 +115,11 @@ final class Board implements Code.Effects {
         return code;
     }
 
+    /** The machine under the code. */
+    CodeWorld world() {
+        return world;
+    }
+
     Models models() {
         return models;
     }
@@ -126,13 +133,9 @@ final class Board implements Code.Effects {
         return layout.count;
     }
 
-    /** Can time make a difference to who uses the word? Timers fire for nobody in particular. */
+    /** See {@link Layout#timed}. */
     boolean timed(int cell) {
-        boolean timer = cell == layout.time;
-        for (int core = 0; core < cpus; core++) {
-            timer |= cell == layout.timer(core) || cell == layout.ipi(core);
-        }
-        return timer;
+        return layout.timed(cell);
     }
 
     /** What is wrong, or null. */

@@ -8,9 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jdk.internal.vm.Continuation;
-import norma.abi.Shared;
-import norma.kernel.hal.World;
-import norma.kernel.sim.Block;
 import norma.kernel.sim.port.GuestKernel;
 import norma.kernel.sim.race.Probe;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariant: what the code does next is a function of its entry and of the values that it has
  * read; that holds because nothing else reaches it. A second run that does otherwise is an error.
  */
-final class Code implements Probe, World {
+final class Code implements Probe {
     /** Runs of the code that may wait somewhere; beyond it the oldest is dropped. */
     private static final int WAITING = 200_000;
 
@@ -57,7 +54,6 @@ final class Code implements Probe, World {
     private final Cells cells;
     private final Memory memory;
     private final Layout layout;
-    private final Block block;
     private final Effects effects;
     private final Footprint footprint;
     private final Frames frames;
@@ -94,7 +90,6 @@ final class Code implements Probe, World {
             Cells cells,
             Memory memory,
             Layout layout,
-            Block block,
             Effects effects,
             Footprint footprint,
             Frames frames,
@@ -103,7 +98,6 @@ final class Code implements Probe, World {
         this.cells = cells;
         this.memory = memory;
         this.layout = layout;
-        this.block = block;
         this.effects = effects;
         this.footprint = footprint;
         this.frames = frames;
@@ -207,7 +201,7 @@ final class Code implements Probe, World {
         node.waiting = null;
         if (trial == null) {
             trials++;
-            path = path(node);
+            path = node.path();
             at = 0;
             mode = path.size() == 1 ? Mode.EXTEND : Mode.REPLAY;
             Entry how = node.entry;
@@ -239,18 +233,6 @@ final class Code implements Probe, World {
         }
     }
 
-    /** From the root to {@code node}. */
-    private static List<Node> path(Node node) {
-        List<Node> path = new ArrayList<>();
-        Node at = node;
-        while (at != null) {
-            path.add(at);
-            Node.Edge from = at.from;
-            at = from == null ? null : from.node;
-        }
-        return path.reversed();
-    }
-
     private void run(Entry how) {
         try {
             int slot = how.run(kernel);
@@ -261,20 +243,8 @@ final class Code implements Probe, World {
         } catch (RuntimeException | Error broken) {
             pending = null;
             Node node = arrive(Node.Kind.BROKEN, 0, 0, 0);
-            node.failure = describe(broken);
+            node.failure = Trial.describe(broken);
         }
-    }
-
-    private static String describe(Throwable broken) {
-        StringBuilder text = new StringBuilder(broken.toString());
-        for (StackTraceElement frame : broken.getStackTrace()) {
-            String name = frame.getClassName();
-            if (name.startsWith("norma.kernel.") && !name.startsWith("norma.kernel.sim.")) {
-                text.append(" at ").append(frame.getFileName()).append(':');
-                text.append(frame.getLineNumber());
-            }
-        }
-        return text.toString();
     }
 
     /** The code is at a place; performs what is to be done there, perhaps after others have run. */
@@ -390,30 +360,13 @@ final class Code implements Probe, World {
         Node node = new Node(nodes.size(), kind, cell, flags, site, from, how);
         nodes.add(node);
         if (kind == Node.Kind.RELAX) {
-            node.loop = loop(node);
+            node.loop = node.head();
         } else if (kind == Node.Kind.EVENT) {
             node.words = record;
             List<Long> text = Arrays.stream(record).boxed().toList();
             node.event = events.computeIfAbsent(text, words -> events.size());
         }
         return node;
-    }
-
-    /**
-     * Where a loop begins that ends with a spin hint and has changed nothing since: the earliest
-     * schedule point after the last node that did something.
-     */
-    private static @Nullable Node loop(Node hint) {
-        Node head = null;
-        Node.Edge edge = hint.from;
-        while (edge != null
-                && edge.node.kind == Node.Kind.ACCESS
-                && !edge.writes
-                && !edge.node.writes()) {
-            head = edge.node.point() ? edge.node : head;
-            edge = edge.node.from;
-        }
-        return head;
     }
 
     /** What the code has just written goes to memory. */
@@ -493,38 +446,22 @@ final class Code implements Probe, World {
         }
     }
 
-    // --- the machine ------------------------------------------------------------------------
+    // --- what the machine under the code reports --------------------------------------------
 
-    @Override
-    public void relax() {
+    /** Core that runs the code. */
+    int core() {
+        return entry.core();
+    }
+
+    /** The code is at a place of the machine's; returns what it finds there. */
+    long comes(Node.Kind kind, int cell, int flags) {
         flush();
-        arrive(Node.Kind.RELAX, 0, Node.POINT, 0);
+        arrive(kind, cell, flags, 0);
+        return wanted;
     }
 
-    @Override
-    public int waitForInterrupt() {
-        flush();
-        arrive(Node.Kind.WAIT, 0, Node.POINT, 0);
-        return (int) wanted;
-    }
-
-    @Override
-    public void startCore(int core) {
-        flush();
-        arrive(Node.Kind.START, core, Node.POINT, 0);
-    }
-
-    @Override
-    public void sendIpi(int core) {
-        put(layout.ipi(core), 1);
-    }
-
-    @Override
-    public void arm(long deadline) {
-        put(layout.timer(entry.core()), deadline);
-    }
-
-    private void put(int cell, long value) {
+    /** The code sets a word of the machine. */
+    void sets(int cell, long value) {
         flush();
         argument = value;
         arrive(Node.Kind.ACCESS, cell, Node.WRITES | Node.POINT, 0);
@@ -537,48 +474,10 @@ final class Code implements Probe, World {
         }
     }
 
-    @Override
-    public long now() {
+    /** A record is complete. */
+    void records(long[] words) {
         flush();
-        arrive(Node.Kind.ACCESS, layout.time, Node.READS | Node.POINT, 0);
-        return wanted;
-    }
-
-    @Override
-    public void put(int character) {
-        // The console is no part of the state.
-    }
-
-    @Override
-    public long load(long offset) {
-        return block.load(offset);
-    }
-
-    @Override
-    public long loadAcquire(long offset) {
-        return block.load(offset);
-    }
-
-    @Override
-    public void store(long offset, long value) {
-        block.store(offset, value);
-    }
-
-    @Override
-    public void storeRelease(long offset, long value) {
-        block.store(offset, value);
-        if (block.ringHead(offset)) {
-            flush();
-            record = block.record(offset, value);
-            arrive(Node.Kind.EVENT, entry.core(), 0, 0);
-        }
-    }
-
-    @Override
-    public void powerOff(int status) {
-        flush();
-        boolean clean = status == 0 && block.load(Shared.OFF_STATE) == Shared.FINISHED;
-        arrive(Node.Kind.OFF, clean ? 0 : 1, Node.POINT, 0);
-        throw new Inconsistent("the machine is off");
+        record = words;
+        arrive(Node.Kind.EVENT, entry.core(), 0, 0);
     }
 }

@@ -167,7 +167,7 @@ public final class Exploration {
     }
 
     private void within(Runnable code) {
-        World.CURRENT.set(board.code());
+        World.CURRENT.set(board.world());
         Probe.CURRENT.set(board.code());
         try {
             code.run();

@@ -89,6 +89,15 @@ final class Layout {
         return program(thread) + 5 + number;
     }
 
+    /** Can time make a difference to who uses the word? Timers fire for nobody in particular. */
+    boolean timed(int cell) {
+        boolean timer = cell == time;
+        for (int core = 0; core < cores; core++) {
+            timer |= cell == timer(core) || cell == ipi(core);
+        }
+        return timer;
+    }
+
     /** For people: the name of a machine's word. */
     String name(int cell) {
         if (cell >= users) {

@@ -58,8 +58,8 @@ final class Models {
     }
 
     private int number() {
-        byte[] words = new byte[model.state().size()];
-        model.state().pack(words, 0);
+        byte[] words = new byte[model.size()];
+        model.pack(words, 0);
         return numbers.computeIfAbsent(
                 new Packed(words),
                 key -> {
@@ -102,7 +102,7 @@ final class Models {
     }
 
     private void load(int number) {
-        model.state().unpack(states.get(number), 0);
+        model.unpack(states.get(number), 0);
     }
 
     /** A duty left undone in a state, or null. */

@@ -1,5 +1,7 @@
 package norma.kernel.sim.explore;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,5 +123,34 @@ final class Node {
         edge.sibling = edges;
         edges = edge;
         return edge;
+    }
+
+    /** From the entry's root to here. */
+    List<Node> path() {
+        List<Node> path = new ArrayList<>();
+        Node at = this;
+        while (at != null) {
+            path.add(at);
+            Edge edge = at.from;
+            at = edge == null ? null : edge.node;
+        }
+        return path.reversed();
+    }
+
+    /**
+     * Of a spin hint: where a loop begins that has changed nothing since: the earliest schedule
+     * point after the last node that did something.
+     */
+    @Nullable Node head() {
+        Node head = null;
+        Edge edge = from;
+        while (edge != null
+                && edge.node.kind == Kind.ACCESS
+                && !edge.writes
+                && !edge.node.writes()) {
+            head = edge.node.point() ? edge.node : head;
+            edge = edge.node.from;
+        }
+        return head;
     }
 }

@@ -14,4 +14,17 @@ final class Trial {
         this.entry = entry;
         this.body = new Continuation(SCOPE, code);
     }
+
+    /** What the code threw, and where. */
+    static String describe(Throwable broken) {
+        StringBuilder text = new StringBuilder(broken.toString());
+        for (StackTraceElement frame : broken.getStackTrace()) {
+            String name = frame.getClassName();
+            if (name.startsWith("norma.kernel.") && !name.startsWith("norma.kernel.sim.")) {
+                text.append(" at ").append(frame.getFileName()).append(':');
+                text.append(frame.getLineNumber());
+            }
+        }
+        return text.toString();
+    }
 }

@@ -1,0 +1,83 @@
+package norma.kernel.sim.explore;
+
+import norma.abi.Shared;
+import norma.kernel.hal.World;
+import norma.kernel.sim.Block;
+
+/** The machine under code that is being learned: every call is a place of it. */
+final class CodeWorld implements World {
+    private final Code code;
+    private final Layout layout;
+    private final Block block;
+
+    CodeWorld(Code code, Layout layout, Block block) {
+        this.code = code;
+        this.layout = layout;
+        this.block = block;
+    }
+
+    @Override
+    public void relax() {
+        code.comes(Node.Kind.RELAX, 0, Node.POINT);
+    }
+
+    @Override
+    public int waitForInterrupt() {
+        return (int) code.comes(Node.Kind.WAIT, 0, Node.POINT);
+    }
+
+    @Override
+    public void startCore(int core) {
+        code.comes(Node.Kind.START, core, Node.POINT);
+    }
+
+    @Override
+    public void sendIpi(int core) {
+        code.sets(layout.ipi(core), 1);
+    }
+
+    @Override
+    public void arm(long deadline) {
+        code.sets(layout.timer(code.core()), deadline);
+    }
+
+    @Override
+    public long now() {
+        return code.comes(Node.Kind.ACCESS, layout.time, Node.READS | Node.POINT);
+    }
+
+    @Override
+    public void put(int character) {
+        // The console is no part of the state.
+    }
+
+    @Override
+    public long load(long offset) {
+        return block.load(offset);
+    }
+
+    @Override
+    public long loadAcquire(long offset) {
+        return block.load(offset);
+    }
+
+    @Override
+    public void store(long offset, long value) {
+        block.store(offset, value);
+    }
+
+    @Override
+    public void storeRelease(long offset, long value) {
+        block.store(offset, value);
+        if (block.ringHead(offset)) {
+            code.records(block.record(offset, value));
+        }
+    }
+
+    @Override
+    public void powerOff(int status) {
+        boolean clean = status == 0 && block.load(Shared.OFF_STATE) == Shared.FINISHED;
+        code.comes(Node.Kind.OFF, clean ? 0 : 1, Node.POINT);
+        throw new Inconsistent("the machine is off");
+    }
+}
