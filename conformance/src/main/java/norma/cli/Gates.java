@@ -52,7 +52,7 @@ final class Gates {
                 gates.add(new CommandGate("conform-quick", 80, List.of("conform", "--quick")));
             } else {
                 gates.add(new CommandGate("conform", 300, List.of("conform")));
-                gates.add(new CommandGate("mutants", 300, List.of("conform", "--mutants")));
+                gates.add(new CommandGate("mutants", 360, List.of("conform", "--mutants")));
             }
         }
         return gates;
