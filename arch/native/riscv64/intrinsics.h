@@ -139,3 +139,8 @@ static inline void norma_user_relax(void) { __asm__ volatile(".word 0x0100000f" 
 #if __has_include("hal.h")
 #include "hal.h"
 #endif
+
+/* An exploration image chooses its interleavings. */
+#ifdef NORMA_GATES
+#include "gates.h"
+#endif

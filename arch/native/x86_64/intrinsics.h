@@ -128,3 +128,8 @@ static inline int64_t norma_system_call(int32_t number, int64_t a, int64_t b, in
 }
 static inline void norma_privileged(void) { __asm__ volatile("cli" ::: "memory"); }
 static inline void norma_user_relax(void) { __asm__ volatile("pause" ::: "memory"); }
+
+/* An exploration image chooses its interleavings. */
+#ifdef NORMA_GATES
+#include "gates.h"
+#endif

@@ -33,6 +33,9 @@ final class Engines {
     /** Every interleaving of the kernel on the JVM: {@code [--scenario NAME]... [--all]}. */
     static final String EXPLORE = "norma-explore";
 
+    /** Chosen interleavings of the machine code: {@code [--scenario NAME]... [--ways N]}. */
+    static final String FORCE = "norma-force";
+
     private Engines() {}
 
     static <T> Optional<T> find(Class<T> type) {

@@ -42,7 +42,7 @@ public final class Compiler {
             Program program = Reachability.run(world, host, request.rootClasses());
             lint(program);
             failOnProblems(program);
-            CFile file = new CFile(program, new ProgramFacts(program));
+            CFile file = new CFile(program, new ProgramFacts(program), request.gates());
             Files.createDirectories(request.outDir());
             Path c = request.outDir().resolve("kernel.c");
             Path offsets = request.outDir().resolve("offsets.h");

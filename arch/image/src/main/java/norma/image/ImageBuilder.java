@@ -34,6 +34,9 @@ public final class ImageBuilder {
                     "-Werror=int-conversion",
                     "-Wno-unused");
 
+    /** Entries that go through arch/native/gates first. */
+    private static final List<String> WRAPPED = List.of("norma_trap", "norma_core_main");
+
     private final ImageRequest request;
     private final Tools tools;
     private final Path work;
@@ -61,7 +64,7 @@ public final class ImageBuilder {
         long start = System.nanoTime();
         List<Path> objects = new ArrayList<>();
         Path program = work.resolve("kernel.o");
-        compile(request.program().cFile(), program, List.of("-fstack-usage"));
+        compile(request.program().cFile(), program, programFlags());
         objects.add(program);
         for (Path source : nativeSources()) {
             Path object = work.resolve("native" + objects.size() + ".o");
@@ -82,6 +85,12 @@ public final class ImageBuilder {
         Path finalMap = move("kernel.map", name + ".map");
         move("report.txt", name + ".report.txt");
         return new ImageResult(finalElf, finalMap, report, bounds);
+    }
+
+    private List<String> programFlags() {
+        return request.gates()
+                ? List.of("-fstack-usage", "-DNORMA_GATES")
+                : List.of("-fstack-usage");
     }
 
     private static List<String> nativeFlags(boolean runtime) {
@@ -141,6 +150,9 @@ public final class ImageBuilder {
         } else {
             command.addAll(List.of(tools.lld(), "-T", request.linkScript().toString()));
             command.addAll(List.of("-nostdlib", "-static", "-Map=" + map));
+        }
+        if (request.gates()) {
+            WRAPPED.forEach(entry -> command.add("--wrap=" + entry));
         }
         objects.forEach(o -> command.add(o.toString()));
         command.addAll(List.of("-o", elf.toString()));

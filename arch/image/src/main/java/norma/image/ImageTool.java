@@ -27,15 +27,20 @@ import norma.aot.Compiler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code norma-image --root DIR --arch ARCH [--overlay DIR] [--out FILE]}: builds the kernel from
- * the classes on this JVM's class path and prints, as its last line, where the ELF is. Classes in
- * the overlay folder replace the kernel's (mutants). Exit code 0 built, 1 the classes do not
- * compile, 2 usage, 3 a tool is missing or failed.
+ * {@code norma-image --root DIR --arch ARCH [--overlay DIR] [--gates] [--out FILE]}: builds the
+ * kernel from the classes on this JVM's class path and prints, as its last line, where the ELF is.
+ * Classes in the overlay folder replace the kernel's (mutants); with gates its interleavings can be
+ * chosen ({@link norma.abi.Gate}). Exit code 0 built, 1 the classes do not compile, 2 usage, 3 a
+ * tool is missing or failed.
  */
 public final class ImageTool implements ToolProvider {
     /** Classes whose constants the native side needs. */
     public static final List<String> CONSTANTS =
-            List.of("norma.abi.Limits", "norma.abi.Shared", "norma.kernel.hal.Cpu");
+            List.of(
+                    "norma.abi.Gate",
+                    "norma.abi.Limits",
+                    "norma.abi.Shared",
+                    "norma.kernel.hal.Cpu");
 
     /** Classes whose entries make a kernel image, and those constants. */
     public static final List<String> ROOTS =
@@ -58,7 +63,8 @@ public final class ImageTool implements ToolProvider {
     }
 
     /** The options of one call. */
-    private record Options(Path root, Arch arch, @Nullable Path overlay, @Nullable Path out) {}
+    private record Options(
+            Path root, Arch arch, @Nullable Path overlay, boolean gates, @Nullable Path out) {}
 
     @Override
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -99,7 +105,16 @@ public final class ImageTool implements ToolProvider {
         Path overlay = null;
         Path out = null;
         Arch arch = null;
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
+        boolean gates = false;
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (arguments[i].equals("--gates")) {
+                gates = true;
+                i--;
+                continue;
+            }
+            if (i + 1 == arguments.length) {
+                throw new IllegalArgumentException(arguments[i] + " needs a value");
+            }
             String value = arguments[i + 1];
             switch (arguments[i]) {
                 case "--root" -> root = Path.of(value);
@@ -109,10 +124,10 @@ public final class ImageTool implements ToolProvider {
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
-        if (root == null || arch == null || arguments.length % 2 != 0) {
+        if (root == null || arch == null) {
             throw new IllegalArgumentException("--root DIR --arch ARCH are needed");
         }
-        return new Options(root, arch, overlay, out);
+        return new Options(root, arch, overlay, gates, out);
     }
 
     private static Path build(Options options, PrintWriter out)
@@ -120,7 +135,10 @@ public final class ImageTool implements ToolProvider {
         List<Path> classPath = classPath(options.overlay());
         Path sources = options.root().resolve("arch/native");
         ImageStore store = ImageStore.in(options.root().resolve(".norma/images"));
-        String key = key(classPath, sources) + "-" + options.arch().directory();
+        String key =
+                key(classPath, sources)
+                        + (options.gates() ? "-gates-" : "-")
+                        + options.arch().directory();
         Path ready = store.use(key);
         Path elf = ready.resolve("norma-" + options.arch().directory() + ".elf");
         if (Files.exists(elf)) {
@@ -128,15 +146,22 @@ public final class ImageTool implements ToolProvider {
         }
         Path fresh = store.fresh();
         CompileResult program =
-                Compiler.compile(new CompileRequest(classPath, ROOTS, fresh.resolve("generated")));
+                Compiler.compile(
+                        new CompileRequest(
+                                classPath, ROOTS, options.gates(), fresh.resolve("generated")));
         Path target = sources.resolve(options.arch().directory());
+        List<Path> folders = new ArrayList<>(List.of(sources.resolve("common"), target));
+        if (options.gates()) {
+            folders.add(sources.resolve("gates"));
+        }
         ImageResult image =
                 ImageBuilder.build(
                         new ImageRequest(
                                 program,
                                 options.arch(),
-                                List.of(sources.resolve("common"), target),
+                                folders,
                                 target.resolve("link.ld"),
+                                options.gates(),
                                 fresh));
         out.print(image.report());
         publish(fresh, ready);

@@ -34,6 +34,16 @@ public final class Images {
 
     /** The image of the kernel with the classes of a folder in place of its own. */
     public static Path kernel(Arch arch, Optional<Path> overlay) throws ImageBuildException {
+        return build(arch, overlay, List.of());
+    }
+
+    /** The same with gates: an image whose interleavings can be chosen. */
+    public static Path gated(Arch arch, Optional<Path> overlay) throws ImageBuildException {
+        return build(arch, overlay, List.of("--gates"));
+    }
+
+    private static Path build(Arch arch, Optional<Path> overlay, List<String> more)
+            throws ImageBuildException {
         ToolProvider tool =
                 ToolProvider.findFirst("norma-image")
                         .orElseThrow(
@@ -41,6 +51,7 @@ public final class Images {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--root", root().toString(), "--arch", arch.label()));
         overlay.ifPresent(dir -> arguments.addAll(List.of("--overlay", dir.toString())));
+        arguments.addAll(more);
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code =

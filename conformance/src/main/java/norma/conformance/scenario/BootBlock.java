@@ -8,12 +8,13 @@ import norma.conformance.trace.Recording;
 import norma.conformance.trace.SharedLayout;
 
 /** Writes the shared block that the kernel and the script runner read at boot. */
-final class BootBlock {
+public final class BootBlock {
     private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
     private BootBlock() {}
 
-    static void write(GuestMemory memory, long block, SharedLayout layout, Plan plan) {
+    /** Writes the block of {@code layout} at guest address {@code block}, the magic word last. */
+    public static void write(GuestMemory memory, long block, SharedLayout layout, Plan plan) {
         long flags =
                 recording(plan.script().recording())
                         | (plan.wholeRun() && !plan.postMortem() ? Shared.WHOLE_RUN : 0)

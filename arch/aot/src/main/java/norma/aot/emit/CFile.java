@@ -11,8 +11,11 @@ public final class CFile {
     private final Program program;
     private final ProgramFacts facts;
     private final CNames names;
+    private final boolean gates;
 
-    public CFile(Program program, ProgramFacts facts) {
+    /** {@code gates}: see {@link norma.aot.CompileRequest}. */
+    public CFile(Program program, ProgramFacts facts, boolean gates) {
+        this.gates = gates;
         this.program = program;
         this.facts = facts;
         this.names = new CNames(program);
@@ -35,7 +38,7 @@ public final class CFile {
         image.emitDefinitions(out);
         StringBuilder bodies = new StringBuilder();
         for (JavaMethod method : program.methods()) {
-            new MethodEmitter(new MethodContext(program, facts, names, panics, method))
+            new MethodEmitter(new MethodContext(program, facts, names, panics, gates, method))
                     .emit(bodies);
         }
         panics.emit(out, names.classId(program.world().get("java/lang/String")));

@@ -13,9 +13,11 @@ import norma.aot.facts.ProgramFacts;
 import norma.aot.flow.Frame;
 import norma.aot.flow.MethodFlow;
 import norma.aot.flow.Value;
+import norma.aot.load.JavaField;
 import norma.aot.load.JavaMethod;
 import norma.aot.load.Kind;
 import norma.aot.reach.Program;
+import org.jspecify.annotations.Nullable;
 
 /** What the emitters of one method share. */
 final class MethodContext {
@@ -25,6 +27,7 @@ final class MethodContext {
     private final PanicTable panics;
     private final MethodFlow flow;
     private final int file;
+    private final boolean gates;
     private final StringBuilder out = new StringBuilder();
     private final SortedMap<String, String> variables = new TreeMap<>();
     private int index;
@@ -35,12 +38,14 @@ final class MethodContext {
             ProgramFacts facts,
             CNames names,
             PanicTable panics,
+            boolean gates,
             JavaMethod method) {
         this.program = program;
         this.facts = facts;
         this.names = names;
         this.panics = panics;
         this.flow = program.flow(method);
+        this.gates = gates;
         this.file = panics.index(method.owner().sourceFile());
     }
 
@@ -95,6 +100,13 @@ final class MethodContext {
 
     void statement(String text) {
         out.append("    ").append(text).append(";\n");
+    }
+
+    /** In an exploration image: a gate before the access to {@code field}, null for an element. */
+    void gate(@Nullable JavaField field) {
+        if (gates) {
+            statement("norma_gate(" + CLiterals.place(field) + ")");
+        }
     }
 
     void declare(String name, Kind kind) {

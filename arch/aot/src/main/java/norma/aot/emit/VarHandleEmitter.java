@@ -29,6 +29,7 @@ final class VarHandleEmitter {
         int coordinates = coordinates(target);
         String place = place(target, arguments, operands);
         List<String> values = operands.subList(coordinates, operands.size());
+        context.gate(target.field());
         String expression = expression(access.operation(), "&" + place, place, values);
         Kind result = Kind.ofDescriptor(invoke.typeSymbol().returnType().descriptorString());
         if (result == Kind.VOID) {

@@ -2,6 +2,8 @@ package norma.kernel.sim.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 import norma.abi.Event;
 import norma.conformance.check.Finding;
 import norma.conformance.check.ModelStep;
@@ -40,6 +42,9 @@ final class Board implements Code.Effects {
     /** The recorder is switched on in the middle: records are kept, and validated at the end. */
     private final boolean later;
 
+    /** Nothing is masked: records are as a machine writes them, and no two states are one. */
+    private final boolean exact;
+
     private final Script script;
     private final Block block;
     private final Layout layout;
@@ -53,10 +58,11 @@ final class Board implements Code.Effects {
     private boolean off;
     private int offPlace;
     private @Nullable Failure failure;
-    private @Nullable List<String> events;
+    private @Nullable Consumer<Node> listener;
 
-    /** The machine before boot; {@code merging}: see {@link Code}. */
-    Board(KernelLoader loader, Case scenario, boolean merging) {
+    /** The machine before boot; {@code merging}: see {@link Code}, {@code exact}: the field. */
+    Board(KernelLoader loader, Case scenario, boolean merging, boolean exact) {
+        this.exact = exact;
         script = scenario.script();
         cpus = scenario.cpus();
         GuestKernel kernel = loader.factory().create();
@@ -65,7 +71,7 @@ final class Board implements Code.Effects {
         memory = new Memory(layout.count);
         footprint = new Footprint(layout.count);
         later = !script.recording().live();
-        block = later ? new Block(cpus, LATER_RECORDS) : new Block(cpus);
+        block = later || exact ? new Block(cpus, LATER_RECORDS) : new Block(cpus);
         Frames frames = new Frames(loader, cells);
         code = new Code(kernel, cells, memory, layout, this, footprint, frames, merging);
         world = new CodeWorld(code, layout, block);
@@ -90,6 +96,9 @@ final class Board implements Code.Effects {
             }
             // Versions and places in rings only count: nothing that the kernel decides depends on
             // them.
+            if (exact) {
+                continue;
+            }
             if (!later && counts(cell)) {
                 memory.mask(cell, 0);
             } else if (!later && cells.of(cell, "Core", "ipiWord")) {
@@ -128,6 +137,11 @@ final class Board implements Code.Effects {
         return footprint;
     }
 
+    /** What time it is. */
+    long time() {
+        return memory.get(layout.time);
+    }
+
     /** Number of words of the state. */
     int words() {
         return layout.count;
@@ -149,9 +163,14 @@ final class Board implements Code.Effects {
         off = false;
     }
 
-    /** From now on the records of steps are added to {@code list}. */
-    void tell(@Nullable List<String> list) {
-        events = list;
+    /** From now on {@code hears} is told of each record. */
+    void tell(@Nullable Consumer<Node> hears) {
+        listener = hears;
+    }
+
+    /** What choices are to a machine with gates. */
+    Steps steps() {
+        return new Steps(memory, layout, cells, code);
     }
 
     // --- the beginning ----------------------------------------------------------------------
@@ -159,15 +178,16 @@ final class Board implements Code.Effects {
     /**
      * Boots and runs the first thread up to its end, unless something fails before. Core 0 goes
      * first wherever it can; the others have their turn when it waits, and time leaps when all do:
-     * so a first thread that sleeps lets the rest come to where they wait.
+     * so a first thread that sleeps lets the rest come to where they wait. {@code taken} makes a
+     * choice.
      */
-    void setUp() {
+    void setUp(IntPredicate taken) {
         block.boot(script, script.slice(), 0, false);
         footprint.begin(0);
         memory.set(layout.mode(0), Layout.KERNEL);
         settle(0, code.enter(new Entry(0, Entry.BOOT, 0)));
         for (int steps = 0; failure == null && !begins(); steps++) {
-            if (steps == BEGINNING || off || !goesOn()) {
+            if (steps == BEGINNING || off || !goesOn(taken)) {
                 fail(Failure.DEADLOCK, "the first thread does not come to its end");
             }
         }
@@ -187,17 +207,17 @@ final class Board implements Code.Effects {
         return false;
     }
 
-    private boolean goesOn() {
+    private boolean goesOn(IntPredicate taken) {
         for (int core = 0; core < cpus; core++) {
             for (int kind : new int[] {Choice.STEP, Choice.IPI, Choice.TIMER}) {
                 int choice = Choice.of(kind, core);
-                if (possible(choice, false) && moves(choice)) {
+                if (possible(choice, false) && taken.test(choice)) {
                     return true;
                 }
             }
         }
         int leap = Choice.of(Choice.LEAP, 0);
-        return possible(leap, true) && moves(leap);
+        return possible(leap, true) && taken.test(leap);
     }
 
     // --- choices ----------------------------------------------------------------------------
@@ -405,8 +425,8 @@ final class Board implements Code.Effects {
             int kept = layout.kept(node.cell);
             memory.set(kept, models.list((int) memory.get(kept), node));
         }
-        if (events != null && !snapshot) {
-            events.add(models.describe(node));
+        if (listener != null) {
+            listener.accept(node);
         }
         if (later || snapshot) {
             return;
@@ -437,7 +457,7 @@ final class Board implements Code.Effects {
                         new Failure(
                                 Failure.DEADLOCK,
                                 "core " + core + " spins for ever",
-                                List.of(place(core))));
+                                List.of(steps().where(core))));
                 return;
             }
         }
@@ -450,10 +470,9 @@ final class Board implements Code.Effects {
     }
 
     void race(int[] found, List<norma.kernel.sim.race.Site> sites) {
-        String cell = found[0] < layout.time ? cells.name(found[0]) : layout.name(found[0]);
         fail(
                 Failure.RACE,
-                cell
+                steps().name(found[0])
                         + ": "
                         + sites.get(found[1]).place()
                         + " and "
@@ -474,26 +493,5 @@ final class Board implements Code.Effects {
     /** The failure is dealt with. */
     void forgive() {
         failure = null;
-    }
-
-    /** Where a core is: for people. */
-    String place(int core) {
-        long mode = memory.get(layout.mode(core));
-        if (mode == Layout.USER) {
-            return "core " + core + ": thread " + memory.get(layout.thread(core));
-        }
-        return "core " + core + ": " + (mode == Layout.OFF ? "off" : text(node(core)));
-    }
-
-    private String text(Node node) {
-        String what =
-                switch (node.kind) {
-                    case ACCESS ->
-                            node.cell < layout.time
-                                    ? cells.name(node.cell)
-                                    : layout.name(node.cell);
-                    default -> node.kind.name();
-                };
-        return "in the kernel at " + what;
     }
 }

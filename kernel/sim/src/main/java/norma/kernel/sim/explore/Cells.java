@@ -134,6 +134,18 @@ final class Cells {
                 && f.getDeclaringClass().getSimpleName().equals(type);
     }
 
+    /** Class (without package) that declares the cell's field; nothing for an element. */
+    String type(int cell) {
+        Field field = fields.get(cell);
+        return field == null ? "" : field.getDeclaringClass().getSimpleName();
+    }
+
+    /** Name of the cell's field. */
+    String field(int cell) {
+        Field field = fields.get(cell);
+        return field == null ? "element" : field.getName();
+    }
+
     /** For people: class and field, with the number of the object. */
     String name(int cell) {
         Object owner = owners.get(cell);

@@ -3,6 +3,7 @@ package norma.kernel.sim.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import norma.abi.Event;
 import norma.kernel.hal.World;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.load.ClassEdit;
@@ -41,8 +42,8 @@ public final class Exploration {
         KernelLoader loader = new ExploredLoader(edit);
         this.scenario = scenario;
         sites = new ArrayList<>(loader.sites());
-        board = new Board(loader, scenario, merging);
-        within(board::setUp);
+        board = new Board(loader, scenario, merging, false);
+        within(() -> board.setUp(board::moves));
         beginning = board.failure();
         board.forgive();
     }
@@ -130,7 +131,11 @@ public final class Exploration {
         @Nullable Failure[] failure = new @Nullable Failure[1];
         within(() -> {
             board.back(0);
-            board.tell(events);
+            board.tell(node -> {
+                if (node.eventKind() != Event.SNAPSHOT) {
+                    events.add(board.models().describe(node));
+                }
+            });
             failure[0] = follow(choices);
             board.tell(null);
         });

@@ -139,7 +139,7 @@ final class Models {
         return model.differences(records(list));
     }
 
-    private static long[] words(Node event) {
+    static long[] words(Node event) {
         long[] words = event.words;
         if (words == null) {
             throw new Inconsistent("an event without a record");

@@ -1,0 +1,194 @@
+package norma.kernel.sim.explore;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import norma.abi.Gate;
+import norma.conformance.forced.Course;
+import norma.kernel.hal.World;
+import norma.kernel.sim.Failure;
+import norma.kernel.sim.load.ClassEdit;
+import norma.kernel.sim.load.KernelLoader;
+import norma.kernel.sim.race.Probe;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ways through a scenario from boot to its end, as courses that an image with gates can be made to
+ * take: each step, and each record with its versions.
+ */
+public final class Courses {
+    /** Chances that a core goes on if it can: from a change at each access to few changes. */
+    private static final double[] STICKY = {0, 0.5, 0.8, 0.95};
+
+    /** Random ways for each different one that is looked for. */
+    private static final int TRIES = 20;
+
+    private final Board board;
+    private final int cpus;
+    private final List<Course.Step> steps = new ArrayList<>();
+    private final List<List<long[]>> records = new ArrayList<>();
+    private final int first;
+    private final int[] firstRecords;
+
+    /**
+     * A way and its course.
+     *
+     * @param choices from the scenario's beginning on
+     */
+    public record Taken(List<String> choices, Course course) {}
+
+    /** The shipped kernel, booted, at the scenario's beginning. */
+    public Courses(Case scenario) {
+        KernelLoader loader = new ExploredLoader(ClassEdit.NONE);
+        cpus = scenario.cpus();
+        board = new Board(loader, scenario, false, true);
+        for (int core = 0; core < cpus; core++) {
+            records.add(new ArrayList<>());
+        }
+        within(() -> {
+            board.tell(node -> records.get(node.cell).add(Models.words(node).clone()));
+            board.setUp(this::take);
+        });
+        Failure failure = board.failure();
+        if (failure != null) {
+            throw new IllegalStateException(scenario.name() + ": " + failure.summary());
+        }
+        first = steps.size();
+        firstRecords = records.stream().mapToInt(List::size).toArray();
+    }
+
+    /** So many different ways, by as many records as there are; fewer if there are no more. */
+    public List<Taken> random(int count, long seed) {
+        List<Taken> all = new ArrayList<>();
+        Set<List<String>> known = new HashSet<>();
+        for (int i = 0; i < count * TRIES && all.size() < count; i++) {
+            Taken taken = random(new SplittableRandom(seed + i), STICKY[i % STICKY.length]);
+            if (known.add(taken.choices())) {
+                all.add(taken);
+            }
+        }
+        return all;
+    }
+
+    private Taken random(SplittableRandom random, double sticky) {
+        List<String> choices = new ArrayList<>();
+        within(() -> {
+            begin();
+            int last = -1;
+            do {
+                last = next(random, sticky, last);
+                if (last >= 0) {
+                    choices.add(Choice.text(last));
+                }
+            } while (last >= 0);
+        });
+        return new Taken(choices, course());
+    }
+
+    /** The course of a kept way; null if it is none. */
+    public @Nullable Taken of(Way way) {
+        boolean[] whole = {true};
+        within(() -> {
+            begin();
+            for (String text : way.choices()) {
+                int choice = Choice.parse(text);
+                whole[0] &= choice >= 0 && board.possible(choice, true) && take(choice);
+            }
+        });
+        return whole[0] ? new Taken(way.choices(), course()) : null;
+    }
+
+    private void begin() {
+        board.forgive();
+        board.back(0);
+        steps.subList(first, steps.size()).clear();
+        for (int core = 0; core < cpus; core++) {
+            List<long[]> own = records.get(core);
+            own.subList(firstRecords[core], own.size()).clear();
+        }
+    }
+
+    private Course course() {
+        Failure failure = board.failure();
+        if (failure != null) {
+            throw new IllegalStateException("a way fails: " + failure.summary());
+        }
+        List<List<long[]>> copy = new ArrayList<>();
+        records.forEach(own -> copy.add(List.copyOf(own)));
+        boolean ends = steps.getLast().place() == Gate.POWER_OFF;
+        return new Course(steps, copy, ends);
+    }
+
+    /** Makes one of the choices there are; -1 if nothing can happen any more. */
+    private int next(SplittableRandom random, double sticky, int last) {
+        if (board.failure() != null) {
+            return -1;
+        }
+        if (last >= 0 && random.nextDouble() < sticky) {
+            int same = Choice.of(Choice.STEP, Choice.core(last));
+            if (Choice.kind(last) != Choice.LEAP && board.possible(same, false) && take(same)) {
+                return same;
+            }
+        }
+        int[] choices = new int[Choice.LIMIT];
+        for (boolean idle : new boolean[] {false, true}) {
+            int count = 0;
+            for (int choice = 0; choice < Choice.LIMIT; choice++) {
+                if (board.possible(choice, idle)) {
+                    choices[count++] = choice;
+                }
+            }
+            while (count > 0) {
+                int at = random.nextInt(count);
+                if (take(choices[at])) {
+                    return choices[at];
+                }
+                choices[at] = choices[--count];
+            }
+        }
+        return -1;
+    }
+
+    /** Makes a choice, unless it changes nothing. */
+    private boolean take(int choice) {
+        boolean leap = Choice.kind(choice) == Choice.LEAP;
+        Course.Step step = leap ? null : board.steps().of(choice);
+        int mark = board.memory().now();
+        if (!board.moves(choice)) {
+            board.back(mark);
+            return false;
+        }
+        if (leap) {
+            steps.add(new Course.Step(0, Gate.LEAP, 0, board.time(), "a leap of time"));
+        } else if (step != null) {
+            steps.add(step);
+        }
+        return true;
+    }
+
+    private void within(Runnable code) {
+        World.CURRENT.set(board.world());
+        Probe.CURRENT.set(board.code());
+        try {
+            code.run();
+        } finally {
+            World.CURRENT.remove();
+            Probe.CURRENT.remove();
+        }
+    }
+
+    /** A number for all that a course's records say. */
+    static int hash(List<List<long[]>> records) {
+        int hash = 1;
+        for (List<long[]> own : records) {
+            for (long[] words : own) {
+                hash = 31 * hash + Arrays.hashCode(words);
+            }
+            hash = 31 * hash + own.size();
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,302 @@
+package norma.kernel.sim.explore;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.spi.ToolProvider;
+import norma.conformance.forced.ForcedRun;
+import norma.conformance.job.Images;
+import norma.conformance.job.Verdicts;
+import norma.conformance.machine.Arch;
+import norma.conformance.machine.MachineException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the kernel's machine code take chosen ways through the explored scenarios, and compares
+ * what it records with what the kernel's classes record on the JVM. Exit codes are those of {@link
+ * Verdicts}.
+ */
+public final class ForceTool implements ToolProvider {
+    private static final String USAGE =
+            """
+            usage: norma-force [--arch ARCH]... [--scenario NAME]... [--ways N] [--seed S] [--out DIR]
+                   norma-force [--arch ARCH]... --replay FILE
+              --arch ARCH      riscv64 or x86_64; may be repeated (default: both)
+              --scenario NAME  only this scenario; may be repeated (default: all)
+              --ways N         different ways a scenario (default 20)
+              --seed S         seed of the choice of ways (default 1)
+              --overlay DIR    classes in place of the kernel's in the image
+              --out DIR        where ways that differ are kept (default: a temporary folder)
+              --replay FILE    takes a kept way
+            """;
+
+    private static final int MACHINES = 2;
+
+    @Override
+    public String name() {
+        return "norma-force";
+    }
+
+    @Override
+    public int run(PrintWriter out, PrintWriter err, String... arguments) {
+        try (ExecutorService machines = Executors.newFixedThreadPool(MACHINES)) {
+            Options options = Options.parse(arguments);
+            return force(options, machines, out);
+        } catch (UsageException e) {
+            err.println("norma-force: " + e.getMessage());
+            err.print(USAGE);
+            return Verdicts.USAGE;
+        } catch (IOException | Images.ImageBuildException e) {
+            err.println("norma-force: " + e.getMessage());
+            return Verdicts.INCONCLUSIVE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Verdicts.INCONCLUSIVE;
+        } finally {
+            err.flush();
+            out.flush();
+        }
+    }
+
+    /** What all runs of a scenario on an architecture came to. */
+    private static final class Tally {
+        int same;
+        int differ;
+        int broken;
+        long steps;
+        double seconds;
+        final Set<Integer> expected = new HashSet<>();
+        final Set<Integer> found = new HashSet<>();
+        final List<String> wrong = new ArrayList<>();
+    }
+
+    private static int force(Options options, ExecutorService machines, PrintWriter out)
+            throws IOException, InterruptedException, Images.ImageBuildException {
+        List<Path> images = new ArrayList<>();
+        for (Arch arch : options.archs) {
+            images.add(Images.gated(arch, options.overlay));
+        }
+        out.printf(
+                "%-14s %-8s %6s %8s %8s %8s %8s  %s%n",
+                "scenario", "arch", "ways", "steps", "traces", "binary", "ms/run", "result");
+        long start = System.nanoTime();
+        int same = 0;
+        int differ = 0;
+        int broken = 0;
+        for (Case scenario : options.scenarios) {
+            List<Courses.Taken> ways = ways(scenario, options);
+            for (int i = 0; i < images.size(); i++) {
+                ForcedRun run =
+                        new ForcedRun(
+                                options.archs.get(i),
+                                images.get(i),
+                                scenario.script(),
+                                scenario.cpus());
+                Tally tally = take(run, ways, machines);
+                same += tally.same;
+                differ += tally.differ;
+                broken += tally.broken;
+                row(scenario, options.archs.get(i), ways, tally, out);
+                report(scenario, options, ways, tally, out);
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "%d runs in %.1f s: %d the same, %d differ, %d without an answer%n",
+                same + differ + broken,
+                (System.nanoTime() - start) / 1e9,
+                same,
+                differ,
+                broken);
+        if (differ > 0) {
+            return Verdicts.VIOLATION;
+        }
+        return broken > 0 || same == 0 ? Verdicts.INCONCLUSIVE : Verdicts.PASS;
+    }
+
+    private static List<Courses.Taken> ways(Case scenario, Options options) throws IOException {
+        Courses courses = new Courses(scenario);
+        Way replay = options.way;
+        if (replay == null) {
+            return courses.random(options.ways, options.seed);
+        }
+        Courses.Taken taken = courses.of(replay);
+        if (taken == null) {
+            throw new IOException(options.replay + ": the kernel cannot go this way");
+        }
+        return List.of(taken);
+    }
+
+    private static Tally take(ForcedRun run, List<Courses.Taken> ways, ExecutorService machines)
+            throws InterruptedException {
+        List<Future<ForcedRun.Result>> runs = new ArrayList<>();
+        for (Courses.Taken way : ways) {
+            runs.add(machines.submit(() -> run.take(way.course())));
+        }
+        Tally tally = new Tally();
+        for (int i = 0; i < ways.size(); i++) {
+            tally.steps += ways.get(i).course().steps().size();
+            tally.expected.add(Courses.hash(ways.get(i).course().records()));
+            tally.wrong.add("");
+            try {
+                ForcedRun.Result result = runs.get(i).get();
+                tally.seconds += result.seconds();
+                tally.found.add(Courses.hash(result.records()));
+                String wrong = result.wrong();
+                tally.same += wrong == null ? 1 : 0;
+                tally.differ += wrong == null ? 0 : 1;
+                tally.wrong.set(i, wrong == null ? "" : wrong);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof MachineException)) {
+                    throw new IllegalStateException(e.getCause());
+                }
+                tally.broken++;
+                tally.wrong.set(i, "MACHINE " + e.getCause().getMessage());
+            }
+        }
+        return tally;
+    }
+
+    private static void row(
+            Case scenario, Arch arch, List<Courses.Taken> ways, Tally tally, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%-14s %-8s %6d %8d %8d %8d %8.0f  %s%n",
+                scenario.name(),
+                arch.label(),
+                ways.size(),
+                tally.steps,
+                tally.expected.size(),
+                tally.found.size(),
+                1e3 * tally.seconds / Math.max(1, ways.size()),
+                tally.same == ways.size() ? "ok" : "DIFFERS");
+        out.flush();
+    }
+
+    private static void report(
+            Case scenario, Options options, List<Courses.Taken> ways, Tally tally, PrintWriter out)
+            throws IOException {
+        Path folder = options.out;
+        for (int i = 0; i < ways.size(); i++) {
+            if (tally.wrong.get(i).isEmpty()) {
+                continue;
+            }
+            if (folder == null) {
+                folder = Files.createTempDirectory("norma-force");
+            }
+            Files.createDirectories(folder);
+            Path file = folder.resolve(scenario.name() + "-" + i + ".way");
+            new Way(scenario.name(), ways.get(i).choices()).write(file);
+            out.println("  " + tally.wrong.get(i).replace("\n", "\n  "));
+            out.println("  replay: norma force --replay " + file);
+        }
+    }
+
+    /** The command line is wrong. */
+    private static final class UsageException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        UsageException(String message) {
+            super(message);
+        }
+    }
+
+    private static final class Options {
+        private static final int WAYS = 20;
+
+        final List<Case> scenarios = new ArrayList<>();
+        final List<Arch> archs = new ArrayList<>();
+        int ways = WAYS;
+        long seed = 1;
+        Optional<Path> overlay = Optional.empty();
+        @Nullable Path replay;
+        @Nullable Way way;
+        @Nullable Path out;
+
+        static Options parse(String[] arguments) throws UsageException, IOException {
+            Options options = new Options();
+            Iterator<String> words = List.of(arguments).iterator();
+            while (words.hasNext()) {
+                String name = words.next();
+                if (!words.hasNext()) {
+                    throw new UsageException(name + " needs a value, or there is no such option");
+                }
+                options.set(name, words.next());
+            }
+            if (options.archs.isEmpty()) {
+                options.archs.addAll(List.of(Arch.values()));
+            }
+            Path replay = options.replay;
+            if (replay != null) {
+                Way way = Way.read(replay);
+                options.way = way;
+                options.scenarios.clear();
+                options.scenarios.add(scenario(way.scenario()));
+            }
+            if (options.scenarios.isEmpty()) {
+                for (String name : Case.names()) {
+                    options.scenarios.add(scenario(name));
+                }
+            }
+            return options;
+        }
+
+        private void set(String name, String value) throws UsageException {
+            switch (name) {
+                case "--scenario" -> scenarios.add(scenario(value));
+                case "--arch" -> archs.add(arch(value));
+                case "--ways" -> ways = (int) number(name, value, 1, 100_000);
+                case "--seed" -> seed = number(name, value, 0, Long.MAX_VALUE);
+                case "--overlay" -> overlay = Optional.of(Path.of(value));
+                case "--replay" -> replay = Path.of(value);
+                case "--out" -> out = Path.of(value);
+                default -> throw new UsageException("what is " + name + "?");
+            }
+        }
+
+        private static long number(String name, String value, long least, long most)
+                throws UsageException {
+            try {
+                long number = Long.parseLong(value);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Reported below, like a number out of range.
+            }
+            throw new UsageException(
+                    name + " takes a number from " + least + " to " + most + ", not " + value);
+        }
+
+        private static Arch arch(String value) throws UsageException {
+            for (Arch arch : Arch.values()) {
+                if (arch.label().equals(value)) {
+                    return arch;
+                }
+            }
+            throw new UsageException("no architecture " + value + "; there are riscv64, x86_64");
+        }
+
+        private static Case scenario(String name) throws UsageException {
+            return Case.find(name)
+                    .orElseThrow(() ->
+                            new UsageException(
+                                    "no scenario "
+                                            + name
+                                            + "; there are "
+                                            + String.join(", ", Case.names())));
+        }
+    }
+}

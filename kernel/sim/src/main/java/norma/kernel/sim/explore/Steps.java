@@ -1,0 +1,81 @@
+package norma.kernel.sim.explore;
+
+import norma.abi.Gate;
+import norma.conformance.forced.Course;
+import org.jspecify.annotations.Nullable;
+
+/** What choices are to a machine with gates ({@link Gate}), and the names of places. */
+final class Steps {
+    private final Memory memory;
+    private final Layout layout;
+    private final Cells cells;
+    private final Code code;
+
+    Steps(Memory memory, Layout layout, Cells cells, Code code) {
+        this.memory = memory;
+        this.layout = layout;
+        this.cells = cells;
+        this.code = code;
+    }
+
+    /**
+     * The step that a choice is in the present state, but a leap; null if a machine with gates does
+     * it along with the step before: what follows a spin hint.
+     */
+    Course.@Nullable Step of(int choice) {
+        int core = Choice.core(choice);
+        int kind = Choice.kind(choice);
+        if (memory.get(layout.mode(core)) == Layout.USER) {
+            return new Course.Step(core, kind, Gate.USER, 0, "an entry from user mode");
+        }
+        Node node = code.node(memory.get(layout.node(core)));
+        return node.kind == Node.Kind.RELAX
+                ? null
+                : new Course.Step(core, kind, place(node), 0, text(node));
+    }
+
+    private int place(Node node) {
+        return switch (node.kind) {
+            case ACCESS -> cell(node.cell);
+            case WAIT -> Gate.WAIT;
+            case START -> node.cell < 0 ? Gate.BEGIN : Gate.START_CORE;
+            case OFF -> Gate.POWER_OFF;
+            default -> throw new Inconsistent("no step begins at " + node.kind);
+        };
+    }
+
+    private int cell(int cell) {
+        if (cell < layout.time) {
+            return Course.place(cells.type(cell), cells.field(cell));
+        }
+        if (cell == layout.time) {
+            return Gate.NOW;
+        }
+        for (int core = 0; core < layout.cores; core++) {
+            if (cell == layout.ipi(core)) {
+                return Gate.SEND_IPI;
+            }
+        }
+        return Gate.ARM;
+    }
+
+    /** For people: where a core is. */
+    String where(int core) {
+        long mode = memory.get(layout.mode(core));
+        if (mode == Layout.USER) {
+            return "core " + core + ": thread " + memory.get(layout.thread(core));
+        }
+        Node node = mode == Layout.OFF ? null : code.node(memory.get(layout.node(core)));
+        return "core " + core + ": " + (node == null ? "off" : "in the kernel at " + text(node));
+    }
+
+    /** For people: a cell. */
+    String name(int cell) {
+        return cell < layout.time ? cells.name(cell) : layout.name(cell);
+    }
+
+    /** For people: a node. */
+    String text(Node node) {
+        return node.kind == Node.Kind.ACCESS ? name(node.cell) : node.kind.name();
+    }
+}
