@@ -4,10 +4,13 @@
  * run user code, which nobody else sees. Interrupts and time are the schedule's: no hardware
  * interrupt is ever raised; a core takes one where the kernel could have been entered by it: in
  * user mode, before the instruction that enters the kernel, or where it waits for one.
+ * The machine is never switched off: the host puts it back to where it was, and it goes another way.
  * Linked with --wrap for the two entries that assembly calls. Layout: norma.abi.Gate.
  * Owner: arch/native/gates.
  */
 #include "intrinsics.h"
+
+void norma_gated_relax(void);
 
 static volatile int64_t *word(uint64_t offset) {
     return (volatile int64_t *)(NORMA_RAM + GATE_BASE + offset);
@@ -23,13 +26,26 @@ static volatile int64_t *step(int64_t at) {
 }
 static int32_t kind(int64_t at) { return (int32_t)(*step(at) >> GATE_KIND_SHIFT & 0xff); }
 
+/*
+ * Lets another virtual core run. Not by the timer, as norma_relax does on riscv: a core that sleeps
+ * until then would not wake in a machine that was put back to its beginning (QEMU 7.2 forgets
+ * stimecmp's timer). An interrupt that is pending and masked ends wfi at once.
+ */
+void norma_gated_relax(void) {
+#if defined(__riscv)
+    __asm__ volatile("csrs sip, %0\n\twfi\n\tcsrc sip, %0" ::"r"(2ul) : "memory");
+#else
+    norma_relax();
+#endif
+}
+
 /* Everything stays as it is, for the host to see. */
 static void stray(uint64_t core, uint32_t place, int reason) {
     *word(GATE_OFF_REASON) = reason;
     *word(GATE_OFF_CORE) = (int64_t)core;
     *word(GATE_OFF_PLACE) = place;
     __atomic_store_n(word(GATE_OFF_STATUS), GATE_STRAYED, __ATOMIC_RELEASE);
-    for (;;) norma_relax();
+    for (;;) norma_gated_relax();
 }
 
 /* This core's step is over. */
@@ -40,9 +56,20 @@ static void hand_over(void) {
     if (next >= count) __atomic_store_n(word(GATE_OFF_STATUS), GATE_DONE, __ATOMIC_RELEASE);
 }
 
+/*
+ * The timer of the hardware is nobody's, whatever the firmware or the machine's last reset left in
+ * it: it would find a core in user mode. On x86_64 it is off until it is armed.
+ */
+static void no_timer(void) {
+#if defined(__riscv)
+    __asm__ volatile("csrc sie, %0" ::"r"(0x20ul) : "memory");
+#endif
+}
+
 /* Waits for the turn of this core: what it does then. */
 static int32_t turn(uint32_t place) {
     uint64_t core = norma_self()->index;
+    no_timer();
     if (*of_core(core, GATE_CORE_HOLDS)) {
         *of_core(core, GATE_CORE_HOLDS) = 0;
         hand_over();
@@ -52,7 +79,7 @@ static int32_t turn(uint32_t place) {
         int64_t at = position();
         if (at < *word(GATE_OFF_COUNT) && (uint64_t)(*step(at) & 0xff) == core
             && kind(at) != GATE_LEAP) break;
-        norma_relax();
+        norma_gated_relax();
     }
     int64_t at = position();
     *of_core(core, GATE_CORE_PLACE) = 0;
@@ -95,6 +122,7 @@ int32_t norma_gated_wait_for_interrupt(void) {
     if (how == GATE_STEP) stray(norma_self()->index, GATE_WAIT, GATE_CLOSED);
     return how == GATE_TIMER ? CAUSE_TIMER : CAUSE_IPI;
 }
+/* The last of all: the turn never comes, and the machine stays for the next course. */
 void norma_gated_power_off(int32_t status) {
     norma_gate(GATE_POWER_OFF);
     norma_power_off(status);

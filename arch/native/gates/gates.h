@@ -9,6 +9,7 @@
 
 /* Waits for this core's turn to go on from a place. */
 void norma_gate(uint32_t place);
+void norma_gated_relax(void);
 int64_t norma_gated_now(void);
 void norma_gated_arm(int64_t deadline);
 void norma_gated_send_ipi(int32_t core);
@@ -16,6 +17,7 @@ void norma_gated_start_core(int32_t core);
 int32_t norma_gated_wait_for_interrupt(void);
 void norma_gated_power_off(int32_t status);
 
+#define norma_relax norma_gated_relax
 #define norma_now norma_gated_now
 #define norma_arm norma_gated_arm
 #define norma_send_ipi norma_gated_send_ipi

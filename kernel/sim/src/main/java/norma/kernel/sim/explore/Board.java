@@ -124,7 +124,6 @@ final class Board implements Code.Effects {
         return code;
     }
 
-    /** The machine under the code. */
     CodeWorld world() {
         return world;
     }
@@ -137,11 +136,6 @@ final class Board implements Code.Effects {
         return footprint;
     }
 
-    /** What time it is. */
-    long time() {
-        return memory.get(layout.time);
-    }
-
     /** Number of words of the state. */
     int words() {
         return layout.count;
@@ -150,6 +144,11 @@ final class Board implements Code.Effects {
     /** See {@link Layout#timed}. */
     boolean timed(int cell) {
         return layout.timed(cell);
+    }
+
+    /** Has the machine been switched off? */
+    boolean off() {
+        return off;
     }
 
     /** What is wrong, or null. */

@@ -24,7 +24,7 @@ public final class Courses {
     private static final double[] STICKY = {0, 0.5, 0.8, 0.95};
 
     /** Random ways for each different one that is looked for. */
-    private static final int TRIES = 20;
+    private static final int TRIES = 4;
 
     private final Board board;
     private final int cpus;
@@ -32,6 +32,7 @@ public final class Courses {
     private final List<List<long[]>> records = new ArrayList<>();
     private final int first;
     private final int[] firstRecords;
+    private final Course beginning;
 
     /**
      * A way and its course.
@@ -58,18 +59,31 @@ public final class Courses {
         }
         first = steps.size();
         firstRecords = records.stream().mapToInt(List::size).toArray();
+        beginning = course();
     }
 
-    /** So many different ways, by as many records as there are; fewer if there are no more. */
+    /** From boot to where the scenario begins, as all ways do. */
+    public Course beginning() {
+        return beginning;
+    }
+
+    /**
+     * So many different ways, each with a trace of its own as long as such are found; fewer if the
+     * scenario has no more.
+     */
     public List<Taken> random(int count, long seed) {
         List<Taken> all = new ArrayList<>();
-        Set<List<String>> known = new HashSet<>();
+        List<Taken> again = new ArrayList<>();
+        Set<List<String>> ways = new HashSet<>();
+        Set<Integer> traces = new HashSet<>();
         for (int i = 0; i < count * TRIES && all.size() < count; i++) {
             Taken taken = random(new SplittableRandom(seed + i), STICKY[i % STICKY.length]);
-            if (known.add(taken.choices())) {
-                all.add(taken);
+            if (ways.add(taken.choices())) {
+                boolean other = traces.add(hash(taken.course().records()));
+                (other ? all : again).add(taken);
             }
         }
+        all.addAll(again.subList(0, Math.min(again.size(), count - all.size())));
         return all;
     }
 
@@ -118,8 +132,7 @@ public final class Courses {
         }
         List<List<long[]>> copy = new ArrayList<>();
         records.forEach(own -> copy.add(List.copyOf(own)));
-        boolean ends = steps.getLast().place() == Gate.POWER_OFF;
-        return new Course(steps, copy, ends);
+        return new Course(steps, copy, board.off());
     }
 
     /** Makes one of the choices there are; -1 if nothing can happen any more. */
@@ -162,7 +175,7 @@ public final class Courses {
             return false;
         }
         if (leap) {
-            steps.add(new Course.Step(0, Gate.LEAP, 0, board.time(), "a leap of time"));
+            steps.add(board.steps().leap());
         } else if (step != null) {
             steps.add(step);
         }

@@ -5,22 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.spi.ToolProvider;
-import norma.conformance.forced.ForcedRun;
 import norma.conformance.job.Images;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Arch;
-import norma.conformance.machine.MachineException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +34,8 @@ public final class ForceTool implements ToolProvider {
               --replay FILE    takes a kept way
             """;
 
-    private static final int MACHINES = 2;
+    /** Ways of a scenario whose differences are told. */
+    private static final int TOLD = 3;
 
     @Override
     public String name() {
@@ -51,7 +44,7 @@ public final class ForceTool implements ToolProvider {
 
     @Override
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
-        try (ExecutorService machines = Executors.newFixedThreadPool(MACHINES)) {
+        try (Forcing machines = new Forcing()) {
             Options options = Options.parse(arguments);
             return force(options, machines, out);
         } catch (UsageException e) {
@@ -70,46 +63,38 @@ public final class ForceTool implements ToolProvider {
         }
     }
 
-    /** What all runs of a scenario on an architecture came to. */
-    private static final class Tally {
-        int same;
-        int differ;
-        int broken;
-        long steps;
-        double seconds;
-        final Set<Integer> expected = new HashSet<>();
-        final Set<Integer> found = new HashSet<>();
-        final List<String> wrong = new ArrayList<>();
-    }
-
-    private static int force(Options options, ExecutorService machines, PrintWriter out)
+    private static int force(Options options, Forcing machines, PrintWriter out)
             throws IOException, InterruptedException, Images.ImageBuildException {
         List<Path> images = new ArrayList<>();
         for (Arch arch : options.archs) {
             images.add(Images.gated(arch, options.overlay));
         }
         out.printf(
-                "%-14s %-8s %6s %8s %8s %8s %8s  %s%n",
-                "scenario", "arch", "ways", "steps", "traces", "binary", "ms/run", "result");
+                "%-14s %-8s %6s %8s %8s %8s %9s %8s  %s%n",
+                "scenario",
+                "arch",
+                "ways",
+                "steps",
+                "traces",
+                "binary",
+                "reset ms",
+                "run ms",
+                "result");
         long start = System.nanoTime();
         int same = 0;
         int differ = 0;
         int broken = 0;
         for (Case scenario : options.scenarios) {
-            List<Courses.Taken> ways = ways(scenario, options);
+            Courses courses = new Courses(scenario);
+            List<Courses.Taken> ways = ways(courses, options);
             for (int i = 0; i < images.size(); i++) {
-                ForcedRun run =
-                        new ForcedRun(
-                                options.archs.get(i),
-                                images.get(i),
-                                scenario.script(),
-                                scenario.cpus());
-                Tally tally = take(run, ways, machines);
-                same += tally.same;
+                Arch arch = options.archs.get(i);
+                Forcing.Tally tally = machines.take(scenario, arch, images.get(i), courses, ways);
+                same += tally.same();
                 differ += tally.differ;
                 broken += tally.broken;
-                row(scenario, options.archs.get(i), ways, tally, out);
-                report(scenario, options, ways, tally, out);
+                row(scenario, arch, ways.size(), tally, out);
+                report(scenario, arch, options, ways, tally, out);
             }
         }
         out.printf(
@@ -126,8 +111,7 @@ public final class ForceTool implements ToolProvider {
         return broken > 0 || same == 0 ? Verdicts.INCONCLUSIVE : Verdicts.PASS;
     }
 
-    private static List<Courses.Taken> ways(Case scenario, Options options) throws IOException {
-        Courses courses = new Courses(scenario);
+    private static List<Courses.Taken> ways(Courses courses, Options options) throws IOException {
         Way replay = options.way;
         if (replay == null) {
             return courses.random(options.ways, options.seed);
@@ -139,68 +123,49 @@ public final class ForceTool implements ToolProvider {
         return List.of(taken);
     }
 
-    private static Tally take(ForcedRun run, List<Courses.Taken> ways, ExecutorService machines)
-            throws InterruptedException {
-        List<Future<ForcedRun.Result>> runs = new ArrayList<>();
-        for (Courses.Taken way : ways) {
-            runs.add(machines.submit(() -> run.take(way.course())));
-        }
-        Tally tally = new Tally();
-        for (int i = 0; i < ways.size(); i++) {
-            tally.steps += ways.get(i).course().steps().size();
-            tally.expected.add(Courses.hash(ways.get(i).course().records()));
-            tally.wrong.add("");
-            try {
-                ForcedRun.Result result = runs.get(i).get();
-                tally.seconds += result.seconds();
-                tally.found.add(Courses.hash(result.records()));
-                String wrong = result.wrong();
-                tally.same += wrong == null ? 1 : 0;
-                tally.differ += wrong == null ? 0 : 1;
-                tally.wrong.set(i, wrong == null ? "" : wrong);
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof MachineException)) {
-                    throw new IllegalStateException(e.getCause());
-                }
-                tally.broken++;
-                tally.wrong.set(i, "MACHINE " + e.getCause().getMessage());
-            }
-        }
-        return tally;
-    }
-
     private static void row(
-            Case scenario, Arch arch, List<Courses.Taken> ways, Tally tally, PrintWriter out) {
+            Case scenario, Arch arch, int ways, Forcing.Tally tally, PrintWriter out) {
+        double runs = 1e6 * Math.max(1, ways - tally.broken);
+        boolean ok = tally.same() == ways && tally.expected.size() == tally.found.size();
         out.printf(
                 Locale.ROOT,
-                "%-14s %-8s %6d %8d %8d %8d %8.0f  %s%n",
+                "%-14s %-8s %6d %8d %8d %8d %9.1f %8.1f  %s%n",
                 scenario.name(),
                 arch.label(),
-                ways.size(),
+                ways,
                 tally.steps,
                 tally.expected.size(),
                 tally.found.size(),
-                1e3 * tally.seconds / Math.max(1, ways.size()),
-                tally.same == ways.size() ? "ok" : "DIFFERS");
+                tally.resetNanos / runs,
+                tally.runNanos / runs,
+                ok ? "ok" : tally.differ > 0 ? "DIFFERS" : "INCONCLUSIVE");
         out.flush();
     }
 
     private static void report(
-            Case scenario, Options options, List<Courses.Taken> ways, Tally tally, PrintWriter out)
+            Case scenario,
+            Arch arch,
+            Options options,
+            List<Courses.Taken> ways,
+            Forcing.Tally tally,
+            PrintWriter out)
             throws IOException {
         Path folder = options.out;
-        for (int i = 0; i < ways.size(); i++) {
-            if (tally.wrong.get(i).isEmpty()) {
+        int told = 0;
+        for (int i = 0; i < ways.size() && told < TOLD; i++) {
+            String wrong = tally.wrong[i];
+            if (wrong == null) {
                 continue;
             }
+            told++;
             if (folder == null) {
                 folder = Files.createTempDirectory("norma-force");
             }
             Files.createDirectories(folder);
-            Path file = folder.resolve(scenario.name() + "-" + i + ".way");
+            Path file = folder.resolve(scenario.name() + "-" + arch.label() + "-" + i + ".way");
             new Way(scenario.name(), ways.get(i).choices()).write(file);
-            out.println("  " + tally.wrong.get(i).replace("\n", "\n  "));
-            out.println("  replay: norma force --replay " + file);
+            out.println("  " + wrong.replace("\n", "\n  "));
+            out.println("  replay: norma force --arch " + arch.label() + " --replay " + file);
         }
     }
 

@@ -34,6 +34,11 @@ final class Steps {
                 : new Course.Step(core, kind, place(node), 0, text(node));
     }
 
+    /** The leap that has just been made. */
+    Course.Step leap() {
+        return new Course.Step(0, Gate.LEAP, 0, memory.get(layout.time), "a leap of time");
+    }
+
     private int place(Node node) {
         return switch (node.kind) {
             case ACCESS -> cell(node.cell);

@@ -16,6 +16,7 @@ import norma.conformance.machine.GuestMemory;
 import norma.conformance.machine.Machine;
 import norma.conformance.machine.MachineConfig;
 import norma.conformance.machine.MachineException;
+import norma.conformance.machine.WarmMachine;
 import norma.conformance.scenario.BootBlock;
 import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.Script;
@@ -24,75 +25,122 @@ import norma.conformance.trace.SharedLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Boots an exploration image and makes it take a course.
+ * A machine with an exploration image, and the courses that it is made to take, one after the other
+ * from where the scenario begins.
  *
  * <p>Contract: at the end every step was made at the place that the course names, and each core's
  * records are the course's, word by word; but for what the architecture decides (cause and program
  * counter of a fault).
  */
-public final class ForcedRun {
+public final class ForcedMachine implements AutoCloseable {
     /** Records of a ring: a whole run. */
     public static final int RECORDS = 1 << 10;
 
     private static final int WITNESS_ENTRIES = 1 << 10;
-    private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    /** The longest time that a course takes on a busy host. */
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private static final Duration LIFE = Duration.ofMinutes(30);
     private static final long CAUSE_BITS = 0xffffL << 16;
     private static final long MIB = 1 << 20;
 
-    private final Arch arch;
-    private final Path image;
-    private final Script script;
-    private final int cpus;
+    /** More than firmware and kernel take from the start of RAM. */
+    private static final long KERNEL = 16 * MIB;
 
-    /** Runs of a script on an image with gates. */
-    public ForcedRun(Arch arch, Path image, Script script, int cpus) {
-        this.arch = arch;
-        this.image = image;
-        this.script = script;
-        this.cpus = cpus;
+    private final WarmMachine warm;
+    private final Machine machine;
+    private final SharedLayout layout;
+    private final int cpus;
+    private final long block;
+    private final long gate;
+
+    private ForcedMachine(WarmMachine warm, SharedLayout layout) {
+        this.warm = warm;
+        this.layout = layout;
+        machine = warm.machine();
+        cpus = machine.config().cpus();
+        block = machine.config().arch().ramBase() + Shared.BASE;
+        gate = machine.config().arch().ramBase() + Gate.BASE;
     }
 
     /**
-     * What came of it.
+     * What came of a course.
      *
-     * @param wrong how the binary differs from the course, or null
+     * @param wrong how the binary differs from it, or null
      * @param records what each core recorded
-     * @param seconds from power-on
+     * @param resetNanos from one run to the next: the machine is put back to the beginning
+     * @param runNanos the run itself
      */
-    public record Result(@Nullable String wrong, List<List<long[]>> records, double seconds) {}
+    public record Result(
+            @Nullable String wrong, List<List<long[]>> records, long resetNanos, long runNanos) {}
 
-    /** Takes the course from power-on. */
-    public Result take(Course course) throws MachineException {
+    /**
+     * Boots an image with gates along {@code beginning}, with which all courses begin.
+     *
+     * @throws StrayedException if it does not go that way
+     */
+    public static ForcedMachine boot(
+            Arch arch, Path image, Script script, int cpus, Course beginning)
+            throws MachineException, StrayedException {
         SharedLayout layout = new SharedLayout(cpus, RECORDS, WITNESS_ENTRIES);
-        long ram = (Shared.BASE + layout.bytes() + MIB - 1) / MIB * MIB + 16 * MIB;
+        long ram = (Shared.BASE + layout.bytes() + MIB - 1) / MIB * MIB;
         MachineConfig config =
                 MachineConfig.of(arch, image)
                         .withCpus(cpus)
                         .withAccel(Accel.SINGLE)
                         .withRam(ram)
-                        .withDeadline(DEADLINE);
-        long start = System.nanoTime();
-        try (Machine machine = Machine.create(config)) {
-            long block = arch.ramBase() + Shared.BASE;
-            long gate = arch.ramBase() + Gate.BASE;
-            Plan plan =
-                    new Plan(
-                            arch, cpus, Accel.SINGLE, image, script, 0, DEADLINE, Optional.empty());
-            BootBlock.write(machine.memory(), block, layout, plan);
-            schedule(machine.memory(), gate, course);
-            machine.boot();
-            String wrong = await(machine, gate, course);
-            List<List<long[]>> records =
-                    records(new LiveTrace(machine.memory(), block, layout, false));
-            if (wrong == null) {
-                wrong = difference(course.records(), records);
-            }
-            return new Result(wrong, records, (System.nanoTime() - start) / 1e9);
+                        .withDeadline(LIFE);
+        Plan plan = new Plan(arch, cpus, Accel.SINGLE, image, script, 0, LIFE, Optional.empty());
+        ForcedMachine forced = new ForcedMachine(WarmMachine.create(config), layout);
+        try {
+            forced.begin(plan, beginning);
+            return forced;
+        } catch (MachineException | StrayedException | RuntimeException e) {
+            forced.close();
+            throw e;
         }
     }
 
-    private void schedule(GuestMemory memory, long gate, Course course) {
+    private void begin(Plan plan, Course beginning) throws MachineException, StrayedException {
+        BootBlock.write(machine.memory(), block, layout, plan);
+        for (int core = 0; core < cpus; core++) {
+            machine.memory().putLong(core(core) + Gate.CORE_TIMER, Long.MAX_VALUE);
+        }
+        schedule(beginning);
+        warm.boot();
+        String wrong = await(beginning);
+        wrong = wrong == null ? difference(beginning.records(), records()) : wrong;
+        if (wrong != null) {
+            throw new StrayedException("before the scenario begins: " + wrong);
+        }
+        long ram = machine.memory().base();
+        warm.keep(
+                List.of(
+                        new WarmMachine.Range(ram, KERNEL),
+                        new WarmMachine.Range(gate, ram + machine.memory().size() - gate)));
+    }
+
+    /** Takes a course, from the beginning. */
+    public Result take(Course course) throws MachineException {
+        long start = System.nanoTime();
+        warm.reset();
+        long ready = System.nanoTime();
+        schedule(course);
+        warm.run();
+        String wrong = await(course);
+        List<List<long[]>> records = records();
+        wrong = wrong == null ? difference(course.records(), records) : wrong;
+        return new Result(wrong, records, ready - start, System.nanoTime() - ready);
+    }
+
+    @Override
+    public void close() {
+        warm.close();
+    }
+
+    private void schedule(Course course) {
+        GuestMemory memory = machine.memory();
         List<Course.Step> steps = course.steps();
         if (steps.size() > Gate.STEPS) {
             throw new IllegalArgumentException("a course of more than " + Gate.STEPS + " steps");
@@ -107,46 +155,43 @@ public final class ForcedRun {
                             | (long) step.place() << Gate.PLACE_SHIFT);
             memory.putLong(at + 8, step.time());
         }
-        for (int core = 0; core < cpus; core++) {
-            memory.putLong(core(gate, core) + Gate.CORE_TIMER, Long.MAX_VALUE);
+        // Every core waits: a leap of time that is next is nobody's step.
+        int next = (int) memory.getLong(gate + Gate.OFF_POSITION);
+        for (; next > 0 && next < steps.size() && steps.get(next).kind() == Gate.LEAP; next++) {
+            memory.putLong(gate + Gate.OFF_TIME, steps.get(next).time());
         }
+        memory.putLong(gate + Gate.OFF_POSITION, next);
+        memory.putLong(gate + Gate.OFF_STATUS, Gate.RUNNING);
         memory.putLong(gate + Gate.OFF_COUNT, steps.size());
     }
 
-    private static long core(long gate, int core) {
+    private long core(int core) {
         return gate + Gate.OFF_CORES + (long) core * Gate.CORE_BYTES;
     }
 
     /** Waits until the course is over; what is wrong, or null. */
-    private @Nullable String await(Machine machine, long gate, Course course)
-            throws MachineException {
+    private @Nullable String await(Course course) throws MachineException {
         GuestMemory memory = machine.memory();
         try {
             machine.await(
-                    "the end of the course",
-                    () ->
-                            memory.getLongAcquire(gate + Gate.OFF_STATUS) != Gate.RUNNING
-                                    || !machine.isAlive(),
-                    DEADLINE);
+                    "the end of a course",
+                    () -> memory.getLongAcquire(gate + Gate.OFF_STATUS) != Gate.RUNNING,
+                    LIMIT);
         } catch (MachineException e) {
             if (e.kind() != MachineException.Kind.DEADLINE) {
                 throw e;
             }
-            return stuck(memory, gate, course);
+            return stuck(course);
         }
-        long status = memory.getLongAcquire(gate + Gate.OFF_STATUS);
-        if (status == Gate.STRAYED) {
-            return strayed(memory, gate, course);
+        if (memory.getLongAcquire(gate + Gate.OFF_STATUS) == Gate.STRAYED) {
+            return strayed(course);
         }
-        long over = memory.getLong(gate + Gate.OFF_POSITION);
-        boolean off = status == Gate.RUNNING;
-        if (off != course.ends() || over != course.steps().size() - (off ? 1 : 0)) {
-            return "the machine " + (off ? "ended" : "did not end") + " after step " + over;
-        }
-        return null;
+        boolean off = memory.getLong(block + Shared.OFF_STATE) == Shared.FINISHED;
+        return off == course.ends() ? null : "the run " + (off ? "is over" : "is not over");
     }
 
-    private String strayed(GuestMemory memory, long gate, Course course) {
+    private String strayed(Course course) {
+        GuestMemory memory = machine.memory();
         int at = (int) memory.getLong(gate + Gate.OFF_POSITION);
         Course.Step step = course.steps().get(at);
         String where = place((int) memory.getLong(gate + Gate.OFF_PLACE), course);
@@ -159,7 +204,8 @@ public final class ForcedRun {
         };
     }
 
-    private String stuck(GuestMemory memory, long gate, Course course) {
+    private String stuck(Course course) {
+        GuestMemory memory = machine.memory();
         int at = (int) memory.getLong(gate + Gate.OFF_POSITION);
         StringBuilder text = new StringBuilder("step " + at + " does not come to its end");
         if (at < course.steps().size()) {
@@ -167,7 +213,7 @@ public final class ForcedRun {
             text.append(": core ").append(step.core()).append(" at ").append(step.name());
         }
         for (int core = 0; core < cpus; core++) {
-            int place = (int) memory.getLong(core(gate, core) + Gate.CORE_PLACE);
+            int place = (int) memory.getLong(core(core) + Gate.CORE_PLACE);
             text.append("; core ").append(core);
             text.append(place == 0 ? " runs" : " waits at " + place(place, course));
         }
@@ -182,7 +228,8 @@ public final class ForcedRun {
                 .orElse("a place that the course does not know, " + Integer.toHexString(place));
     }
 
-    private List<List<long[]>> records(LiveTrace trace) {
+    private List<List<long[]>> records() {
+        LiveTrace trace = new LiveTrace(machine.memory(), block, layout, false);
         List<List<long[]>> all = new ArrayList<>();
         for (int core = 0; core < cpus; core++) {
             List<long[]> records = new ArrayList<>();
