@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import norma.abi.Gate;
 import norma.conformance.forced.Course;
 import norma.kernel.hal.World;
 import norma.kernel.sim.Failure;
