@@ -81,6 +81,7 @@ public final class ForceTool implements ToolProvider {
                 "run ms",
                 "result");
         long start = System.nanoTime();
+        List<Long> resets = new ArrayList<>();
         int same = 0;
         int differ = 0;
         int broken = 0;
@@ -90,6 +91,7 @@ public final class ForceTool implements ToolProvider {
             for (int i = 0; i < images.size(); i++) {
                 Arch arch = options.archs.get(i);
                 Forcing.Tally tally = machines.take(scenario, arch, images.get(i), courses, ways);
+                resets.addAll(tally.resets);
                 same += tally.same();
                 differ += tally.differ;
                 broken += tally.broken;
@@ -99,9 +101,11 @@ public final class ForceTool implements ToolProvider {
         }
         out.printf(
                 Locale.ROOT,
-                "%d runs in %.1f s: %d the same, %d differ, %d without an answer%n",
+                "%d runs in %.1f s, each from a booted kernel put back in %.1f ms (median):"
+                        + " %d the same, %d differ, %d without an answer%n",
                 same + differ + broken,
                 (System.nanoTime() - start) / 1e9,
+                Forcing.Tally.median(resets),
                 same,
                 differ,
                 broken);
@@ -136,7 +140,7 @@ public final class ForceTool implements ToolProvider {
                 tally.steps,
                 tally.expected.size(),
                 tally.found.size(),
-                tally.resetNanos / runs,
+                Forcing.Tally.median(tally.resets),
                 tally.runNanos / runs,
                 ok ? "ok" : tally.differ > 0 ? "DIFFERS" : "INCONCLUSIVE");
         out.flush();

@@ -38,9 +38,10 @@ final class Forcing implements AutoCloseable {
 
         int differ;
         long steps;
-        long resetNanos;
-        long slowestReset;
         long runNanos;
+
+        /** Nanoseconds of each reset. */
+        final List<Long> resets = new ArrayList<>();
 
         /** Different traces that the ways have on the JVM, and on the machine. */
         final Set<Integer> expected = new HashSet<>();
@@ -49,6 +50,13 @@ final class Forcing implements AutoCloseable {
 
         Tally(int ways) {
             wrong = new @Nullable String[ways];
+        }
+
+        /** The median of resets, in milliseconds; 0 if there was none. */
+        static double median(List<Long> resets) {
+            return resets.isEmpty()
+                    ? 0
+                    : resets.stream().sorted().toList().get(resets.size() / 2) / 1e6;
         }
 
         int same() {
@@ -119,8 +127,7 @@ final class Forcing implements AutoCloseable {
     private static void note(ForcedMachine.Result result, int way, Tally tally) {
         synchronized (tally) {
             tally.found.add(Courses.hash(result.records()));
-            tally.resetNanos += result.resetNanos();
-            tally.slowestReset = Math.max(tally.slowestReset, result.resetNanos());
+            tally.resets.add(result.resetNanos());
             tally.runNanos += result.runNanos();
             tally.differ += result.wrong() == null ? 0 : 1;
             tally.wrong[way] = result.wrong();
