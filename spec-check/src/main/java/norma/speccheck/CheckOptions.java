@@ -33,7 +33,7 @@ record CheckOptions(
                     "usage: check [--list] [--quick] [--spec NAME]... [--kind KIND]",
                     "             [--changed [--sample PERCENT] [--seed N]] [--update-evidence]",
                     "  NAME is a specification or one check; KIND is graph, vacuity,",
-                    "  liveness or broken; --quick leaves out the large graphs; --changed trusts",
+                    "  liveness, broken or properties; --quick leaves out the large graphs; --changed trusts",
                     "  spec/evidence.json for all but a sample of what is unchanged");
 
     /** The options; a wrong one is an IllegalArgumentException that says so. */

@@ -98,6 +98,34 @@ final class Inputs {
         return finish(parts, entry.module(), entry.config(), entry);
     }
 
+    /** Of the question whether each property is of use. */
+    Of properties(Manifest.Properties entry, List<Manifest.Broken> broken) {
+        SortedMap<String, String> parts = new TreeMap<>();
+        part(
+                parts,
+                "entry",
+                entry.spec(),
+                entry.module(),
+                entry.configs(),
+                new TreeMap<>(entry.killers()),
+                new TreeMap<>(entry.implied()),
+                new TreeSet<>(entry.elsewhere()));
+        parts.putAll(checks.of(List.of(PropertiesCheck.class.getSimpleName()), Set.of()));
+        Set<String> files = new TreeSet<>();
+        for (Manifest.Broken model : broken) {
+            for (String config : entry.configsOf(model.name())) {
+                files.add(config);
+                Of one = finish(new TreeMap<>(), entry.module(), config, model);
+                parts.put(model.name() + " " + config, one.hash());
+                files.addAll(one.files());
+            }
+        }
+        for (String config : entry.configs()) {
+            files.add(config);
+        }
+        return new Of(Hash.of(parts), files);
+    }
+
     /** What a specification's graphs have seen together. */
     Of vacuity(Map<String, Of> graphs) {
         SortedMap<String, String> parts = new TreeMap<>();

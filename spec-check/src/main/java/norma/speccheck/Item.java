@@ -14,7 +14,7 @@ import norma.speccheck.evidence.EvidenceException;
 /**
  * One thing to prove.
  *
- * @param kind graph, vacuity, liveness or broken
+ * @param kind graph, vacuity, liveness, broken or properties
  * @param inputs what the outcome depends on
  * @param large whether the quick run leaves it out
  * @param proof carries it out
@@ -28,6 +28,7 @@ record Item(
         Supplier<Proof> proof) {
     static final String GRAPH = "graph";
     static final String VACUITY = "vacuity";
+    static final String PROPERTIES = "properties";
     private static final int QUICK_STATES = 60_000;
 
     /** All items of a manifest; vacuity comes after the graphs that it is about. */
@@ -77,6 +78,20 @@ record Item(
                             inputs.broken(b),
                             false,
                             () -> check.fails(b)));
+        }
+        for (Manifest.Properties p : manifest.properties()) {
+            List<Manifest.Broken> broken =
+                    manifest.broken().stream().filter(b -> b.spec().equals(p.spec())).toList();
+            items.add(
+                    new Item(
+                            PROPERTIES,
+                            p.spec() + "-properties",
+                            p.spec(),
+                            inputs.properties(p, broken),
+                            true,
+                            () ->
+                                    new PropertiesCheck(console, manifest.directory(), p, broken)
+                                            .run()));
         }
         Set<String> names = new HashSet<>();
         for (Item item : items) {

@@ -4,8 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,9 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param graphs specifications whose graph must equal the model's
  * @param liveness configurations with temporal properties that must hold
  * @param broken models that must fail
+ * @param properties why each property is of use
  */
 public record Manifest(
-        Path directory, List<Graph> graphs, List<Liveness> liveness, List<Broken> broken) {
+        Path directory,
+        List<Graph> graphs,
+        List<Liveness> liveness,
+        List<Broken> broken,
+        List<Properties> properties) {
     /** File name of the manifest. */
     public static final String FILE = "manifest.json";
 
@@ -27,6 +35,49 @@ public record Manifest(
         graphs = List.copyOf(graphs);
         liveness = List.copyOf(liveness);
         broken = List.copyOf(broken);
+        properties = List.copyOf(properties);
+    }
+
+    /**
+     * Why each property of a specification is of use.
+     *
+     * @param configs small configurations in which its broken models are explored
+     * @param killers property to the broken model that it alone notices, perhaps with a larger
+     *     configuration behind a blank: the model is explored in that one, too
+     * @param implied property to those that imply it
+     * @param elsewhere properties that another specification's entry accounts for
+     */
+    public record Properties(
+            String spec,
+            String module,
+            List<String> configs,
+            Map<String, String> killers,
+            Map<String, List<String>> implied,
+            Set<String> elsewhere) {
+        /** Copies everything. */
+        public Properties {
+            configs = List.copyOf(configs);
+            killers = Map.copyOf(killers);
+            implied = Map.copyOf(implied);
+            elsewhere = Set.copyOf(elsewhere);
+        }
+
+        /** Name of a property's killer, or null. */
+        @Nullable String killer(String property) {
+            String killer = killers.get(property);
+            return killer == null ? null : killer.split(" ", -1)[0];
+        }
+
+        /** Configurations in which a broken model is explored. */
+        List<String> configsOf(String broken) {
+            Set<String> all = new LinkedHashSet<>(configs);
+            for (String killer : killers.values()) {
+                if (killer.startsWith(broken + " ")) {
+                    all.add(killer.substring(broken.length() + 1));
+                }
+            }
+            return List.copyOf(all);
+        }
     }
 
     /** A graph equality, with everything that is pinned. */
@@ -119,7 +170,35 @@ public record Manifest(
         for (JsonNode n : root.required("broken")) {
             broken.add(broken(directory, text(n, "name"), text(n, "expected")));
         }
-        return new Manifest(directory, graphs, liveness, broken);
+        List<Properties> properties = new ArrayList<>();
+        for (JsonNode n : root.required("properties")) {
+            properties.add(properties(n));
+        }
+        return new Manifest(directory, graphs, liveness, broken, properties);
+    }
+
+    private static Properties properties(JsonNode n) {
+        Map<String, String> killers = new LinkedHashMap<>();
+        n.required("killers")
+                .properties()
+                .forEach(e -> killers.put(e.getKey(), e.getValue().asString()));
+        Map<String, List<String>> implied = new LinkedHashMap<>();
+        n.required("implied")
+                .properties()
+                .forEach(e -> implied.put(e.getKey(), texts(e.getValue())));
+        return new Properties(
+                text(n, "spec"),
+                text(n, "module"),
+                texts(n.required("configs")),
+                killers,
+                implied,
+                Set.copyOf(texts(n.path("elsewhere"))));
+    }
+
+    private static List<String> texts(JsonNode node) {
+        List<String> all = new ArrayList<>();
+        node.forEach(text -> all.add(text.asString()));
+        return all;
     }
 
     private static Broken broken(Path directory, String name, String expected) {

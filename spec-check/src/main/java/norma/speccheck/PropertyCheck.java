@@ -47,7 +47,7 @@ final class PropertyCheck {
         console.begin("broken", entry.name());
         long begin = System.nanoTime();
         try (Scratch patched = new Scratch()) {
-            patch(entry, patched.path());
+            patch(directory, entry, patched.path());
             Set<String> read = new HashSet<>();
             Map<String, Object> facts = new HashMap<>();
             String verdict =
@@ -113,7 +113,7 @@ final class PropertyCheck {
     }
 
     /** Copies the specifications and changes the one anchored text. */
-    private void patch(Manifest.Broken entry, Path target) {
+    static void patch(Path directory, Manifest.Broken entry, Path target) {
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, target.resolve(directory.relativize(file).toString()));

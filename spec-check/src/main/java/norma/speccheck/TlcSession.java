@@ -15,6 +15,12 @@ public interface TlcSession {
      */
     TlcOutcome explore(@Nullable GraphListener listener, Progress progress, boolean vacuity);
 
+    /** Names of the invariants and action properties that the configuration lists. */
+    Set<String> properties();
+
+    /** Explores beside violations, not beyond them, up to {@code most} states. */
+    Violations violations(Progress progress, int most);
+
     /** Checks the configuration's temporal properties with the model checker's own algorithm. */
     LivenessOutcome liveness();
 

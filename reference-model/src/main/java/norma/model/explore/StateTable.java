@@ -70,6 +70,11 @@ final class StateTable {
         return number;
     }
 
+    /** The stored hash of a state. */
+    int hashOf(int number) {
+        return hashes[number];
+    }
+
     private int hash(int at) {
         long hash = width;
         for (int i = 0; i < width; i += Long.BYTES) {

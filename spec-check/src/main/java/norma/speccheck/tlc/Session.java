@@ -19,6 +19,7 @@ import norma.speccheck.LivenessOutcome;
 import norma.speccheck.Progress;
 import norma.speccheck.TlcOutcome;
 import norma.speccheck.TlcSession;
+import norma.speccheck.Violations;
 import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.FormalParamNode;
 import tla2sany.semantic.OpDefNode;
@@ -56,6 +57,24 @@ public final class Session implements TlcSession {
     public TlcOutcome explore(
             @Nullable GraphListener listener, Progress progress, boolean vacuity) {
         return new Search(load(), listener, progress, vacuity).run();
+    }
+
+    @Override
+    public Set<String> properties() {
+        Tool tool = load();
+        Set<String> names = new TreeSet<>();
+        for (String name : tool.getInvNames()) {
+            names.add(name(name));
+        }
+        for (String name : tool.getImpliedActNames()) {
+            names.add(name(name));
+        }
+        return names;
+    }
+
+    @Override
+    public Violations violations(Progress progress, int most) {
+        return new Everywhere(load(), progress, most).run();
     }
 
     @Override
