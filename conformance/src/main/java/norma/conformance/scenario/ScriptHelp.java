@@ -45,9 +45,10 @@ public final class ScriptHelp {
               end                          the thread ends, and the server that it is part of
               follow                       the thread carries out those operations of the tour's
                                            leg that are for its slot, each in its turn, and ends
-                                           when another leg begins
-              nextleg R R                  the next leg begins; the registers get its time in ns, or
-                                           0 if there is none, and its word
+                                           when the leg is over
+              nextleg R R                  the leg is over; the registers get the next one's time in
+                                           ns, or 0 if there is none, and its word
+              beginleg                     that one begins
               tour                         after the programs, at most {TOUR} lines:
                 leg TIME N                 a leg with its time and its word, 0..{LEGWORD}
                 at SLOT OPERATION          an operation of the leg, for the thread in that slot: one

@@ -283,6 +283,7 @@ public final class ScriptParser {
             }
             case "yield" -> op[0] = Op.YIELD;
             case "follow" -> op[0] = Op.FOLLOW;
+            case "beginleg" -> op[0] = Op.BEGIN_LEG;
             case "nextleg" -> {
                 op[0] = Op.NEXT_LEG;
                 op[1] = words.register();

@@ -9,15 +9,16 @@ import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
 
 /**
- * What this kernel does on one core where {@code Kernel.tla} leaves the order open: the model allows
- * any duty at any moment in the kernel, the code discharges them in one order.
+ * What this kernel does on one core where {@code Kernel.tla} leaves the order open: the model
+ * allows any duty at any moment in the kernel, the code discharges them in one order.
  *
  * <p>Which duties may still come depends on how the kernel was entered; that much is the
- * <em>phase</em>: after a timer interrupt the table of threads is gone through once, and slots below
- * the phase have been passed. In user mode and after any other entry there is nothing to go through.
+ * <em>phase</em>: after a timer interrupt the table of threads is gone through once, and slots
+ * below the phase have been passed. In user mode and after any other entry there is nothing to go
+ * through.
  *
- * <p>Each rule has a name, which is the reason that a report gives for the edges that it excludes. A
- * trace that takes an excluded edge refutes the rule, and {@link Coverage} says so.
+ * <p>Each rule has a name, which is the reason that a report gives for the edges that it excludes.
+ * A trace that takes an excluded edge refutes the rule, and {@link Coverage} says so.
  */
 final class Discipline {
     /** No thread is woken by its deadline before the next timer interrupt. */
@@ -35,7 +36,8 @@ final class Discipline {
     }
 
     /** Name of the rule by which the kernel never takes the step here, or null if it may. */
-    @org.jspecify.annotations.Nullable String refuses(KernelState s, KernelAction action, int phase) {
+    @org.jspecify.annotations.Nullable
+    String refuses(KernelState s, KernelAction action, int phase) {
         if (action instanceof KernelAction.Restart restart && revives(s, restart.channel())) {
             return "incarnation-wraps";
         }
@@ -54,7 +56,8 @@ final class Discipline {
         }
         int current = s.sched().cur(0);
         if (current != NONE && s.sched().st(current) == SchedState.FAULTED) {
-            boolean ends = action instanceof KernelAction.Exit || action instanceof KernelAction.Die;
+            boolean ends =
+                    action instanceof KernelAction.Exit || action instanceof KernelAction.Die;
             return ends ? null : "faulted-ends-first";
         }
         for (int channel = 0; channel < channels; channel++) {

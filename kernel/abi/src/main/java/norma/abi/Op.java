@@ -76,13 +76,19 @@ public final class Op {
 
     /**
      * Take part in the tour: carry out the next operation of the leg that was there when the thread
-     * first came here, whenever that is an operation for its slot. The thread ends when another leg
-     * has begun.
+     * first came here, whenever that is an operation for its slot. The thread ends when that leg is
+     * over.
      */
     public static final int FOLLOW = 19;
 
-    /** The next leg of the tour begins; x := its time in ns, or 0 if there is none, y := its word. */
+    /**
+     * The leg of the tour that is followed is over; x := the next one's time in ns, or 0 if there
+     * is none, y := its word.
+     */
     public static final int NEXT_LEG = 20;
+
+    /** The next leg begins. */
+    public static final int BEGIN_LEG = 21;
 
     /** The bits of an operation's first word that are its opcode; in a leg, its slot is above. */
     public static final int CODE_MASK = 0xff;

@@ -74,8 +74,7 @@ public final class ScriptRunner {
         }
         long next = Gate.load(leg + Shared.LEG_AT);
         long op = leg + (next + 1) * Shared.OP_BYTES;
-        if (next == Gate.load(leg + Shared.LEG_OPS)
-                || Gate.load(op) >>> Op.SLOT_SHIFT != slot) {
+        if (next == Gate.load(leg + Shared.LEG_OPS) || Gate.load(op) >>> Op.SLOT_SHIFT != slot) {
             Gate.relax();
             return NOT_YET;
         }
@@ -83,20 +82,24 @@ public final class ScriptRunner {
         return op;
     }
 
-    /** Begins the next leg of the tour, if there is one; its time and word go to two registers. */
+    /**
+     * Nobody follows a leg any longer; time and word of the next one go to two registers. It begins
+     * later, when nobody is left who was late for the last.
+     */
     private static void nextLeg(long area, long time, long word) {
         long tour = Gate.load(Shared.OFF_TOUR);
         long leg = Gate.load(tour + Shared.TOUR_NEXT);
-        long nanoseconds = Gate.load(leg + Shared.LEG_TIME);
-        set(area, time, nanoseconds);
+        Gate.store(tour + Shared.TOUR_LEG, 0);
+        set(area, time, Gate.load(leg + Shared.LEG_TIME));
         set(area, word, Gate.load(leg + Shared.LEG_WORD));
-        if (nanoseconds == 0) {
-            Gate.store(tour + Shared.TOUR_LEG, 0);
-        } else {
-            long end = leg + (Gate.load(leg + Shared.LEG_OPS) + 1) * Shared.OP_BYTES;
-            Gate.store(tour + Shared.TOUR_NEXT, end);
-            Gate.store(tour + Shared.TOUR_LEG, leg);
-        }
+    }
+
+    private static void beginLeg() {
+        long tour = Gate.load(Shared.OFF_TOUR);
+        long leg = Gate.load(tour + Shared.TOUR_NEXT);
+        long operations = Gate.load(leg + Shared.LEG_OPS);
+        Gate.store(tour + Shared.TOUR_NEXT, leg + (operations + 1) * Shared.OP_BYTES);
+        Gate.store(tour + Shared.TOUR_LEG, leg);
     }
 
     /** Carries out the operation at {@code op}; returns the index of the next, or -1 at the end. */
@@ -143,6 +146,7 @@ public final class ScriptRunner {
             }
             case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
             case Op.NEXT_LEG -> nextLeg(area, rawX, Gate.load(op + 16));
+            case Op.BEGIN_LEG -> beginLeg();
             default -> {
                 return -1;
             }
