@@ -46,11 +46,13 @@ public final class ScriptHelp {
               follow                       the thread carries out those operations of the tour's
                                            leg that are for its slot, each in its turn, and ends
                                            when the leg is over
-              nextleg R R                  the leg is over; the registers get the next one's time in
-                                           ns, or 0 if there is none, and its word
+              nextleg R R R                the leg is over; the registers get the next one's time in
+                                           ns, or 0 if there is none, and its two numbers
               beginleg                     that one begins
+              restarted R                  R := 1 if all threads together have restarted channels an
+                                           odd number of times, else 0
               tour                         after the programs, at most {TOUR} lines:
-                leg TIME N                 a leg with its time and its word, 0..{LEGWORD}
+                leg TIME N N               a leg with its time and two numbers, 0..{LEGWORD}
                 at SLOT OPERATION          an operation of the leg, for the thread in that slot: one
                                            that does not jump
 

@@ -186,7 +186,9 @@ public final class ScriptParser {
         }
         if (first.equals("leg")) {
             long time = words.literalTime(1);
-            tour.header = new long[] {0, 0, time, words.number(0, Ranges.MOST_LEG_WORD)};
+            long one = words.number(0, Ranges.MOST_LEG_WORD);
+            long two = words.number(0, Ranges.MOST_LEG_WORD);
+            tour.header = new long[] {0, two, time, one};
             tour.text.ops.add(tour.header);
             return;
         }
@@ -288,6 +290,11 @@ public final class ScriptParser {
                 op[0] = Op.NEXT_LEG;
                 op[1] = words.register();
                 op[2] = words.register();
+                op[3] = words.register();
+            }
+            case "restarted" -> {
+                op[0] = Op.RESTARTED;
+                op[1] = words.register();
             }
             case "fault" -> op[0] = Op.PRIVILEGED;
             case "record" -> {

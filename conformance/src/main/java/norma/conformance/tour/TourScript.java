@@ -4,6 +4,7 @@ import static norma.model.State.NONE;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import norma.conformance.scenario.Script;
 import norma.conformance.scenario.Scripts;
 import norma.conformance.tour.Moves.Move;
@@ -11,7 +12,7 @@ import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelState;
 
 /**
- * Legs as a script. Time is only estimated: an operation takes at most {@link #operation}, so a
+ * Legs as a script. Time is only estimated: an operation takes at most {@code operation}, so a
  * sleeper that a leg does not wake sleeps longer than the leg, and one that it wakes sleeps as long
  * as the operations in between may take; who waits for that spins.
  */
@@ -25,44 +26,102 @@ final class TourScript {
     /** What the conductor does around a leg, in calls of one thread. */
     private static final int AROUND = 40;
 
+    /**
+     * The interrupt that wakes nobody is planned so much later, for what is done before the leg.
+     */
+    private static final long BEFORE = 40_000;
+
+    private static final long STEADY_SLICE = 1_000_000_000;
+    private static final long SHORT_SLICE = 16_000;
+
+    /**
+     * From a thread's dispatch to the moment when its first system call finds out whether its slice
+     * is over, and the same for each further call; in ns. Measured.
+     */
+    private static final long FIRST_CALL = 1_800;
+
+    private static final long FURTHER_CALL = 1_250;
+
+    /** The moment may be missed by so much: other calls, other paths. */
+    private static final long SPREAD = 500;
+
+    /** Two deadlines of which the second is at once: the first may come from here on. */
+    private static final int TOGETHER = 1_300;
+
+    private static final int TOGETHER_SPREAD = 900;
+
     private final ModelGraph<KernelState> graph;
     private final Moves.Pace pace;
+    private final Random random;
+    private final long slice;
+    private final long operation;
     private final StringBuilder text = new StringBuilder();
     private int legs;
     private int longest;
 
-    TourScript(ModelGraph<KernelState> graph, Moves.Pace pace) {
+    /** An empty tour; what only chance can find differs from seed to seed. */
+    TourScript(ModelGraph<KernelState> graph, Moves.Pace pace, long seed) {
         this.graph = graph;
         this.pace = pace;
-    }
-
-    private long operation() {
-        return pace == Moves.Pace.STEADY ? 10_000 : 60_000;
-    }
-
-    private long slice() {
-        return pace == Moves.Pace.STEADY ? 1_000_000_000 : 1_500;
+        random = new Random(seed);
+        boolean steady = pace == Moves.Pace.STEADY;
+        slice = steady ? STEADY_SLICE : SHORT_SLICE;
+        operation = steady ? 5_000 + random.nextInt(2_000) : 2 * SHORT_SLICE;
     }
 
     /** Appends a leg. */
     void add(List<Move> leg) {
         legs++;
         longest += leg.size();
-        long time = operation() * (leg.size() + 4L);
-        text.append("leg ").append(time).append("ns ").append(waits(leg) ? 1 : 0).append('\n');
-        int synchronous = 0;
+        long time = BEFORE + operation * (leg.size() + 4L);
+        for (int i = 0; i < leg.size(); i++) {
+            if (leg.get(i).action() instanceof KernelAction.Tick && leg.get(i).thread() != NONE) {
+                time += awaiting(i);
+            }
+        }
+        text.append("leg ").append(time).append("ns ").append(waits(leg) ? 1 : 0);
+        text.append(' ').append(idleTick(leg)).append('\n');
+        int calls = 0;
         for (int i = 0; i < leg.size(); i++) {
             Move move = leg.get(i);
             if (move.thread() != NONE) {
-                text.append("at ").append(move.thread()).append(' ');
-                text.append(operation(leg, i, synchronous, time)).append('\n');
+                if (move.over() && !(move.action() instanceof KernelAction.Tick)) {
+                    at(move.thread(), "spin " + untilOver(calls) / ROUND);
+                }
+                at(move.thread(), operation(leg, i, time));
             }
-            if (move.action() instanceof KernelAction.Wake) {
-                synchronous = i;
-            }
+            boolean goesOn = graph.action(move.edges().getLast()) instanceof KernelAction.Resume;
+            calls = goesOn ? calls + 1 : 0;
         }
     }
 
+    /** For how long a thread spins that has made so many calls in its slice, which is to end. */
+    private long untilOver(int calls) {
+        long spread = random.nextLong(SPREAD) - SPREAD / 2;
+        long used = (FIRST_CALL + calls * FURTHER_CALL) % slice;
+        return Math.max(0, slice - used + spread);
+    }
+
+    /** For how long a thread spins until the interrupt of a leg's move has come. */
+    private long awaiting(int at) {
+        return pace == Moves.Pace.SLICED ? slice * 5 / 4 : (at + 2) * operation + BEFORE;
+    }
+
+    private void at(int thread, String operation) {
+        text.append("at ").append(thread).append(' ').append(operation).append('\n');
+    }
+
+    /** When an interrupt is to come that wakes nobody, in ns; 0: none. */
+    private long idleTick(List<Move> leg) {
+        for (int i = 0; i < leg.size(); i++) {
+            if (leg.get(i).idleTick() && pace == Moves.Pace.STEADY) {
+                return BEFORE + operation * (i + 1);
+            }
+        }
+        return 0;
+    }
+
+    /** Must all tags but one be taken? */
     private boolean waits(List<Move> leg) {
         for (Move move : leg) {
             for (int edge : move.edges()) {
@@ -74,7 +133,7 @@ final class TourScript {
         return false;
     }
 
-    private String operation(List<Move> leg, int at, int synchronous, long time) {
+    private String operation(List<Move> leg, int at, long time) {
         return switch (leg.get(at).action()) {
             case KernelAction.Call a -> "call " + a.channel() + " " + a.payload();
             case KernelAction.Receive a -> "receive " + a.channel();
@@ -93,7 +152,7 @@ final class TourScript {
             case KernelAction.Refuse a -> "raw 0";
             case KernelAction.Fault a -> "fault";
             case KernelAction.Sleep a -> "sleep " + duration(leg, at, time) + "ns";
-            case KernelAction.Wake a -> "spin " + (at - synchronous + 2) * operation() / ROUND;
+            case KernelAction.Tick a -> "spin " + awaiting(at) / ROUND;
             default -> throw new IllegalStateException("no thread does " + leg.get(at).action());
         };
     }
@@ -101,12 +160,31 @@ final class TourScript {
     /** Until the move that wakes this sleeper, or beyond the leg. */
     private long duration(List<Move> leg, int at, long time) {
         int sleeper = leg.get(at).thread();
+        boolean ticked = false;
         for (int i = at + 1; i < leg.size(); i++) {
-            if (leg.get(i).action() instanceof KernelAction.Wake wake && wake.thread() == sleeper) {
-                return operation() * (i - at);
+            Move move = leg.get(i);
+            if (move.woken().contains(sleeper)) {
+                long until = operation * (i - at) + (ticked ? BEFORE + operation * at : 0);
+                return move.woken().size() == 1 ? until : together(leg, at, i);
             }
+            ticked |= move.idleTick();
         }
         return time + BEYOND;
+    }
+
+    /**
+     * Two that one interrupt wakes: the last to fall asleep does so for no time, and the other's
+     * deadline comes while the kernel is at it. How long that takes nobody knows: chance finds it.
+     */
+    private long together(List<Move> leg, int at, int wake) {
+        int between = 0;
+        for (int i = at + 1; i < wake; i++) {
+            between++;
+            if (leg.get(i).action() instanceof KernelAction.Sleep) {
+                return TOGETHER + 2_500L * (between - 1) + random.nextInt(TOGETHER_SPREAD);
+            }
+        }
+        return 0;
     }
 
     int legs() {
@@ -120,7 +198,7 @@ final class TourScript {
                 "tour",
                 Map.of(
                         "SLICE",
-                        slice(),
+                        slice,
                         "EVENTS",
                         1 << 20,
                         "CALLS",

@@ -90,6 +90,9 @@ public final class Op {
     /** The next leg begins. */
     public static final int BEGIN_LEG = 21;
 
+    /** x := 1 if all threads together have restarted channels an odd number of times, else 0. */
+    public static final int RESTARTED = 22;
+
     /** The bits of an operation's first word that are its opcode; in a leg, its slot is above. */
     public static final int CODE_MASK = 0xff;
 

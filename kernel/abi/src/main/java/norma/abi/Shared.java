@@ -131,6 +131,9 @@ public final class Shared {
     /** Offset of the leg after it. */
     public static final int TOUR_NEXT = 8;
 
+    /** 1 if channels have been restarted an odd number of times (guest). */
+    public static final int TOUR_RESTARTED = 16;
+
     /**
      * First leg. A leg is a header of {@link #OP_BYTES} and its operations; behind the last one is
      * a header of zeros.
@@ -140,13 +143,13 @@ public final class Shared {
     /** Of a leg: number of its operations. */
     public static final int LEG_OPS = 0;
 
-    /** Of a leg: number of the operation that is next (guest). */
+    /** Of a leg: a word for the program that begins it, then the operation that is next (guest). */
     public static final int LEG_AT = 8;
 
     /** Of a leg: its time in ns, not 0. */
     public static final int LEG_TIME = 16;
 
-    /** Of a leg: a word for the program that begins it. */
+    /** Of a leg: another word for the program that begins it. */
     public static final int LEG_WORD = 24;
 
     // --- witness ----------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 // before the next; nothing of the thread lives outside its witness area and its stack.
 package norma.user;
 
+import norma.abi.Code;
 import norma.abi.Op;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
@@ -83,21 +84,32 @@ public final class ScriptRunner {
     }
 
     /**
-     * Nobody follows a leg any longer; time and word of the next one go to two registers. It begins
-     * later, when nobody is left who was late for the last.
+     * Nobody follows a leg any longer; what is to be known of the next one goes to registers. It
+     * begins later, when nobody is left who was late for the last.
      */
-    private static void nextLeg(long area, long time, long word) {
+    private static void nextLeg(long area, long time, long first, long second) {
         long tour = Gate.load(Shared.OFF_TOUR);
         long leg = Gate.load(tour + Shared.TOUR_NEXT);
         Gate.store(tour + Shared.TOUR_LEG, 0);
         set(area, time, Gate.load(leg + Shared.LEG_TIME));
-        set(area, word, Gate.load(leg + Shared.LEG_WORD));
+        set(area, first, Gate.load(leg + Shared.LEG_WORD));
+        set(area, second, Gate.load(leg + Shared.LEG_AT));
+    }
+
+    private static void restart(long area, long channel) {
+        systemCall(area, SystemCall.RESTART, channel, 0, 0, 0);
+        long tour = Gate.load(Shared.OFF_TOUR);
+        if (tour != 0 && Gate.load(area + Shared.WITNESS_REGISTERS) == Code.OK) {
+            long before = Gate.load(tour + Shared.TOUR_RESTARTED);
+            Gate.store(tour + Shared.TOUR_RESTARTED, 1 - before);
+        }
     }
 
     private static void beginLeg() {
         long tour = Gate.load(Shared.OFF_TOUR);
         long leg = Gate.load(tour + Shared.TOUR_NEXT);
         long operations = Gate.load(leg + Shared.LEG_OPS);
+        Gate.store(leg + Shared.LEG_AT, 0);
         Gate.store(tour + Shared.TOUR_NEXT, leg + (operations + 1) * Shared.OP_BYTES);
         Gate.store(tour + Shared.TOUR_LEG, leg);
     }
@@ -130,7 +142,7 @@ public final class ScriptRunner {
             case Op.RECEIVE -> systemCall(area, SystemCall.RECEIVE, x, 0, 0, 0);
             case Op.REPLY -> systemCall(area, SystemCall.REPLY, x, y, z, 0);
             case Op.CANCEL -> systemCall(area, SystemCall.CANCEL, x, 0, 0, 0);
-            case Op.RESTART -> systemCall(area, SystemCall.RESTART, x, 0, 0, 0);
+            case Op.RESTART -> restart(area, x);
             case Op.SPAWN ->
                     systemCall(area, SystemCall.SPAWN, x, y & 0xffff, (y >>> 16) & 0xffff, z);
             case Op.SLEEP -> systemCall(area, SystemCall.SLEEP, x, 0, 0, 0);
@@ -145,8 +157,10 @@ public final class ScriptRunner {
                 Gate.privileged();
             }
             case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
-            case Op.NEXT_LEG -> nextLeg(area, rawX, Gate.load(op + 16));
+            case Op.NEXT_LEG -> nextLeg(area, rawX, Gate.load(op + 16), Gate.load(op + 24));
             case Op.BEGIN_LEG -> beginLeg();
+            case Op.RESTARTED ->
+                    set(area, rawX, Gate.load(Gate.load(Shared.OFF_TOUR) + Shared.TOUR_RESTARTED));
             default -> {
                 return -1;
             }
