@@ -83,6 +83,11 @@ final class Drivable {
         return edges.get(edge) ? null : refused.getOrDefault(edge, UNREACHED);
     }
 
+    /** The rule that excludes an edge whose state can be reached, or null. */
+    @Nullable String ruledOut(int edge) {
+        return edges.get(edge) ? null : refused.get(edge);
+    }
+
     /** How many edges each reason excludes. */
     Map<String, Integer> excluded() {
         Map<String, Integer> counts = new TreeMap<>();

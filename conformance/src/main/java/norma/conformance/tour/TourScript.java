@@ -32,21 +32,27 @@ final class TourScript {
     private static final long BEFORE = 40_000;
 
     private static final long STEADY_SLICE = 1_000_000_000;
-    private static final long SHORT_SLICE = 16_000;
+    private static final long SHORT_SLICE = 24_000;
 
     /**
      * From a thread's dispatch to the moment when its first system call finds out whether its slice
-     * is over, and the same for each further call; in ns. Measured.
+     * is over; what each further call adds, and what more if it makes somebody ready, or a new
+     * thread; in ns. Measured: an instruction takes 2 ns, on both architectures about as many.
      */
-    private static final long FIRST_CALL = 1_800;
+    private static final long FIRST_CALL = 1_780;
 
-    private static final long FURTHER_CALL = 1_250;
+    private static final long FURTHER_CALL = 1_300;
+    private static final long READY = 800;
+    private static final long CREATED = 900;
 
     /** The moment may be missed by so much: other calls, other paths. */
-    private static final long SPREAD = 500;
+    private static final long SPREAD = 400;
 
     /** Two deadlines of which the second is at once: the first may come from here on. */
     private static final int TOGETHER = 1_300;
+
+    /** A call that another thread makes after this one, in ns. */
+    private static final long CALL = 2_000;
 
     private static final int TOGETHER_SPREAD = 900;
 
@@ -81,25 +87,34 @@ final class TourScript {
         }
         text.append("leg ").append(time).append("ns ").append(waits(leg) ? 1 : 0);
         text.append(' ').append(idleTick(leg)).append('\n');
-        int calls = 0;
+        long used = FIRST_CALL;
         for (int i = 0; i < leg.size(); i++) {
             Move move = leg.get(i);
             if (move.thread() != NONE) {
                 if (move.over() && !(move.action() instanceof KernelAction.Tick)) {
-                    at(move.thread(), "spin " + untilOver(calls) / ROUND);
+                    at(move.thread(), "spin " + untilOver(used + more(move) / 2) / ROUND);
                 }
                 at(move.thread(), operation(leg, i, time));
             }
             boolean goesOn = graph.action(move.edges().getLast()) instanceof KernelAction.Resume;
-            calls = goesOn ? calls + 1 : 0;
+            boolean tick = move.action() instanceof KernelAction.Tick;
+            used = goesOn && !tick ? used + FURTHER_CALL + more(move) : FIRST_CALL;
         }
     }
 
-    /** For how long a thread spins that has made so many calls in its slice, which is to end. */
-    private long untilOver(int calls) {
+    /** What a call takes more because of those that it makes ready. */
+    private long more(Move move) {
+        long time = 0;
+        for (int edge : move.edges()) {
+            time += graph.action(edge) instanceof KernelAction.Enqueue ? READY : 0;
+        }
+        return time > 0 && move.action() instanceof KernelAction.Spawn ? time + CREATED : time;
+    }
+
+    /** For how long a thread spins that has used so much of its slice, which is to end. */
+    private long untilOver(long used) {
         long spread = random.nextLong(SPREAD) - SPREAD / 2;
-        long used = (FIRST_CALL + calls * FURTHER_CALL) % slice;
-        return Math.max(0, slice - used + spread);
+        return Math.max(0, slice - used % slice + spread);
     }
 
     /** For how long a thread spins until the interrupt of a leg's move has come. */
@@ -165,7 +180,7 @@ final class TourScript {
             Move move = leg.get(i);
             if (move.woken().contains(sleeper)) {
                 long until = operation * (i - at) + (ticked ? BEFORE + operation * at : 0);
-                return move.woken().size() == 1 ? until : together(leg, at, i);
+                return move.woken().size() == 1 ? until : together(leg, at, i, time);
             }
             ticked |= move.idleTick();
         }
@@ -176,15 +191,35 @@ final class TourScript {
      * Two that one interrupt wakes: the last to fall asleep does so for no time, and the other's
      * deadline comes while the kernel is at it. How long that takes nobody knows: chance finds it.
      */
-    private long together(List<Move> leg, int at, int wake) {
-        int between = 0;
+    private long together(List<Move> leg, int at, int wake, long time) {
+        int last = at;
+        int tick = -1;
         for (int i = at + 1; i < wake; i++) {
-            between++;
-            if (leg.get(i).action() instanceof KernelAction.Sleep) {
-                return TOGETHER + 2_500L * (between - 1) + random.nextInt(TOGETHER_SPREAD);
+            last = leg.get(i).action() instanceof KernelAction.Sleep ? i : last;
+            tick = leg.get(i).action() instanceof KernelAction.Tick ? i : tick;
+        }
+        if (last == at) {
+            return 0;
+        }
+        if (tick < 0) {
+            return TOGETHER + CALL * (last - at - 1L) + random.nextInt(TOGETHER_SPREAD);
+        }
+        // The other has been woken and fallen asleep again: count from that interrupt.
+        int other = slept(leg, tick);
+        long until = other < 0 ? 0 : duration(leg, other, time) - CALL * (at - other);
+        return Math.max(0, until) + CALL * (last - tick) + random.nextInt(2 * TOGETHER_SPREAD);
+    }
+
+    /** The move by which the thread fell asleep that an interrupt wakes, or -1. */
+    private static int slept(List<Move> leg, int tick) {
+        for (int i = tick - 1; i >= 0; i--) {
+            Move move = leg.get(i);
+            if (move.action() instanceof KernelAction.Sleep
+                    && leg.get(tick).woken().contains(move.thread())) {
+                return i;
             }
         }
-        return 0;
+        return -1;
     }
 
     int legs() {
