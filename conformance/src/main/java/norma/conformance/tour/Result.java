@@ -44,10 +44,12 @@ record Result(
 
     /** Are all actions and enough edges covered, and is no rule refuted? */
     boolean enough() {
-        return actions == drivableActions
-                && (long) edges * PERCENT >= (long) drivable * LEAST_EDGES
-                && drivable > 0
-                && refuted.isEmpty();
+        return actions == drivableActions && most(edges, drivable) && refuted.isEmpty();
+    }
+
+    /** Is so much enough? Nothing of nothing is not. */
+    static boolean most(int edges, int drivable) {
+        return drivable > 0 && (long) edges * PERCENT >= (long) drivable * LEAST_EDGES;
     }
 
     /** The share of drivable edges in percent. */

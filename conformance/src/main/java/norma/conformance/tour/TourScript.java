@@ -36,14 +36,13 @@ final class TourScript {
 
     /**
      * From a thread's dispatch to the moment when its first system call finds out whether its slice
-     * is over; what each further call adds, and what more if it makes somebody ready, or a new
-     * thread; in ns. Measured: an instruction takes 2 ns, on both architectures about as many.
+     * is over; what each further call adds, and what more if it makes somebody ready; in ns.
+     * Measured: an instruction takes 2 ns, on both architectures about as many.
      */
-    private static final long FIRST_CALL = 1_780;
+    private static final long FIRST_CALL = 1_750;
 
-    private static final long FURTHER_CALL = 1_300;
-    private static final long READY = 800;
-    private static final long CREATED = 900;
+    private static final long FURTHER_CALL = 1_270;
+    private static final long READY = 500;
 
     /** The moment may be missed by so much: other calls, other paths. */
     private static final long SPREAD = 400;
@@ -108,7 +107,7 @@ final class TourScript {
         for (int edge : move.edges()) {
             time += graph.action(edge) instanceof KernelAction.Enqueue ? READY : 0;
         }
-        return time > 0 && move.action() instanceof KernelAction.Spawn ? time + CREATED : time;
+        return time;
     }
 
     /** For how long a thread spins that has used so much of its slice, which is to end. */

@@ -39,7 +39,6 @@ final class Tourist {
 
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final SmallMachines machines;
     private final Arch arch;
     private final Path kernel;
     private final PrintStream out;
@@ -49,11 +48,12 @@ final class Tourist {
     private final ModelGraph<KernelState> longer;
     private final Drivable longerDrivable;
     private final Coverage longerCoverage;
+    private final Component<?> ipc;
+    private final Component<?> scheduler;
     private final Map<Pace, Moves> moves = new EnumMap<>(Pace.class);
     private int boots;
 
     Tourist(SmallMachines machines, Arch arch, Path kernel, PrintStream out) {
-        this.machines = machines;
         this.arch = arch;
         this.kernel = kernel;
         this.out = out;
@@ -65,6 +65,8 @@ final class Tourist {
         longer = new ModelGraph<>(new KernelModel(more));
         longerDrivable = new Drivable(longer, new Discipline(more));
         longerCoverage = new Coverage(longer, more);
+        ipc = Component.ipc(graph, machines.ipc());
+        scheduler = Component.scheduler(longer, machines.scheduler());
         for (Pace pace : Pace.values()) {
             moves.put(pace, new Moves(graph, drivable, pace, constants.threads()));
         }
@@ -95,8 +97,20 @@ final class Tourist {
         return null;
     }
 
+    /** Edges first: they are counted at once. */
     private boolean enough() {
-        return results().stream().allMatch(Result::enough);
+        return most(drivable.edges(), coverage.edges())
+                && most(ipc.image(drivable.edges()), ipc.image(coverage.edges()))
+                && most(
+                        scheduler.image(longerDrivable.edges()),
+                        scheduler.image(longerCoverage.edges()))
+                && results().stream().allMatch(Result::enough);
+    }
+
+    private static boolean most(BitSet drivable, BitSet taken) {
+        BitSet both = (BitSet) taken.clone();
+        both.and(drivable);
+        return Result.most(both.cardinality(), drivable.cardinality());
     }
 
     /** The legs of one boot; none if nothing that is wanted can be reached. */
@@ -162,9 +176,7 @@ final class Tourist {
     List<Result> results() {
         List<Result> results = new ArrayList<>();
         results.add(Measure.kernel(SmallMachines.KERNEL, graph, drivable, coverage));
-        Component<?> ipc = Component.ipc(graph, machines.ipc());
         results.add(Measure.component(SmallMachines.IPC, ipc, drivable.edges(), coverage.edges()));
-        Component<?> scheduler = Component.scheduler(longer, machines.scheduler());
         results.add(
                 Measure.component(
                         SmallMachines.SCHEDULER,
