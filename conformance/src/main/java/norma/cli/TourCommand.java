@@ -55,6 +55,11 @@ final class TourCommand implements Callable<Integer> {
     private int seconds;
 
     @Option(
+            names = "--to-the-end",
+            description = "Go on for all that time, also when enough is covered.")
+    private boolean toTheEnd;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
@@ -83,6 +88,7 @@ final class TourCommand implements Callable<Integer> {
                         List.copyOf(archs),
                         List.copyOf(specs),
                         Duration.ofSeconds(seconds),
+                        toTheEnd,
                         seed,
                         Optional.ofNullable(classes),
                         Optional.ofNullable(report));

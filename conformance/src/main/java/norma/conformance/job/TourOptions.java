@@ -12,6 +12,7 @@ import norma.conformance.machine.Arch;
  * @param archs architectures; empty: all
  * @param specs graphs; empty: all; an unknown one is a {@link UsageException}
  * @param patience how long each architecture's boots may take together
+ * @param toTheEnd go on for so long also when enough is covered
  * @param seed seed of what is left to chance
  * @param overlay folder of class files to build the image with instead of the kernel's own
  * @param report where the list of what was not reached goes
@@ -20,6 +21,7 @@ public record TourOptions(
         List<Arch> archs,
         List<String> specs,
         Duration patience,
+        boolean toTheEnd,
         long seed,
         Optional<Path> overlay,
         Optional<Path> report) {}

@@ -64,6 +64,7 @@ final class Component<S extends State> {
     private final ModelGraph<S> graph;
     private final int[] image;
     private final BitSet states = new BitSet();
+    private final BitSet composed = new BitSet();
 
     private Component(
             ModelGraph<KernelState> kernel,
@@ -87,6 +88,9 @@ final class Component<S extends State> {
             for (int edge = kernel.first(from); edge < kernel.first(from + 1); edge++) {
                 image[edge] =
                         edge(places[from], kinds.apply(kernel.kind(edge)), places[kernel.to(edge)]);
+                if (image[edge] != ModelGraph.NONE) {
+                    composed.set(image[edge]);
+                }
             }
         }
     }
@@ -131,8 +135,11 @@ final class Component<S extends State> {
         return result;
     }
 
-    /** Why no composed machine takes an edge that {@link #image} has not. */
+    /** Why this kernel takes no edge of the composed machine that is this one of the component. */
     String reason(int edge) {
+        if (composed.get(edge)) {
+            return "not-drivable-in-composition";
+        }
         return states.get(graph.from(edge))
                 ? "no-step-of-the-composition"
                 : "state-not-in-composition";

@@ -2,11 +2,11 @@ package norma.conformance.tour;
 
 import static norma.model.State.NONE;
 
-import norma.model.ipc.IpcState;
 import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this kernel does on one core where {@code Kernel.tla} leaves the order open: the model
@@ -36,8 +36,7 @@ final class Discipline {
     }
 
     /** Name of the rule by which the kernel never takes the step here, or null if it may. */
-    @org.jspecify.annotations.Nullable
-    String refuses(KernelState s, KernelAction action, int phase) {
+    @Nullable String refuses(KernelState s, KernelAction action, int phase) {
         if (action instanceof KernelAction.Restart restart && revives(s, restart.channel())) {
             return "incarnation-wraps";
         }
@@ -68,8 +67,7 @@ final class Discipline {
         return afterDuties(s, action, phase);
     }
 
-    private @org.jspecify.annotations.Nullable String afterDuties(
-            KernelState s, KernelAction action, int phase) {
+    private @Nullable String afterDuties(KernelState s, KernelAction action, int phase) {
         int due = deadlineOf(action);
         if (due != NONE) {
             return due >= phase ? null : "deadlines-at-tick-in-order";
@@ -122,17 +120,5 @@ final class Discipline {
         boolean between =
                 action instanceof KernelAction.Grant || action instanceof KernelAction.Inherit;
         return between ? phase : DONE;
-    }
-
-    /** A call for which no tag is free. */
-    static boolean waitsForTag(KernelState s, KernelAction action) {
-        return action instanceof KernelAction.Call call
-                && s.ipc().live(call.channel())
-                && !s.ipc().takesTag(call.channel());
-    }
-
-    /** Is the thread in the middle of nothing? */
-    static boolean resting(IpcState ipc, int thread) {
-        return ipc.ipc(thread) == IpcState.IDLE;
     }
 }

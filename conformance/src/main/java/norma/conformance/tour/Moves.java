@@ -17,7 +17,7 @@ import norma.model.sched.SchedState;
  * <p>Where the kernel's next step depends on the clock, the {@link Pace} decides: is the time slice
  * of a thread over when the kernel is left, or not?
  */
-final class Moves {
+final class Moves implements Planner.Possible {
     /** How long slices are, compared with system calls. */
     enum Pace {
         /** A slice outlasts the leg: a thread goes on before its equals. Deadlines are planned. */
@@ -76,12 +76,14 @@ final class Moves {
         scratch = graph.state(0).copy();
     }
 
-    Pace pace() {
-        return pace;
+    @Override
+    public boolean deadlines() {
+        return pace == Pace.STEADY;
     }
 
     /** The moves from a state in which no core is in the kernel. */
-    List<Move> from(int state) {
+    @Override
+    public List<Move> from(int state) {
         return known.computeIfAbsent(state, this::compute);
     }
 
@@ -196,8 +198,8 @@ final class Moves {
         return found;
     }
 
-    /** Thread that runs in a state in user mode; NONE if the core has halted. */
-    int runs(int state) {
+    @Override
+    public int runs(int state) {
         KernelState s = graph.state(state);
         return s.sched().mode(0) == SchedState.USER ? s.sched().cur(0) : NONE;
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * kernel then looks for the deadlines that are left. What depends on chance ends a leg.
  */
 final class Planner {
-    private final Moves moves;
+    private final Possible moves;
     private final BitSet wanted;
     private final int states;
 
@@ -28,8 +28,20 @@ final class Planner {
 
     private boolean ticked;
 
+    /** What can be done in the states of a graph. */
+    interface Possible {
+        /** The moves from a state. */
+        List<Move> from(int state);
+
+        /** Thread that runs in a state; NONE if the core has halted. */
+        int runs(int state);
+
+        /** Are interrupts planned by deadlines? */
+        boolean deadlines();
+    }
+
     /** Plans over a graph of so many states; takes what it plans out of {@code wanted}. */
-    Planner(Moves moves, int states, BitSet wanted) {
+    Planner(Possible moves, int states, BitSet wanted) {
         this.moves = moves;
         this.states = states;
         this.wanted = wanted;
@@ -96,7 +108,7 @@ final class Planner {
     }
 
     private boolean deadline(Move move) {
-        return move.action() instanceof KernelAction.Tick && moves.pace() == Moves.Pace.STEADY;
+        return move.action() instanceof KernelAction.Tick && moves.deadlines();
     }
 
     /** A move with a wanted edge, or null: of those, one that ends where there is more to do. */

@@ -9,6 +9,7 @@ import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelObserver;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a kernel machine of full size as a state of one at small constants: the first slots
@@ -36,8 +37,7 @@ final class Projection {
     }
 
     /** The small state, overwritten by the next call, or null if there is none. */
-    @org.jspecify.annotations.Nullable
-    KernelState of(KernelState full, int threads, int tags) {
+    @Nullable KernelState of(KernelState full, int threads, int tags) {
         if (!restTakesNoPart(full, threads, tags)) {
             return null;
         }

@@ -52,7 +52,7 @@ public final class TourEngineImpl implements TourEngine {
         for (Arch arch : archs) {
             Path kernel = Images.kernel(arch, options.overlay());
             Tourist tourist = new Tourist(machines, arch, kernel, out);
-            Finding finding = tourist.tour(options.patience(), options.seed());
+            Finding finding = tourist.tour(options.patience(), options.toTheEnd(), options.seed());
             if (finding != null) {
                 out.println(arch + " " + finding.reason() + ": " + finding.summary());
                 finding.details().forEach(line -> out.println("        " + line));

@@ -73,7 +73,7 @@ final class Tourist {
     }
 
     /** Boots until enough is covered or the time is up; what is wrong with a trace, or null. */
-    @Nullable Finding tour(Duration patience, long seed) throws IOException {
+    @Nullable Finding tour(Duration patience, boolean toTheEnd, long seed) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
         long chance = seed;
         boolean more = true;
@@ -86,7 +86,7 @@ final class Tourist {
                 TourScript script = plan(planner, pace.getKey(), ++chance);
                 while (script.legs() > 0) {
                     Finding finding = boot(script, pace.getKey());
-                    if (finding != null || enough() || System.nanoTime() > end) {
+                    if (finding != null || (!toTheEnd && enough()) || System.nanoTime() > end) {
                         return finding;
                     }
                     more = true;
