@@ -8,6 +8,7 @@ import norma.cli.gate.GateContext;
 import norma.cli.gate.MavenGate;
 import norma.conformance.job.ConformEngine;
 import norma.conformance.job.RunEngine;
+import norma.conformance.job.TourEngine;
 
 /**
  * The gates of {@code norma test}, in order: cheap and general first, so that a broken build is not
@@ -60,6 +61,15 @@ final class Gates {
                 gates.add(new CommandGate("conform", 300, List.of("conform")));
                 gates.add(new CommandGate("mutants", 360, List.of("conform", "--mutants")));
             }
+        }
+        if (Engines.find(TourEngine.class).isPresent() && !context.quick()) {
+            gates.add(
+                    context.full()
+                            ? new CommandGate(
+                                    "tour",
+                                    300,
+                                    List.of("tour", "--to-the-end", "--seconds", "120"))
+                            : new CommandGate("tour", 120, List.of("tour")));
         }
         return gates;
     }

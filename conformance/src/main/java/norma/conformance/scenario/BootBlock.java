@@ -31,7 +31,17 @@ public final class BootBlock {
         memory.putLong(block + Shared.OFF_FIRST_PROGRAM, 0);
         memory.putLong(block + Shared.OFF_FIRST_PRIORITY, plan.script().firstPriority());
         memory.putLong(block + Shared.OFF_CHECKPOINT, plan.script().recording().checkpoint());
-        programs(memory, block + layout.scripts(), plan.script().programs());
+        memory.putLong(block + Shared.OFF_TOUR, layout.tourAt());
+        memory.putLong(
+                block + layout.tourAt() + Shared.TOUR_NEXT, layout.tourAt() + Shared.TOUR_LEGS);
+        operations(memory, block + layout.tourAt() + Shared.TOUR_LEGS, plan.script().tour());
+        List<long[][]> programs = plan.script().programs();
+        for (int p = 0; p < programs.size(); p++) {
+            operations(
+                    memory,
+                    block + layout.scripts() + (long) p * Shared.PROGRAM_BYTES,
+                    List.of(programs.get(p)));
+        }
         for (int slot = 0; slot < Limits.THREADS; slot++) {
             memory.putLong(
                     block + layout.witness(slot) + Shared.WITNESS_SEED,
@@ -48,18 +58,10 @@ public final class BootBlock {
         };
     }
 
-    private static void programs(GuestMemory memory, long at, List<long[][]> programs) {
-        for (int p = 0; p < programs.size(); p++) {
-            long[][] ops = programs.get(p);
-            for (int i = 0; i < ops.length; i++) {
-                for (int word = 0; word < ops[i].length; word++) {
-                    memory.putLong(
-                            at
-                                    + (long) p * Shared.PROGRAM_BYTES
-                                    + (long) i * Shared.OP_BYTES
-                                    + 8L * word,
-                            ops[i][word]);
-                }
+    private static void operations(GuestMemory memory, long at, List<long[]> ops) {
+        for (int i = 0; i < ops.size(); i++) {
+            for (int word = 0; word < ops.get(i).length; word++) {
+                memory.putLong(at + (long) i * Shared.OP_BYTES + 8L * word, ops.get(i)[word]);
             }
         }
     }

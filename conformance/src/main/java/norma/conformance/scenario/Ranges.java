@@ -35,6 +35,12 @@ public final class Ranges {
 
     static final long MOST_CALL = Integer.MAX_VALUE;
 
+    /** Operations of a tour, with a header a leg: what leaves room in a guest's memory. */
+    public static final int MOST_TOUR = 1 << 18;
+
+    /** Word of a leg for the program that begins it. */
+    static final long MOST_LEG_WORD = Integer.MAX_VALUE;
+
     static final int MOST_PROGRAMS = Shared.PROGRAMS;
     static final int MOST_OPERATIONS = Shared.PROGRAM_OPS;
 

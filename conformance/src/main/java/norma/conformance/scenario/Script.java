@@ -15,6 +15,7 @@ import norma.conformance.trace.Recording;
  * @param entries witness entries of one thread that it is sized for then
  * @param locks record and validate lock events too
  * @param recording how it is recorded
+ * @param tour the legs that its threads follow: each a header and its operations
  */
 public record Script(
         List<long[][]> programs,
@@ -24,11 +25,13 @@ public record Script(
         int records,
         int entries,
         boolean locks,
-        Recording recording) {
+        Recording recording,
+        List<long[]> tour) {
     /** Copies the lists. */
     public Script {
         programs = List.copyOf(programs);
         names = List.copyOf(names);
+        tour = List.copyOf(tour);
     }
 
     /**
@@ -50,11 +53,20 @@ public record Script(
     /** The same, with another time slice. */
     public Script sliced(long nanoseconds) {
         return new Script(
-                programs, names, nanoseconds, firstPriority, records, entries, locks, recording);
+                programs,
+                names,
+                nanoseconds,
+                firstPriority,
+                records,
+                entries,
+                locks,
+                recording,
+                tour);
     }
 
     /** The same, recorded in another way. */
     public Script recorded(Recording other) {
-        return new Script(programs, names, slice, firstPriority, records, entries, locks, other);
+        return new Script(
+                programs, names, slice, firstPriority, records, entries, locks, other, tour);
     }
 }

@@ -43,6 +43,18 @@ public final class ScriptHelp {
               raw NUMBER [V [V]]           any system call, {LOWCALL}..{HIGHCALL}, for those
                                            that the kernel must refuse
               end                          the thread ends, and the server that it is part of
+              follow                       the thread carries out those operations of the tour's
+                                           leg that are for its slot, each in its turn, and ends
+                                           when the leg is over
+              nextleg R R R                the leg is over; the registers get the next one's time in
+                                           ns, or 0 if there is none, and its two numbers
+              beginleg                     that one begins
+              restarted R                  R := 1 if all threads together have restarted channels an
+                                           odd number of times, else 0
+              tour                         after the programs, at most {TOUR} lines:
+                leg TIME N N               a leg with its time and two numbers, 0..{LEGWORD}
+                at SLOT OPERATION          an operation of the leg, for the thread in that slot: one
+                                           that does not jump
 
               R     r0..r15; r0 to r4 are also code, tag, caller, word (of the last call) and self
               V     a number of 64 bits, decimal or 0x.., a register, or a code: OK DEAD BADTAG
@@ -94,6 +106,8 @@ public final class ScriptHelp {
                         Map.entry("PROGRAMS", (long) Ranges.MOST_PROGRAMS),
                         Map.entry("OPERATIONS", (long) Ranges.MOST_OPERATIONS),
                         Map.entry("RANDOM", Ranges.MOST_RANDOM),
+                        Map.entry("TOUR", (long) Ranges.MOST_TOUR),
+                        Map.entry("LEGWORD", Ranges.MOST_LEG_WORD),
                         Map.entry("ROUNDS", Ranges.MOST_ROUNDS),
                         Map.entry("LOWCALL", Ranges.LEAST_CALL),
                         Map.entry("HIGHCALL", Ranges.MOST_CALL),

@@ -10,6 +10,7 @@ import norma.abi.Op;
 import norma.abi.Record;
 import norma.abi.SystemCall;
 import norma.conformance.trace.Recording;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses workload scripts. The grammar is {@link ScriptHelp#TEXT}.
@@ -31,6 +32,7 @@ public final class ScriptParser {
     private int entries = DEFAULT_ENTRIES;
     private boolean locks;
     private Recording recording = Recording.LIVE;
+    private @Nullable TourText tour;
 
     /** A name used before its definition is known: where to put its number. */
     private record Fixup(String name, int op, int operand, Words at) {}
@@ -40,6 +42,12 @@ public final class ScriptParser {
         final Map<String, Integer> labels = new HashMap<>();
         final List<Fixup> jumps = new ArrayList<>();
         final List<Fixup> spawns = new ArrayList<>();
+    }
+
+    /** The legs of a tour: their operations in one list, a header before those of each leg. */
+    private static final class TourText {
+        final ProgramText text = new ProgramText();
+        long @Nullable [] header;
     }
 
     private ScriptParser() {}
@@ -68,6 +76,8 @@ public final class ScriptParser {
         if (programs.isEmpty()) {
             throw new ScriptException(lines, 1, "a script has at least one program");
         }
+        TourText legs = tour == null ? new TourText() : tour;
+        resolveSpawns(legs.text);
         List<long[][]> result = new ArrayList<>();
         for (ProgramText program : programs) {
             for (Fixup jump : program.jumps) {
@@ -77,13 +87,7 @@ public final class ScriptParser {
                 }
                 program.ops.get(jump.op())[jump.operand()] = target;
             }
-            for (Fixup spawn : program.spawns) {
-                Integer index = programIndex.get(spawn.name());
-                if (index == null) {
-                    throw spawn.at().error("no program " + spawn.name());
-                }
-                program.ops.get(spawn.op())[spawn.operand()] |= index;
-            }
+            resolveSpawns(program);
             result.add(program.ops.toArray(long[][]::new));
         }
         return new Script(
@@ -94,12 +98,25 @@ public final class ScriptParser {
                 records,
                 entries,
                 locks,
-                recording);
+                recording,
+                legs.text.ops);
+    }
+
+    private void resolveSpawns(ProgramText program) throws ScriptException {
+        for (Fixup spawn : program.spawns) {
+            Integer index = programIndex.get(spawn.name());
+            if (index == null) {
+                throw spawn.at().error("no program " + spawn.name());
+            }
+            program.ops.get(spawn.op())[spawn.operand()] |= index;
+        }
     }
 
     private void statement(Words words) throws ScriptException {
         String first = words.next("a statement");
-        if (first.equals("slice")) {
+        if (tour != null) {
+            tourStatement(tour, first, words);
+        } else if (first.equals("slice")) {
             slice = words.literalTime(Ranges.LEAST_SLICE);
         } else if (first.equals("priority")) {
             firstPriority = (int) words.number(0, Limits.PRIORITIES - 1);
@@ -128,6 +145,8 @@ public final class ScriptParser {
             programs.add(new ProgramText());
         } else if (programs.isEmpty()) {
             throw words.error("a statement before the first program");
+        } else if (first.equals("tour")) {
+            tour = new TourText();
         } else if (first.endsWith(":")) {
             ProgramText program = programs.getLast();
             String label = first.substring(0, first.length() - 1);
@@ -135,7 +154,12 @@ public final class ScriptParser {
                 throw words.error("label " + label + " is defined twice");
             }
         } else {
-            operation(programs.getLast(), first, words);
+            ProgramText program = programs.getLast();
+            if (program.ops.size() == Ranges.MOST_OPERATIONS) {
+                throw words.error(
+                        "more than " + Ranges.MOST_OPERATIONS + " operations in a program");
+            }
+            operation(program, first, words);
         }
         words.end();
     }
@@ -155,11 +179,38 @@ public final class ScriptParser {
         recording = new Recording(mode, ring, recording.checkpoint());
     }
 
+    private static void tourStatement(TourText tour, String first, Words words)
+            throws ScriptException {
+        if (tour.text.ops.size() >= Ranges.MOST_TOUR) {
+            throw words.error("more than " + Ranges.MOST_TOUR + " operations in a tour");
+        }
+        if (first.equals("leg")) {
+            long time = words.literalTime(1);
+            long one = words.number(0, Ranges.MOST_LEG_WORD);
+            long two = words.number(0, Ranges.MOST_LEG_WORD);
+            tour.header = new long[] {0, two, time, one};
+            tour.text.ops.add(tour.header);
+            return;
+        }
+        if (!first.equals("at")) {
+            throw words.error("in a tour, expected leg or at, not " + first);
+        }
+        long[] header = tour.header;
+        if (header == null) {
+            throw words.error("an operation before the first leg");
+        }
+        long slot = words.number(0, Limits.THREADS - 1);
+        String name = words.next("an operation");
+        if (List.of("goto", "loop", "if", "follow").contains(name)) {
+            throw words.error("no " + name + " in a tour");
+        }
+        operation(tour.text, name, words);
+        tour.text.ops.getLast()[0] |= slot << Op.SLOT_SHIFT;
+        header[0]++;
+    }
+
     private static void operation(ProgramText program, String name, Words words)
             throws ScriptException {
-        if (program.ops.size() == Ranges.MOST_OPERATIONS) {
-            throw words.error("more than " + Ranges.MOST_OPERATIONS + " operations in a program");
-        }
         int at = program.ops.size();
         long[] op = new long[4];
         program.ops.add(op);
@@ -233,6 +284,18 @@ public final class ScriptParser {
                 op[1] = words.time(0);
             }
             case "yield" -> op[0] = Op.YIELD;
+            case "follow" -> op[0] = Op.FOLLOW;
+            case "beginleg" -> op[0] = Op.BEGIN_LEG;
+            case "nextleg" -> {
+                op[0] = Op.NEXT_LEG;
+                op[1] = words.register();
+                op[2] = words.register();
+                op[3] = words.register();
+            }
+            case "restarted" -> {
+                op[0] = Op.RESTARTED;
+                op[1] = words.register();
+            }
             case "fault" -> op[0] = Op.PRIVILEGED;
             case "record" -> {
                 op[0] = Op.RAW;

@@ -55,6 +55,9 @@ public final class Session {
 
     /** Sees the run while it happens. */
     public interface Progress {
+        /** The validator that will see every event, before the machine boots. */
+        default void begins(Validator validator) {}
+
         /** Called a few times a second. */
         void status(Validator validator, double seconds);
     }
@@ -108,6 +111,7 @@ public final class Session {
                     TraceWriter.open(plan.save().orElse(null), plan.cpus(), plan.header(), trace)) {
                 Validator validator = new Validator(trace, writer, plan.header().setup());
                 validator.addSink(writer);
+                progress.begins(validator);
                 machine.boot();
                 Finding finding = follow(machine, block, trace, validator, start);
                 if (finished(machine, block)) {
@@ -139,7 +143,8 @@ public final class Session {
         return new SharedLayout(
                 plan.cpus(),
                 plan.wholeRun() ? Recording.powerOfTwo(plan.script().records()) : LIVE_RECORDS,
-                plan.wholeRun() ? Recording.powerOfTwo(plan.script().entries()) : LIVE_WITNESS);
+                plan.wholeRun() ? Recording.powerOfTwo(plan.script().entries()) : LIVE_WITNESS,
+                plan.script().tour().size());
     }
 
     private static boolean finished(Machine machine, long block) {

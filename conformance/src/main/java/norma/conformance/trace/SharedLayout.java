@@ -10,8 +10,9 @@ import norma.abi.Shared;
  * @param cores cores that record
  * @param ringRecords records a ring, a power of two
  * @param witnessEntries entries a witness log, a power of two
+ * @param tour operations of a tour, with the headers of its legs
  */
-public record SharedLayout(int cores, int ringRecords, int witnessEntries) {
+public record SharedLayout(int cores, int ringRecords, int witnessEntries, int tour) {
     private static final long PAGE = 4096;
 
     /** Checks the sizes. */
@@ -19,6 +20,11 @@ public record SharedLayout(int cores, int ringRecords, int witnessEntries) {
         if (Integer.bitCount(ringRecords) != 1 || Integer.bitCount(witnessEntries) != 1) {
             throw new IllegalArgumentException("rings have a power of two of entries");
         }
+    }
+
+    /** Without a tour. */
+    public SharedLayout(int cores, int ringRecords, int witnessEntries) {
+        this(cores, ringRecords, witnessEntries, 0);
     }
 
     /** Offset of a core's ring. */
@@ -39,6 +45,11 @@ public record SharedLayout(int cores, int ringRecords, int witnessEntries) {
 
     /** Bytes of the block with all that it points to. */
     public long bytes() {
+        return roundUp(tourAt() + Shared.TOUR_LEGS + (tour + 1L) * Shared.OP_BYTES);
+    }
+
+    /** Offset of the tour. */
+    public long tourAt() {
         return roundUp(witness(Limits.THREADS));
     }
 

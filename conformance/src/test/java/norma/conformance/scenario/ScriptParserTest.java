@@ -235,4 +235,55 @@ class ScriptParserTest {
         String example = help.substring(help.indexOf("  program main"));
         assertEquals(3, ScriptParser.parse(example).programs().size());
     }
+
+    @Test
+    void aTourIsLegsOfOperationsForSlots() throws ScriptException {
+        Script script =
+                ScriptParser.parse(
+                        """
+                        program main
+                          nextleg r5 r6 r7
+                          beginleg
+                          restarted r8
+                          follow
+                        tour
+                        leg 10us 1 20
+                        at 0 call 3 7
+                        at 1 spawn 2 main priority 1 serves 0
+                        leg 1ns 0 0
+                        """);
+        long[][] main = script.programs().getFirst();
+        assertArrayEquals(new long[] {Op.NEXT_LEG, R0 | 5, R0 | 6, R0 | 7}, main[0]);
+        assertArrayEquals(new long[] {Op.BEGIN_LEG, 0, 0, 0}, main[1]);
+        assertArrayEquals(new long[] {Op.RESTARTED, R0 | 8, 0, 0}, main[2]);
+        assertArrayEquals(new long[] {Op.FOLLOW, 0, 0, 0}, main[3]);
+        List<long[]> tour = script.tour();
+        assertEquals(4, tour.size());
+        assertArrayEquals(new long[] {2, 20, 10_000, 1}, tour.get(0));
+        assertArrayEquals(new long[] {Op.CALL, 3, 7, 0}, tour.get(1));
+        assertArrayEquals(new long[] {Op.SPAWN | 1 << Op.SLOT_SHIFT, 2, 1 << 16, 0}, tour.get(2));
+        assertArrayEquals(new long[] {0, 0, 1, 0}, tour.get(3));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "at 0 yield | an operation before the first leg",
+                "yield | in a tour, expected leg or at, not yield",
+                "program b | in a tour, expected leg or at, not program",
+                "leg 0us 0 0 | expected nanoseconds from 1",
+                "leg 1us 0 | expected a number",
+                "leg 1us 0 -1 | expected a number from 0",
+                "leg 1us 0 0;at 64 yield | expected a number from 0 to 63",
+                "leg 1us 0 0;at 0 goto x | no goto in a tour",
+                "leg 1us 0 0;at 0 follow | no follow in a tour",
+                "leg 1us 0 0;at 0 spawn 1 b priority 1 | no program b",
+                "leg 1us 0 0;at 0 | expected an operation"
+            })
+    void whatIsWrongInATourIsSaid(String lines, String message) {
+        String text = "program a\ntour\n" + lines.replace(';', '\n');
+        ScriptException e = assertThrows(ScriptException.class, () -> ScriptParser.parse(text));
+        assertTrue(String.valueOf(e.getMessage()).contains(message), e.getMessage());
+    }
 }

@@ -73,4 +73,29 @@ public final class Op {
 
     /** System call number x with arguments y and z: for calls that the kernel must refuse. */
     public static final int RAW = 18;
+
+    /**
+     * Take part in the tour: carry out the next operation of the leg that was there when the thread
+     * first came here, whenever that is an operation for its slot. The thread ends when that leg is
+     * over.
+     */
+    public static final int FOLLOW = 19;
+
+    /**
+     * The leg of the tour that is followed is over; x := the next one's time in ns, or 0 if there
+     * is none, y := its word.
+     */
+    public static final int NEXT_LEG = 20;
+
+    /** The next leg begins. */
+    public static final int BEGIN_LEG = 21;
+
+    /** x := 1 if all threads together have restarted channels an odd number of times, else 0. */
+    public static final int RESTARTED = 22;
+
+    /** The bits of an operation's first word that are its opcode; in a leg, its slot is above. */
+    public static final int CODE_MASK = 0xff;
+
+    /** Where the slot is in the first word of a leg's operation. */
+    public static final int SLOT_SHIFT = 8;
 }

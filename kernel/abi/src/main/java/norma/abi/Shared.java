@@ -13,6 +13,7 @@ import norma.quals.AsmLayout;
  *  +0x100  guest: state, live threads, panic kind and line
  *  rings   per core: head +0, tail (host) +64, stalls +128, epoch +192, records from +4096
  *  scripts per program: {@link #PROGRAM_BYTES}, operations of {@link #OP_BYTES}
+ *  tour    leg under way (guest) +0, next leg +8 (host, then guest), legs from +64
  *  witness per thread: head +0, tail (host) +64, registers +128, entries from +512
  * </pre>
  */
@@ -65,6 +66,9 @@ public final class Shared {
 
     /** Records of a core after which it begins the next checkpoint; 0: a quarter of its ring. */
     public static final int OFF_CHECKPOINT = 0x60;
+
+    /** Offset of the tour. */
+    public static final int OFF_TOUR = 0x68;
 
     // --- flags ------------------------------------------------------------------------------
     /** Record events from boot. */
@@ -120,6 +124,34 @@ public final class Shared {
     public static final int PROGRAM_BYTES = OP_BYTES * PROGRAM_OPS;
     public static final int PROGRAMS = 64;
 
+    // --- tour -------------------------------------------------------------------------------
+    /** Offset of the leg that is followed, or 0 (guest). */
+    public static final int TOUR_LEG = 0;
+
+    /** Offset of the leg after it. */
+    public static final int TOUR_NEXT = 8;
+
+    /** 1 if channels have been restarted an odd number of times (guest). */
+    public static final int TOUR_RESTARTED = 16;
+
+    /**
+     * First leg. A leg is a header of {@link #OP_BYTES} and its operations; behind the last one is
+     * a header of zeros.
+     */
+    public static final int TOUR_LEGS = 64;
+
+    /** Of a leg: number of its operations. */
+    public static final int LEG_OPS = 0;
+
+    /** Of a leg: a word for the program that begins it, then the operation that is next (guest). */
+    public static final int LEG_AT = 8;
+
+    /** Of a leg: its time in ns, not 0. */
+    public static final int LEG_TIME = 16;
+
+    /** Of a leg: another word for the program that begins it. */
+    public static final int LEG_WORD = 24;
+
     // --- witness ----------------------------------------------------------------------------
     public static final int WITNESS_HEAD = 0;
     public static final int WITNESS_TAIL = 64;
@@ -129,6 +161,9 @@ public final class Shared {
     public static final int WITNESS_SEED = 256;
 
     public static final int WITNESS_ENTRIES = 512;
+
+    /** Leg of the tour that the thread follows, or 0. */
+    public static final int WITNESS_LEG = 264;
 
     /**
      * Bytes of an entry: call | arguments 0..3 | packed result or -1 | word | number of the entry.

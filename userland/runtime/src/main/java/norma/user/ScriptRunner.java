@@ -5,6 +5,7 @@
 // before the next; nothing of the thread lives outside its witness area and its stack.
 package norma.user;
 
+import norma.abi.Code;
 import norma.abi.Op;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
@@ -16,6 +17,12 @@ import norma.quals.NoAlloc;
 public final class ScriptRunner {
     /** Entry number in the log of an attempt at a privileged instruction. */
     public static final int PRIVILEGED = 0x100;
+
+    /** The leg of the tour that the thread followed is over. */
+    private static final long OVER = -1;
+
+    /** The tour's next operation is another's. */
+    private static final long NOT_YET = 0;
 
     private static final long MULTIPLIER = 0x5851F42D4C957F2DL;
 
@@ -37,16 +44,79 @@ public final class ScriptRunner {
             // The slot's last thread ended inside a call: its entry stays without an answer.
             Gate.storeRelease(area + Shared.WITNESS_HEAD, head + 1);
         }
+        Gate.store(area + Shared.WITNESS_LEG, 0);
         int at = 0;
         while (at >= 0 && at < Shared.PROGRAM_OPS) {
-            at = step(area, code + (long) at * Shared.OP_BYTES, at);
+            long op = code + (long) at * Shared.OP_BYTES;
+            if (Gate.load(op) == Op.FOLLOW) {
+                long turn = turn(area, slot);
+                if (turn == OVER || (turn != NOT_YET && step(area, turn, at) < 0)) {
+                    at = -1;
+                }
+            } else {
+                at = step(area, op, at);
+            }
         }
         systemCall(area, SystemCall.EXIT, 0, 0, 0, 0);
     }
 
+    /**
+     * Offset of the tour's next operation, if it is for this slot. Only the thread that it is for
+     * passes it, and each leg counts its own: whoever is late does no harm to the next one.
+     */
+    private static long turn(long area, int slot) {
+        long leg = Gate.load(Gate.load(Shared.OFF_TOUR) + Shared.TOUR_LEG);
+        long own = Gate.load(area + Shared.WITNESS_LEG);
+        if (leg == 0 || (own != 0 && own != leg)) {
+            return OVER;
+        }
+        if (own == 0) {
+            Gate.store(area + Shared.WITNESS_LEG, leg);
+        }
+        long next = Gate.load(leg + Shared.LEG_AT);
+        long op = leg + (next + 1) * Shared.OP_BYTES;
+        if (next == Gate.load(leg + Shared.LEG_OPS) || Gate.load(op) >>> Op.SLOT_SHIFT != slot) {
+            Gate.relax();
+            return NOT_YET;
+        }
+        Gate.store(leg + Shared.LEG_AT, next + 1);
+        return op;
+    }
+
+    /**
+     * Nobody follows a leg any longer; what is to be known of the next one goes to registers. It
+     * begins later, when nobody is left who was late for the last.
+     */
+    private static void nextLeg(long area, long time, long first, long second) {
+        long tour = Gate.load(Shared.OFF_TOUR);
+        long leg = Gate.load(tour + Shared.TOUR_NEXT);
+        Gate.store(tour + Shared.TOUR_LEG, 0);
+        set(area, time, Gate.load(leg + Shared.LEG_TIME));
+        set(area, first, Gate.load(leg + Shared.LEG_WORD));
+        set(area, second, Gate.load(leg + Shared.LEG_AT));
+    }
+
+    private static void restart(long area, long channel) {
+        systemCall(area, SystemCall.RESTART, channel, 0, 0, 0);
+        long tour = Gate.load(Shared.OFF_TOUR);
+        if (tour != 0 && Gate.load(area + Shared.WITNESS_REGISTERS) == Code.OK) {
+            long before = Gate.load(tour + Shared.TOUR_RESTARTED);
+            Gate.store(tour + Shared.TOUR_RESTARTED, 1 - before);
+        }
+    }
+
+    private static void beginLeg() {
+        long tour = Gate.load(Shared.OFF_TOUR);
+        long leg = Gate.load(tour + Shared.TOUR_NEXT);
+        long operations = Gate.load(leg + Shared.LEG_OPS);
+        Gate.store(leg + Shared.LEG_AT, 0);
+        Gate.store(tour + Shared.TOUR_NEXT, leg + (operations + 1) * Shared.OP_BYTES);
+        Gate.store(tour + Shared.TOUR_LEG, leg);
+    }
+
     /** Carries out the operation at {@code op}; returns the index of the next, or -1 at the end. */
     private static int step(long area, long op, int at) {
-        int code = (int) Gate.load(op);
+        int code = (int) Gate.load(op) & Op.CODE_MASK;
         long rawX = Gate.load(op + 8);
         long x = value(area, rawX);
         long y = value(area, Gate.load(op + 16));
@@ -72,7 +142,7 @@ public final class ScriptRunner {
             case Op.RECEIVE -> systemCall(area, SystemCall.RECEIVE, x, 0, 0, 0);
             case Op.REPLY -> systemCall(area, SystemCall.REPLY, x, y, z, 0);
             case Op.CANCEL -> systemCall(area, SystemCall.CANCEL, x, 0, 0, 0);
-            case Op.RESTART -> systemCall(area, SystemCall.RESTART, x, 0, 0, 0);
+            case Op.RESTART -> restart(area, x);
             case Op.SPAWN ->
                     systemCall(area, SystemCall.SPAWN, x, y & 0xffff, (y >>> 16) & 0xffff, z);
             case Op.SLEEP -> systemCall(area, SystemCall.SLEEP, x, 0, 0, 0);
@@ -87,6 +157,10 @@ public final class ScriptRunner {
                 Gate.privileged();
             }
             case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
+            case Op.NEXT_LEG -> nextLeg(area, rawX, Gate.load(op + 16), Gate.load(op + 24));
+            case Op.BEGIN_LEG -> beginLeg();
+            case Op.RESTARTED ->
+                    set(area, rawX, Gate.load(Gate.load(Shared.OFF_TOUR) + Shared.TOUR_RESTARTED));
             default -> {
                 return -1;
             }

@@ -1,0 +1,106 @@
+package norma.conformance.tour;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import norma.model.kernel.KernelAction;
+import norma.model.kernel.KernelState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edges of a graph of {@code Kernel.tla} that this kernel can be brought to take: user threads
+ * may do anything that the model lets them do, interrupts may come whenever they can, and what
+ * follows is as the {@link Discipline} says.
+ *
+ * <p>Computed from the graph alone: a walk over pairs of a state and a phase, from the initial
+ * state. Each edge that is left has a reason: the rule that excludes it in every phase in which its
+ * state can be reached, or that its state cannot be reached.
+ */
+final class Drivable {
+    private static final String UNREACHED = "state-not-reached";
+
+    private final ModelGraph<KernelState> graph;
+    private final Discipline discipline;
+    private final BitSet edges = new BitSet();
+    private final BitSet states = new BitSet();
+    private final Map<Integer, String> refused = new HashMap<>();
+    private final Map<Long, Integer> numbers = new HashMap<>();
+    private long[] pairs = new long[1 << 12];
+    private int count;
+
+    Drivable(ModelGraph<KernelState> graph, Discipline discipline) {
+        this.graph = graph;
+        this.discipline = discipline;
+        number(0, Discipline.DONE);
+        KernelState state = graph.state(0).copy();
+        for (int at = 0; at < count; at++) {
+            int from = (int) (pairs[at] >>> Integer.SIZE);
+            int phase = (int) pairs[at];
+            states.set(from);
+            graph.load(from, state);
+            for (int edge = graph.first(from); edge < graph.first(from + 1); edge++) {
+                KernelAction action = (KernelAction) graph.action(edge);
+                String why = discipline.refuses(state, action, phase);
+                if (why == null) {
+                    edges.set(edge);
+                    number(graph.to(edge), discipline.after(phase, action));
+                } else {
+                    refused.putIfAbsent(edge, why);
+                }
+            }
+        }
+    }
+
+    private void number(int state, int phase) {
+        long pair = (long) state << Integer.SIZE | phase;
+        if (numbers.putIfAbsent(pair, count) == null) {
+            if (count == pairs.length) {
+                pairs = Arrays.copyOf(pairs, 2 * count);
+            }
+            pairs[count++] = pair;
+        }
+    }
+
+    /** The edges that can be asked for. */
+    BitSet edges() {
+        return edges;
+    }
+
+    /** The states that can be reached by them. */
+    BitSet states() {
+        return states;
+    }
+
+    /** Pairs of a state and a phase. */
+    int pairs() {
+        return count;
+    }
+
+    /** Why an edge cannot be asked for, or null if it can. */
+    @Nullable String reason(int edge) {
+        return edges.get(edge) ? null : refused.getOrDefault(edge, UNREACHED);
+    }
+
+    /** The rule that excludes an edge whose state can be reached, or null. */
+    @Nullable String ruledOut(int edge) {
+        return edges.get(edge) ? null : refused.get(edge);
+    }
+
+    /** How many edges each reason excludes. */
+    Map<String, Integer> excluded() {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (int edge = 0; edge < graph.edges(); edge++) {
+            String why = reason(edge);
+            if (why != null) {
+                counts.merge(why, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    Discipline discipline() {
+        return discipline;
+    }
+}

@@ -1,0 +1,137 @@
+package norma.conformance.tour;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import norma.model.Action;
+import norma.model.Guard;
+import norma.model.State;
+import norma.model.kernel.KernelState;
+
+/** Makes results of what was covered. */
+final class Measure {
+    private static final String NOT_TAKEN = "not taken by any leg";
+
+    private Measure() {}
+
+    /** Of the composed machine: with its predicates, and with the rules that its traces refute. */
+    static Result kernel(
+            String spec, ModelGraph<KernelState> graph, Drivable drivable, Coverage coverage) {
+        List<String> refuted = new ArrayList<>();
+        String contradiction = coverage.contradiction();
+        if (contradiction != null) {
+            refuted.add(contradiction);
+        }
+        BitSet taken = coverage.edges();
+        for (int edge = taken.nextSetBit(0); edge >= 0; edge = taken.nextSetBit(edge + 1)) {
+            String rule = drivable.ruledOut(edge);
+            if (rule != null) {
+                refuted.add("rule " + rule + " is refuted by " + text(graph, edge));
+            }
+        }
+        Set<String> all = predicates(graph, drivable.states());
+        BitSet visited = (BitSet) coverage.states().clone();
+        visited.and(drivable.states());
+        Set<String> seen = predicates(graph, visited);
+        List<String> missed = new ArrayList<>();
+        all.stream().filter(p -> !seen.contains(p)).forEach(p -> missed.add("predicate " + p));
+        return result(
+                spec,
+                graph,
+                drivable.edges(),
+                taken,
+                edge -> String.valueOf(drivable.reason(edge)),
+                new int[] {seen.size(), all.size()},
+                missed,
+                refuted);
+    }
+
+    /** Of a component, by the edges of the composed machine. */
+    static <S extends State> Result component(
+            String spec, Component<S> component, BitSet drivable, BitSet taken) {
+        return result(
+                spec,
+                component.graph(),
+                component.image(drivable),
+                component.image(taken),
+                component::reason,
+                new int[] {0, 0},
+                new ArrayList<>(),
+                List.of());
+    }
+
+    private static <S extends State> Result result(
+            String spec,
+            ModelGraph<S> graph,
+            BitSet drivable,
+            BitSet taken,
+            IntFunction<String> reason,
+            int[] predicates,
+            List<String> missed,
+            List<String> refuted) {
+        Set<String> wanted = new TreeSet<>();
+        Set<String> done = new TreeSet<>();
+        Map<String, Integer> excluded = new TreeMap<>();
+        int covered = 0;
+        List<String> edges = new ArrayList<>();
+        for (int edge = 0; edge < graph.edges(); edge++) {
+            if (!drivable.get(edge)) {
+                excluded.merge(reason.apply(edge), 1, Integer::sum);
+                continue;
+            }
+            wanted.add(graph.kind(edge));
+            if (taken.get(edge)) {
+                covered++;
+                done.add(graph.kind(edge));
+            } else {
+                edges.add(NOT_TAKEN + ": " + text(graph, edge));
+            }
+        }
+        wanted.stream().filter(a -> !done.contains(a)).forEach(a -> missed.add("action " + a));
+        missed.addAll(edges);
+        return new Result(
+                spec,
+                done.size(),
+                wanted.size(),
+                covered,
+                drivable.cardinality(),
+                graph.edges(),
+                predicates[0],
+                predicates[1],
+                excluded,
+                missed,
+                refuted);
+    }
+
+    /**
+     * For each action, the conjuncts of its guard that are the first to forbid it in some state.
+     */
+    private static <S extends State> Set<String> predicates(ModelGraph<S> graph, BitSet states) {
+        Set<String> found = new TreeSet<>();
+        Guard guard = new Guard();
+        for (int at = states.nextSetBit(0); at >= 0; at = states.nextSetBit(at + 1)) {
+            S state = graph.state(at);
+            for (Action action : graph.model().actions()) {
+                guard.begin();
+                if (graph.model().step(state, action, guard)) {
+                    graph.load(at, state);
+                } else {
+                    found.add(action.getClass().getSimpleName() + ": not " + guard.failed());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static <S extends State> String text(ModelGraph<S> graph, int edge) {
+        StringBuilder text = new StringBuilder(graph.model().names().label(graph.action(edge)));
+        text.append(" from ");
+        graph.state(graph.from(edge)).canonical(text, graph.model().names());
+        return text.toString().strip();
+    }
+}

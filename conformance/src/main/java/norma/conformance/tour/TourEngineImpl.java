@@ -1,0 +1,144 @@
+package norma.conformance.tour;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Verdict;
+import norma.conformance.job.Images;
+import norma.conformance.job.TourEngine;
+import norma.conformance.job.TourOptions;
+import norma.conformance.job.UsageException;
+import norma.conformance.job.Verdicts;
+import norma.conformance.machine.Arch;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code norma tour}: one architecture after another. */
+public final class TourEngineImpl implements TourEngine {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** For the service loader. */
+    public TourEngineImpl() {}
+
+    @Override
+    public List<String> specs() {
+        return List.of(SmallMachines.KERNEL, SmallMachines.IPC, SmallMachines.SCHEDULER);
+    }
+
+    @Override
+    public int tour(TourOptions options, PrintStream out) throws Exception {
+        for (String spec : options.specs()) {
+            if (!specs().contains(spec)) {
+                throw new UsageException(
+                        "no tour of " + spec + "; there are " + String.join(", ", specs()));
+            }
+        }
+        SmallMachines machines = new SmallMachines(Images.root());
+        List<Arch> archs = options.archs().isEmpty() ? List.of(Arch.values()) : options.archs();
+        Map<String, Object> report = new LinkedHashMap<>();
+        int passed = 0;
+        int failed = 0;
+        int unknown = 0;
+        for (Arch arch : archs) {
+            Path kernel = Images.kernel(arch, options.overlay());
+            Tourist tourist = new Tourist(machines, arch, kernel, out);
+            Finding finding = tourist.tour(options.patience(), options.toTheEnd(), options.seed());
+            if (finding != null) {
+                out.println(arch + " " + finding.reason() + ": " + finding.summary());
+                finding.details().forEach(line -> out.println("        " + line));
+                boolean diverges = finding.verdict() == Verdict.DIVERGES;
+                failed += diverges ? 1 : 0;
+                unknown += diverges ? 0 : 1;
+            }
+            List<Object> told = new ArrayList<>();
+            for (Result result : tourist.results()) {
+                if (options.specs().isEmpty() || options.specs().contains(result.spec())) {
+                    print(arch, result, out);
+                    told.add(value(result));
+                    passed += result.enough() ? 1 : 0;
+                    failed += result.enough() ? 0 : 1;
+                }
+            }
+            report.put(arch.label(), told);
+        }
+        if (options.report().isPresent()) {
+            write(report, options.report().get());
+        }
+        out.println(passed + " passed, " + (failed + unknown) + " failed");
+        out.flush();
+        if (unknown > 0) {
+            return Verdicts.INCONCLUSIVE;
+        }
+        return failed > 0 ? Verdicts.VIOLATION : Verdicts.PASS;
+    }
+
+    private static void print(Arch arch, Result result, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "TOUR %s %s actions %d/%d, edges %d/%d drivable of %d (%.1f %%)%s %s%n",
+                arch,
+                result.spec(),
+                result.actions(),
+                result.drivableActions(),
+                result.edges(),
+                result.drivable(),
+                result.all(),
+                result.share(),
+                result.allPredicates() == 0
+                        ? ""
+                        : ", predicates " + result.predicates() + "/" + result.allPredicates(),
+                result.enough() ? "ok" : "NOT ENOUGH");
+        new TreeMap<>(result.excluded())
+                .forEach((why, count) -> out.println("     not drivable: " + count + " " + why));
+        missed(result)
+                .forEach((what, count) -> out.println("     not taken: " + count + " " + what));
+        result.missed().stream()
+                .filter(line -> line.startsWith("action ") || line.startsWith("predicate "))
+                .forEach(line -> out.println("     not reached: " + line));
+        result.refuted().stream().limit(5).forEach(line -> out.println("     REFUTED " + line));
+        out.flush();
+    }
+
+    /** The edges that were not taken, by their actions. */
+    private static Map<String, Integer> missed(Result result) {
+        Map<String, Integer> counts = new TreeMap<>();
+        for (String line : result.missed()) {
+            int at = line.indexOf(": ");
+            int open = line.indexOf('(');
+            if (line.startsWith("not taken") && open > at) {
+                counts.merge(line.substring(at + 2, open), 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private static Map<String, Object> value(Result result) {
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("spec", result.spec());
+        value.put("actions", result.actions());
+        value.put("drivableActions", result.drivableActions());
+        value.put("edges", result.edges());
+        value.put("drivable", result.drivable());
+        value.put("all", result.all());
+        value.put("predicates", result.predicates());
+        value.put("allPredicates", result.allPredicates());
+        value.put("notDrivable", new TreeMap<>(result.excluded()));
+        value.put("refuted", result.refuted());
+        value.put("notReached", result.missed());
+        return value;
+    }
+
+    private static void write(Map<String, Object> report, Path file) throws IOException {
+        Files.writeString(file, MAPPER.writeValueAsString(report) + "\n", StandardCharsets.UTF_8);
+    }
+}
