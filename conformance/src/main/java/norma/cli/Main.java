@@ -33,11 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConformCommand.class,
             SimulateCommand.class,
             ExploreCommand.class,
-<<<<<<< HEAD
             ForceCommand.class,
-=======
             TourCommand.class,
->>>>>>> 212e047bdd12e96f94ec43eda6c400c993d86461
             ValidateCommand.class,
             TestCommand.class,
             ImageCommand.class,
