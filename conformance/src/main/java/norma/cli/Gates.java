@@ -38,10 +38,7 @@ final class Gates {
             gates.add(new CommandGate("jvm-machine", 150, List.of("simulate", "--seeds", "1000")));
         }
         if (Engines.tool(Engines.EXPLORE).isPresent() && !context.quick()) {
-            gates.add(
-                    context.full()
-                            ? new CommandGate("explore", 200, List.of("explore", "--all"))
-                            : new CommandGate("explore", 90, List.of("explore")));
+            gates.addAll(exploring(context.full()));
         }
         if (Engines.find(RunEngine.class).isPresent() && !context.quick()) {
             gates.add(new CommandGate("main-job", 60, List.of("run")));
@@ -56,5 +53,20 @@ final class Gates {
             }
         }
         return gates;
+    }
+
+    private static List<Gate> exploring(boolean full) {
+        return full
+                ? List.of(
+                        new CommandGate("explore", 250, List.of("explore", "--all")),
+                        new CommandGate(
+                                "explore-mutants",
+                                250,
+                                List.of("explore", "--mutants", "--seeds", "10")),
+                        new CommandGate(
+                                "explore-operations", 300, List.of("explore", "--operations")))
+                : List.of(
+                        new CommandGate("explore", 90, List.of("explore")),
+                        new CommandGate("explore-mutants", 60, List.of("explore", "--mutants")));
     }
 }

@@ -124,6 +124,10 @@ final class Board implements Code.Effects {
         return models;
     }
 
+    Coverage coverage() {
+        return users.coverage();
+    }
+
     Footprint footprint() {
         return footprint;
     }

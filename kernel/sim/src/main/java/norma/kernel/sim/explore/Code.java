@@ -82,6 +82,10 @@ final class Code implements Probe {
     /** What a word of the machine is set to: in no frame of the kernel's any more. */
     private long argument;
 
+    /** The last that the code did was an atomic write; then the frames behind it. */
+    private boolean written;
+
+    private @Nullable List<Long> afterWrite;
     private long trials;
     private final boolean merging;
 
@@ -178,7 +182,7 @@ final class Code implements Probe {
     }
 
     private static boolean stops(Node node) {
-        return node.kind == Node.Kind.ACCESS ? node.point() : node.kind != Node.Kind.EVENT;
+        return node.kind == Node.Kind.ACCESS ? node.stops() : node.kind != Node.Kind.EVENT;
     }
 
     /** Runs code of the kernel at once, on the memory as it is. */
@@ -196,6 +200,7 @@ final class Code implements Probe {
         wanted = key;
         accesses = 0;
         reached = null;
+        written = false;
         entry = node.entry;
         Trial trial = node.waiting;
         node.waiting = null;
@@ -267,6 +272,7 @@ final class Code implements Probe {
         } else if (node.kind != kind || node.cell != cell) {
             throw new Inconsistent("the code did something else the second time");
         }
+        written = false;
         if (kind == Node.Kind.LEAVE || kind == Node.Kind.BROKEN) {
             reached = node;
             return node;
@@ -283,11 +289,15 @@ final class Code implements Probe {
     }
 
     /** A place that is new on this way; perhaps one that is known, from another. */
-    private Node place(Node.Kind kind, int cell, int flags, int site, Node.Edge edge) {
-        if ((flags & Node.POINT) == 0 || !merging) {
-            return add(kind, cell, flags, site, edge, entry);
+    private Node place(Node.Kind kind, int cell, int how, int site, Node.Edge edge) {
+        List<Long> key = null;
+        int flags = how;
+        if (written && kind == Node.Kind.ACCESS && (how & Node.POINT) == 0) {
+            flags |= Node.AFTER_WRITE;
+            key = afterWrite;
+        } else if ((flags & Node.POINT) != 0 && merging) {
+            key = frames.capture();
         }
-        List<Long> key = frames.capture();
         if (key == null) {
             return add(kind, cell, flags, site, edge, entry);
         }
@@ -436,6 +446,24 @@ final class Code implements Probe {
         arrive(Node.Kind.ACCESS, cell, flags | Node.POINT, site);
     }
 
+    /**
+     * Between a write that others may wait for and what comes next they may run: without that, what
+     * a core does behind the release of a lock would be done as if under it. If the next is a plain
+     * access, its frame has operands; but it is where these frames lead whatever happens meanwhile.
+     */
+    @Override
+    public void wroteWord() {
+        if (mode == Mode.EXTEND) {
+            flush();
+            written();
+        }
+    }
+
+    private void written() {
+        written = true;
+        afterWrite = merging ? frames.capture() : null;
+    }
+
     @Override
     public void swappedWord(Object object, int field, int site) {
         Node.Edge edge = hook;
@@ -471,6 +499,7 @@ final class Code implements Probe {
             edge.after = value;
             footprint.note(edge.node, edge);
             memory.set(cell, value);
+            written();
         }
     }
 
