@@ -454,10 +454,9 @@ final class Board implements Code.Effects {
     }
 
     void race(int[] found, List<norma.kernel.sim.race.Site> sites) {
-        String cell = found[0] < layout.time ? cells.name(found[0]) : layout.name(found[0]);
         fail(
                 Failure.RACE,
-                cell
+                name(found[0])
                         + ": "
                         + sites.get(found[1]).place()
                         + " and "
@@ -490,14 +489,11 @@ final class Board implements Code.Effects {
     }
 
     private String text(Node node) {
-        String what =
-                switch (node.kind) {
-                    case ACCESS ->
-                            node.cell < layout.time
-                                    ? cells.name(node.cell)
-                                    : layout.name(node.cell);
-                    default -> node.kind.name();
-                };
-        return "in the kernel at " + what;
+        boolean access = node.kind == Node.Kind.ACCESS;
+        return "in the kernel at " + (access ? name(node.cell) : node.kind.name());
+    }
+
+    private String name(int cell) {
+        return cell < layout.time ? cells.name(cell) : layout.name(cell);
     }
 }

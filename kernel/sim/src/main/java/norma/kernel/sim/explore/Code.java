@@ -86,7 +86,6 @@ final class Code implements Probe {
     private boolean written;
 
     private @Nullable List<Long> afterWrite;
-    private long trials;
     private final boolean merging;
 
     Code(
@@ -116,21 +115,6 @@ final class Code implements Probe {
             throw new Inconsistent("a core in the kernel is nowhere");
         }
         return node;
-    }
-
-    /** Nodes seen so far. */
-    int nodes() {
-        return nodes.size() - 1;
-    }
-
-    /** Times that the kernel's code was started from an entry. */
-    long trials() {
-        return trials;
-    }
-
-    /** Different records seen so far. */
-    int events() {
-        return events.size();
     }
 
     /** A core enters the kernel: runs to its first schedule point. */
@@ -205,7 +189,6 @@ final class Code implements Probe {
         Trial trial = node.waiting;
         node.waiting = null;
         if (trial == null) {
-            trials++;
             path = node.path();
             at = 0;
             mode = path.size() == 1 ? Mode.EXTEND : Mode.REPLAY;
