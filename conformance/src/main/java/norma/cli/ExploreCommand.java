@@ -35,6 +35,39 @@ final class ExploreCommand implements Callable<Integer> {
             description = "Compare with the reduced search in every scenario, not only small ones.")
     private boolean all;
 
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            description = "Explore a scenario of your own (repeatable).")
+    private List<Path> scripts = new ArrayList<>();
+
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE",
+            description = "Counts to compare with (default: those of the built-in scenarios).")
+    private @Nullable Path manifest;
+
+    @Option(
+            names = "--mutants",
+            description =
+                    "Check that each scenario finds the bugs it is there for, and that random runs"
+                            + " as long as its whole exploration do not.")
+    private boolean mutants;
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Random runs for each mutant (default: ${DEFAULT-VALUE}).")
+    private int seeds;
+
+    @Option(
+            names = "--operations",
+            description =
+                    "Check that something is lost without each operation of each scenario: states,"
+                            + " or one of its mutants.")
+    private boolean operations;
+
     @Option(names = "--replay", paramLabel = "FILE", description = "Follow a kept way.")
     private @Nullable Path replay;
 
@@ -48,9 +81,22 @@ final class ExploreCommand implements Callable<Integer> {
             arguments.add("--list");
         } else if (replay != null) {
             arguments.addAll(List.of("--replay", replay.toString()));
+            scripts.forEach(file -> arguments.addAll(List.of("--script", file.toString())));
         } else {
             scenarios.names().forEach(name -> arguments.addAll(List.of("--scenario", name)));
+            scripts.forEach(file -> arguments.addAll(List.of("--script", file.toString())));
             arguments.addAll(List.of("--most", Long.toString(most)));
+            arguments.addAll(List.of("--seeds", Integer.toString(seeds)));
+            Path counts = manifest;
+            if (counts != null) {
+                arguments.addAll(List.of("--manifest", counts.toString()));
+            }
+            if (mutants) {
+                arguments.add("--mutants");
+            }
+            if (operations) {
+                arguments.add("--operations");
+            }
             if (all) {
                 arguments.add("--all");
             }

@@ -39,10 +39,7 @@ final class Gates {
             gates.add(new CommandGate("jvm-machine", 150, List.of("simulate", "--seeds", "1000")));
         }
         if (Engines.tool(Engines.EXPLORE).isPresent() && !context.quick()) {
-            gates.add(
-                    context.full()
-                            ? new CommandGate("explore", 200, List.of("explore", "--all"))
-                            : new CommandGate("explore", 90, List.of("explore")));
+            gates.addAll(exploring(context.full()));
         }
         if (Engines.tool(Engines.FORCE).isPresent() && !context.quick()) {
             gates.add(
@@ -72,5 +69,20 @@ final class Gates {
                             : new CommandGate("tour", 120, List.of("tour")));
         }
         return gates;
+    }
+
+    private static List<Gate> exploring(boolean full) {
+        return full
+                ? List.of(
+                        new CommandGate("explore", 250, List.of("explore", "--all")),
+                        new CommandGate(
+                                "explore-mutants",
+                                250,
+                                List.of("explore", "--mutants", "--seeds", "10")),
+                        new CommandGate(
+                                "explore-operations", 300, List.of("explore", "--operations")))
+                : List.of(
+                        new CommandGate("explore", 90, List.of("explore")),
+                        new CommandGate("explore-mutants", 60, List.of("explore", "--mutants")));
     }
 }

@@ -52,6 +52,10 @@ public final class Overlay {
     }
 
     /** The changed classes, by internal name. */
+    public Map<String, byte[]> classes(Mutant mutant) throws IOException, MutationException {
+        return classes(mutant, new ArrayList<>());
+    }
+
     private Map<String, byte[]> classes(Mutant mutant, List<Place> places)
             throws IOException, MutationException {
         Map<String, byte[]> changed = new LinkedHashMap<>();

@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * All choices of a run: one code per decision, in order. Code 0 is the default, whatever it is at
@@ -22,7 +20,7 @@ public final class Schedule {
     /** Bit of a code: before that, time leaps to the next deadline. */
     static final int LEAP = 8;
 
-    private static final String HEADER = "norma-schedule 1";
+    static final String HEADER = "norma-schedule 1";
 
     private final byte[] codes;
     private final int length;
@@ -90,45 +88,8 @@ public final class Schedule {
         Files.writeString(file, text.append('\n').toString(), StandardCharsets.UTF_8);
     }
 
-    /** Reads what {@link #write} wrote; an {@link IOException} names what is wrong with it. */
+    /** Reads what {@link #write} wrote; an {@link IOException} names what is wrong, and where. */
     public static Stored read(Path file) throws IOException {
-        Map<String, String> values = new HashMap<>();
-        String[] lines = Files.readString(file, StandardCharsets.UTF_8).split("\n", -1);
-        if (!lines[0].strip().equals(HEADER)) {
-            throw new IOException(file + " is not a schedule: no line " + HEADER);
-        }
-        for (String line : lines) {
-            int space = line.indexOf(' ');
-            values.put(space < 0 ? line : line.substring(0, space), line.substring(space + 1));
-        }
-        try {
-            int length = Math.toIntExact(Long.parseLong(need(values, "decisions")));
-            byte[] codes = new byte[length];
-            for (String pair : values.getOrDefault("forced", "").strip().split(" ", -1)) {
-                int colon = pair.indexOf(':');
-                if (colon > 0) {
-                    codes[Integer.parseInt(pair.substring(0, colon))] =
-                            Byte.parseByte(pair.substring(colon + 1));
-                }
-            }
-            return new Stored(
-                    need(values, "scenario"),
-                    Integer.parseInt(need(values, "cpus")),
-                    Long.parseLong(need(values, "seed")),
-                    new Schedule(codes, length));
-        } catch (ArithmeticException
-                | NumberFormatException
-                | NegativeArraySizeException
-                | ArrayIndexOutOfBoundsException e) {
-            throw new IOException(file + " is not a schedule: " + e.getMessage(), e);
-        }
-    }
-
-    private static String need(Map<String, String> values, String key) throws IOException {
-        String value = values.get(key);
-        if (value == null) {
-            throw new IOException("the schedule has no line " + key);
-        }
-        return value.strip();
+        return ScheduleReader.read(file);
     }
 }

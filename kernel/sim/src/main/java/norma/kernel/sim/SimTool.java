@@ -59,6 +59,10 @@ public final class SimTool implements ToolProvider {
             err.print(USAGE);
             err.flush();
             return Verdicts.USAGE;
+        } catch (ScheduleReader.MalformedException e) {
+            err.println("norma-jvm-machine: " + e.getMessage());
+            err.flush();
+            return Verdicts.USAGE;
         } catch (IOException e) {
             err.println("norma-jvm-machine: " + e.getMessage());
             err.flush();

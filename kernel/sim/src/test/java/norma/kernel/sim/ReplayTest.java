@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import norma.kernel.sim.load.ClassEdit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,20 +104,56 @@ class ReplayTest {
     }
 
     @Test
-    void otherFilesAreRefused() throws IOException {
+    void otherFilesAreRefusedWithThePlace() throws IOException {
         Path file = folder.resolve("b.schedule");
-        for (String text :
-                new String[] {
-                    "",
-                    "hello\n",
-                    "norma-schedule 1\n",
-                    "norma-schedule 1\nscenario a\ncpus x\n",
-                    "norma-schedule 1\nscenario a\ncpus 2\nseed 1\ndecisions -1\nforced\n",
-                    "norma-schedule 1\nscenario a\ncpus 2\nseed 1\ndecisions 2\nforced 9:1\n",
-                    "norma-schedule 1\nscenario a\ncpus 2\nseed 1\ndecisions 2\nforced 1:x\n"
-                }) {
-            Files.writeString(file, text);
-            assertThrows(IOException.class, () -> Schedule.read(file), text);
+        String head = "norma-schedule 1\nscenario contended\ncpus 2\n";
+        String[][] all = {
+            {"", "1:1"},
+            {"hello\n", "1:1"},
+            {"norma-schedule 1\n", "2:1"},
+            {"norma-schedule 1\nscenario a\ncpus x\nseed 1\ndecisions 1\nforced\n", "2:10"},
+            {head.replace("2", "x") + "seed 1\ndecisions 1\nforced\n", "3:6"},
+            {head.replace("2", "9") + "seed 1\ndecisions 1\nforced\n", "3:6"},
+            {head + "seed 1x\ndecisions 1\nforced\n", "4:6"},
+            {head + "decisions 1\nforced\n", "4:1"},
+            {head + "seed 1\ndecisions -1\nforced\n", "5:11"},
+            {head + "seed 1\ndecisions 99999999999\nforced\n", "5:11"},
+            {head + "seed 1\ndecisions 2\n", "6:1"},
+            {head + "seed 1\ndecisions 2\nforced 9:1\n", "6:7"},
+            {head + "seed 1\ndecisions 2\nforced 0:1 1:x\n", "6:11"},
+            {head + "seed 1\ndecisions 2\nforced 0:1 1:3\n", "6:11"},
+            {head + "seed 1\ndecisions 2\nforced 1:1 0:1\n", "6:11"},
+            {head + "seed 1\ndecisions 2\nforced\nforced\n", "7:1"}
+        };
+        for (String[] bad : all) {
+            Files.writeString(file, bad[0]);
+            IOException told = assertThrows(IOException.class, () -> Schedule.read(file), bad[0]);
+            String expected = file + ":" + bad[1] + ": expected";
+            assertTrue(String.valueOf(told.getMessage()).startsWith(expected), told.toString());
         }
+    }
+
+    @Test
+    void fuzzedFilesAreReadOrRefused() throws IOException {
+        Path file = folder.resolve("c.schedule");
+        Scenario scenario = Scenario.find("contended").orElseThrow();
+        simulator.run(scenario, 2, 1).schedule().write(file, scenario.name(), 2, 1);
+        byte[] good = Files.readAllBytes(file);
+        SplittableRandom random = new SplittableRandom(1);
+        int refused = 0;
+        for (int i = 0; i < 1_000; i++) {
+            byte[] bad = good.clone();
+            bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+            Files.write(file, bad);
+            try {
+                // Another number where a number may be is another schedule, which can be run.
+                Schedule.Stored stored = Schedule.read(file);
+                assertEquals(scenario.name(), stored.scenario());
+            } catch (IOException e) {
+                refused++;
+                assertTrue(String.valueOf(e.getMessage()).startsWith(file + ":"), e.toString());
+            }
+        }
+        assertTrue(refused > 500 && refused < 1_000, refused + " refused");
     }
 }

@@ -69,6 +69,7 @@ class SimToolTest {
         new Schedule(new byte[0], 0).write(file, "park-ipi", 2, 3);
         assertEquals(Verdicts.PASS, run("--replay", file.toString()));
         Files.writeString(file, "no schedule\n");
-        assertEquals(Verdicts.INCONCLUSIVE, run("--replay", file.toString()));
+        assertEquals(Verdicts.USAGE, run("--replay", file.toString()));
+        assertTrue(err.toString().contains(file + ":1:1: expected"), err.toString());
     }
 }

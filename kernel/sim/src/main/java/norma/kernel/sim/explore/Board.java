@@ -132,6 +132,10 @@ final class Board implements Code.Effects {
         return models;
     }
 
+    Coverage coverage() {
+        return users.coverage();
+    }
+
     Footprint footprint() {
         return footprint;
     }

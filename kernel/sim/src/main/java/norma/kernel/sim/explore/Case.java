@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -16,13 +17,14 @@ import norma.conformance.scenario.ScriptParser;
  * A scenario to explore.
  *
  * @param name its name
+ * @param text of the script
  * @param script its threads: the first one sets the scene, all others act when it has come to its
  *     end
  * @param cpus cores
  * @param leaps how often time may leap to the next timer although something else could happen
  * @param waiting threads may be left that wait for each other
  */
-public record Case(String name, Script script, int cpus, int leaps, boolean waiting) {
+public record Case(String name, String text, Script script, int cpus, int leaps, boolean waiting) {
     /** A line of the script that says how it is explored. */
     private static final Pattern EXPLORE =
             Pattern.compile("^# explore: cpus ([1-4]) leaps ([0-9])$", Pattern.MULTILINE);
@@ -32,23 +34,25 @@ public record Case(String name, Script script, int cpus, int leaps, boolean wait
 
     private static final List<String> NAMES =
             List.of(
+                    "donate",
                     "call-death",
                     "refuse-fault",
                     "queue-death",
-                    "die-full",
-                    "reply-cancel",
                     "spawn-exit",
+                    "reply-cancel",
                     "call-reply",
                     "steal-wake",
+                    "tags-cancel",
                     "park-ipi",
-                    "reply-timeout",
+                    "tags",
                     "restart",
+                    "die-full",
                     "contended",
                     "receivers",
-                    "tags",
                     "preempt",
                     "sleep-wake",
                     "inherit-chain",
+                    "reply-timeout",
                     "switch-on");
 
     /** Names of all scenarios, small ones first. */
@@ -61,22 +65,34 @@ public record Case(String name, Script script, int cpus, int leaps, boolean wait
         return NAMES.contains(name) ? Optional.of(parse(name, text(name))) : Optional.empty();
     }
 
-    /** A scenario from the text of its script. */
+    /** A scenario from the text of its script: {@link InputException} if it is none. */
     static Case parse(String name, String text) {
+        return parse(name, Path.of(name + ".script"), text);
+    }
+
+    private static Case parse(String name, Path file, String text) {
         Matcher how = EXPLORE.matcher(text);
         if (!how.find()) {
-            throw new IllegalStateException("scenario " + name + " does not say how to explore it");
+            throw new InputException(
+                    file + ":1: expected a line # explore: cpus N leaps N, from 1 to 4 and 0 to 9");
         }
         try {
             return new Case(
                     name,
+                    text,
                     ScriptParser.parse(text),
                     Integer.parseInt(how.group(1)),
                     Integer.parseInt(how.group(2)),
                     text.lines().anyMatch(ENDS_WAITING::equals));
         } catch (ScriptException e) {
-            throw new IllegalStateException("scenario " + name + ": " + e.getMessage(), e);
+            throw new InputException(e.in(file), e);
         }
+    }
+
+    /** A scenario from a file. */
+    static Case read(Path file) throws IOException {
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.script$", "");
+        return parse(name, file, Texts.read(file));
     }
 
     /** The script of a scenario, as text. */

@@ -82,7 +82,10 @@ final class Code implements Probe {
     /** What a word of the machine is set to: in no frame of the kernel's any more. */
     private long argument;
 
-    private long trials;
+    /** The last that the code did was an atomic write; then the frames behind it. */
+    private boolean written;
+
+    private @Nullable List<Long> afterWrite;
     private final boolean merging;
 
     Code(
@@ -112,21 +115,6 @@ final class Code implements Probe {
             throw new Inconsistent("a core in the kernel is nowhere");
         }
         return node;
-    }
-
-    /** Nodes seen so far. */
-    int nodes() {
-        return nodes.size() - 1;
-    }
-
-    /** Times that the kernel's code was started from an entry. */
-    long trials() {
-        return trials;
-    }
-
-    /** Different records seen so far. */
-    int events() {
-        return events.size();
     }
 
     /** A core enters the kernel: runs to its first schedule point. */
@@ -178,7 +166,7 @@ final class Code implements Probe {
     }
 
     private static boolean stops(Node node) {
-        return node.kind == Node.Kind.ACCESS ? node.point() : node.kind != Node.Kind.EVENT;
+        return node.kind == Node.Kind.ACCESS ? node.stops() : node.kind != Node.Kind.EVENT;
     }
 
     /** Runs code of the kernel at once, on the memory as it is. */
@@ -196,11 +184,11 @@ final class Code implements Probe {
         wanted = key;
         accesses = 0;
         reached = null;
+        written = false;
         entry = node.entry;
         Trial trial = node.waiting;
         node.waiting = null;
         if (trial == null) {
-            trials++;
             path = node.path();
             at = 0;
             mode = path.size() == 1 ? Mode.EXTEND : Mode.REPLAY;
@@ -267,6 +255,7 @@ final class Code implements Probe {
         } else if (node.kind != kind || node.cell != cell) {
             throw new Inconsistent("the code did something else the second time");
         }
+        written = false;
         if (kind == Node.Kind.LEAVE || kind == Node.Kind.BROKEN) {
             reached = node;
             return node;
@@ -283,11 +272,15 @@ final class Code implements Probe {
     }
 
     /** A place that is new on this way; perhaps one that is known, from another. */
-    private Node place(Node.Kind kind, int cell, int flags, int site, Node.Edge edge) {
-        if ((flags & Node.POINT) == 0 || !merging) {
-            return add(kind, cell, flags, site, edge, entry);
+    private Node place(Node.Kind kind, int cell, int how, int site, Node.Edge edge) {
+        List<Long> key = null;
+        int flags = how;
+        if (written && kind == Node.Kind.ACCESS && (how & Node.POINT) == 0) {
+            flags |= Node.AFTER_WRITE;
+            key = afterWrite;
+        } else if ((flags & Node.POINT) != 0 && merging) {
+            key = frames.capture();
         }
-        List<Long> key = frames.capture();
         if (key == null) {
             return add(kind, cell, flags, site, edge, entry);
         }
@@ -436,6 +429,24 @@ final class Code implements Probe {
         arrive(Node.Kind.ACCESS, cell, flags | Node.POINT, site);
     }
 
+    /**
+     * Between a write that others may wait for and what comes next they may run: without that, what
+     * a core does behind the release of a lock would be done as if under it. If the next is a plain
+     * access, its frame has operands; but it is where these frames lead whatever happens meanwhile.
+     */
+    @Override
+    public void wroteWord() {
+        if (mode == Mode.EXTEND) {
+            flush();
+            written();
+        }
+    }
+
+    private void written() {
+        written = true;
+        afterWrite = merging ? frames.capture() : null;
+    }
+
     @Override
     public void swappedWord(Object object, int field, int site) {
         Node.Edge edge = hook;
@@ -471,6 +482,7 @@ final class Code implements Probe {
             edge.after = value;
             footprint.note(edge.node, edge);
             memory.set(cell, value);
+            written();
         }
     }
 

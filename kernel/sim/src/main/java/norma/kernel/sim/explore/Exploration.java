@@ -3,6 +3,7 @@ package norma.kernel.sim.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import norma.abi.Event;
 import norma.kernel.hal.World;
 import norma.kernel.sim.Failure;
@@ -28,6 +29,7 @@ public final class Exploration {
     private final Case scenario;
     private final List<Site> sites;
     private final Board board;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     /** What failed before the scenario began, or null. */
     private final @Nullable Failure beginning;
@@ -57,6 +59,7 @@ public final class Exploration {
      * @param states states visited
      * @param transitions steps made
      * @param ends states in which nothing can happen any more
+     * @param deepest steps of the longest way that was followed
      * @param modelStates states of the model that were reached
      * @param modelSteps different steps of the model
      * @param endings hash of all ends
@@ -68,14 +71,25 @@ public final class Exploration {
             long states,
             long transitions,
             long ends,
+            int deepest,
             int modelStates,
             int modelSteps,
             long endings) {}
 
+    /** From any thread: the search in progress is given up. */
+    public void stop() {
+        stopped.set(true);
+    }
+
+    /** What was seen of the scenario's operations, for people. */
+    public List<String> covered() {
+        return board.coverage().lines(scenario.text());
+    }
+
     /** Visits every state, or as many as {@code most}; {@code reduced}: see {@link Search}. */
     public Outcome search(boolean reduced, long most) {
         if (beginning != null) {
-            return new Outcome(beginning, List.of(), false, 0, 0, 0, 0, 0, 0);
+            return new Outcome(beginning, List.of(), false, 0, 0, 0, 0, 0, 0, 0);
         }
         return within(search(reduced, most, Search.UNBOUNDED));
     }
@@ -97,6 +111,28 @@ public final class Exploration {
         return found;
     }
 
+    /**
+     * What a random run found.
+     *
+     * @param failure the first failure, or null
+     * @param steps steps made
+     * @param runs times that the scenario began
+     */
+    public record Random(@Nullable Failure failure, long steps, long runs) {}
+
+    /** Makes {@code most} random steps, or those up to a failure: see {@link RandomRun}. */
+    public Random random(long seed, long most) {
+        if (beginning != null) {
+            return new Random(beginning, 0, 0);
+        }
+        board.forgive();
+        RandomRun run = new RandomRun(board, sites, scenario.waiting(), seed);
+        within(() -> run.run(most));
+        Failure failure = board.failure();
+        board.forgive();
+        return new Random(failure, run.steps(), run.runs());
+    }
+
     private Outcome within(Search search) {
         board.forgive();
         within(search::run);
@@ -111,13 +147,14 @@ public final class Exploration {
                 search.states(),
                 search.transitions(),
                 search.terminals().size(),
+                search.deepest(),
                 board.models().states(),
                 board.models().steps(),
                 search.terminals().sum());
     }
 
     private Search search(boolean reduced, long most, int bound) {
-        return new Search(board, sites, scenario.waiting(), most, reduced, bound);
+        return new Search(board, sites, scenario.waiting(), most, reduced, bound, stopped::get);
     }
 
     /**
@@ -152,7 +189,7 @@ public final class Exploration {
                 return new Failure(
                         Way.MALFORMED,
                         "choice " + i + ", " + choices.get(i) + ", is none here",
-                        List.of());
+                        List.of(Integer.toString(i)));
             }
             boolean other = last >= 0 && Choice.core(last) != Choice.core(choice);
             int @Nullable [] race = other ? board.footprint().race(before) : null;

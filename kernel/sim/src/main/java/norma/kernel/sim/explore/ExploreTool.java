@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.spi.ToolProvider;
@@ -20,18 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExploreTool implements ToolProvider {
     private static final int EVENTS_SHOWN = 40;
+    private static final String OK = "ok";
 
     /** Reduced searches are compared with full ones up to so many states, unless all are asked. */
     private static final long COMPARED = 100_000;
 
     private static final String USAGE =
             """
-            usage: norma-explore [--scenario NAME]... [--most N] [--all] [--out DIR]
+            usage: norma-explore [--scenario NAME]... [--script FILE]... [--manifest FILE]
+                                 [--most N] [--all] [--out DIR]
+                   norma-explore --mutants [--seeds N] | --operations [--scenario NAME]...
                    norma-explore --replay FILE | --list
               --scenario NAME  only this scenario; may be repeated (default: all)
+              --script FILE    a scenario of your own; its counts are compared if a manifest has them
+              --manifest FILE  the counts to compare with (default: those of the scenarios)
               --most N         states after which a search is given up (default 50000000)
               --all            compare the reduced search with the full one in every scenario
               --out DIR        where ways to failures are kept (default: a temporary folder)
+              --mutants        does each scenario find its bugs, and do random runs miss them?
+              --seeds N        random runs for each of them (default 2)
+              --operations     what is lost without each operation of the scenarios?
               --replay FILE    follows a kept way
               --list           names of the scenarios
             """;
@@ -44,16 +51,13 @@ public final class ExploreTool implements ToolProvider {
     @Override
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
         try {
-            Options options = Options.parse(arguments);
-            if (options.list) {
-                Case.names().forEach(out::println);
-                return Verdicts.PASS;
-            }
-            Path replay = options.replay;
-            return replay != null ? replay(replay, out) : explore(options, out);
-        } catch (UsageException e) {
+            return run(ExploreOptions.parse(arguments), out);
+        } catch (ExploreOptions.UsageException e) {
             err.println("norma-explore: " + e.getMessage());
             err.print(USAGE);
+            return Verdicts.USAGE;
+        } catch (InputException e) {
+            err.println("norma-explore: " + e.getMessage());
             return Verdicts.USAGE;
         } catch (IOException e) {
             err.println("norma-explore: " + e.getMessage());
@@ -64,8 +68,36 @@ public final class ExploreTool implements ToolProvider {
         }
     }
 
-    private static int explore(Options options, PrintWriter out) throws IOException {
-        Manifest manifest = Manifest.ofScenarios();
+    private static int run(ExploreOptions options, PrintWriter out) throws IOException {
+        if (options.list) {
+            Case.names().forEach(out::println);
+            return Verdicts.PASS;
+        }
+        Path replay = options.replay;
+        if (replay != null) {
+            return replay(replay, options, out);
+        }
+        Manifest manifest = options.manifest();
+        if (options.mutants) {
+            BugCheck check = new BugCheck(manifest, options.seeds, out);
+            check.run(options.scenarios);
+            return total(check.passed(), check.failed(), out);
+        }
+        if (options.operations) {
+            OperationCheck check = new OperationCheck(manifest, out);
+            check.run(options.scenarios);
+            return total(check.passed(), check.failed(), out);
+        }
+        return explore(options, manifest, out);
+    }
+
+    private static int total(int passed, int failed, PrintWriter out) {
+        out.println(passed + " passed, " + failed + " failed");
+        return failed == 0 ? Verdicts.PASS : Verdicts.VIOLATION;
+    }
+
+    private static int explore(ExploreOptions options, Manifest manifest, PrintWriter out)
+            throws IOException {
         out.printf(
                 "%-14s %4s %10s %11s %6s %8s %10s %11s  %s%n",
                 "scenario",
@@ -77,75 +109,111 @@ public final class ExploreTool implements ToolProvider {
                 "reduced",
                 "steps/s",
                 "result");
-        int worst = Verdicts.PASS;
-        int passed = 0;
-        long steps = 0;
-        double seconds = 0;
-        for (Case scenario : options.scenarios) {
-            Exploration exploration = new Exploration(ClassEdit.NONE, scenario);
-            long start = System.nanoTime();
-            Exploration.Outcome full = exploration.search(false, options.most);
-            double time = (System.nanoTime() - start) / 1e9;
-            steps += full.transitions();
-            seconds += time;
-            String result = result(scenario, full, manifest);
-            String reduced = "-";
-            if (result.equals("ok") && (options.all || full.states() < COMPARED)) {
-                Exploration.Outcome less = exploration.search(true, options.most);
-                reduced = Long.toString(less.states());
-                result = agrees(full, less) ? result : "DISAGREES with the reduced search";
+        Totals totals = new Totals();
+        try (Interruption interruption = new Interruption()) {
+            for (Case scenario : options.scenarios) {
+                if (!interruption.asked()) {
+                    row(scenario, options, manifest, interruption, totals, out);
+                }
             }
-            out.printf(
-                    Locale.ROOT,
-                    "%-14s %4d %10d %11d %6d %8d %10s %11.0f  %s%n",
-                    scenario.name(),
-                    scenario.cpus(),
-                    full.states(),
-                    full.transitions(),
-                    full.ends(),
-                    full.modelStates(),
-                    reduced,
-                    full.transitions() / Math.max(time, 1e-9),
-                    result);
+            totals.print(options.scenarios.size(), out);
             out.flush();
-            if (full.failure() != null) {
-                report(exploration, scenario, full, options.out, out);
-            }
-            boolean gaveUp = full.failure() == null && !full.complete();
-            passed += result.equals("ok") ? 1 : 0;
-            worst = Math.max(worst, code(result, gaveUp));
+        }
+        return totals.verdict(options.scenarios.size());
+    }
+
+    private static void row(
+            Case scenario,
+            ExploreOptions options,
+            Manifest manifest,
+            Interruption interruption,
+            Totals totals,
+            PrintWriter out)
+            throws IOException {
+        Exploration exploration = new Exploration(ClassEdit.NONE, scenario);
+        interruption.watch(exploration);
+        long start = System.nanoTime();
+        Exploration.Outcome full = exploration.search(false, options.most);
+        double time = (System.nanoTime() - start) / 1e9;
+        String result = result(scenario, full, options, manifest);
+        String reduced = "-";
+        if (result.equals(OK) && (options.all || full.states() < COMPARED)) {
+            Exploration.Outcome less = exploration.search(true, options.most);
+            reduced = Long.toString(less.states());
+            result = agrees(full, less) ? result : "DISAGREES with the reduced search";
         }
         out.printf(
                 Locale.ROOT,
-                "%d steps in %.1f s, %.0f steps/s%n%d passed, %d failed%n",
-                steps,
-                seconds,
-                steps / Math.max(seconds, 1e-9),
-                passed,
-                options.scenarios.size() - passed);
-        return worst == Verdicts.PASS || passed == options.scenarios.size()
-                ? Verdicts.PASS
-                : worst == WRONG ? Verdicts.VIOLATION : Verdicts.INCONCLUSIVE;
+                "%-14s %4d %10d %11d %6d %8d %10s %11.0f  %s%n",
+                scenario.name(),
+                scenario.cpus(),
+                full.states(),
+                full.transitions(),
+                full.ends(),
+                full.modelStates(),
+                reduced,
+                full.transitions() / Math.max(time, 1e-9),
+                result);
+        boolean gaveUp = full.failure() == null && !full.complete();
+        if (full.failure() != null) {
+            report(exploration, scenario, full, options.out, out);
+        } else if (gaveUp) {
+            out.println("  the longest way that was followed has " + full.deepest() + " steps");
+            exploration.covered().forEach(line -> out.println("  " + line));
+        }
+        out.flush();
+        totals.add(full.transitions(), time, result.equals(OK), gaveUp);
     }
 
-    private static final int GAVE_UP = 1;
-    private static final int WRONG = 2;
+    /** What came of all scenarios. */
+    private static final class Totals {
+        private long steps;
+        private double seconds;
+        private int passed;
+        private int wrong;
 
-    private static int code(String result, boolean gaveUp) {
-        return result.equals("ok") ? 0 : gaveUp ? GAVE_UP : WRONG;
+        void add(long made, double time, boolean ok, boolean gave) {
+            steps += made;
+            seconds += time;
+            passed += ok ? 1 : 0;
+            wrong += !ok && !gave ? 1 : 0;
+        }
+
+        void print(int all, PrintWriter out) {
+            out.printf(
+                    Locale.ROOT,
+                    "%d steps in %.1f s, %.0f steps/s%n%d passed, %d failed%n",
+                    steps,
+                    seconds,
+                    steps / Math.max(seconds, 1e-9),
+                    passed,
+                    all - passed);
+        }
+
+        int verdict(int all) {
+            if (wrong > 0) {
+                return Verdicts.VIOLATION;
+            }
+            return passed == all ? Verdicts.PASS : Verdicts.INCONCLUSIVE;
+        }
     }
 
-    private static String result(Case scenario, Exploration.Outcome full, Manifest manifest) {
+    private static String result(
+            Case scenario, Exploration.Outcome full, ExploreOptions options, Manifest manifest) {
         Failure failure = full.failure();
         if (failure != null) {
             return failure.kind();
         }
         if (!full.complete()) {
-            return "INCONCLUSIVE: given up at its bound, " + full.states() + " states covered";
+            return full.states() >= options.most
+                    ? "INCONCLUSIVE: given up at its bound, " + options.most + " states"
+                    : "INCONCLUSIVE: interrupted";
         }
         String counts = Manifest.counts(full);
-        return counts.equals(manifest.of(scenario.name()))
-                ? "ok"
+        String expected = manifest.of(scenario.name());
+        boolean own = expected == null && !Case.names().contains(scenario.name());
+        return own || counts.equals(expected)
+                ? OK
                 : "COUNTS are not those of the manifest; they are: "
                         + scenario.name()
                         + " "
@@ -195,91 +263,29 @@ public final class ExploreTool implements ToolProvider {
         return failure;
     }
 
-    private static int replay(Path file, PrintWriter out) throws IOException, UsageException {
+    private static int replay(Path file, ExploreOptions options, PrintWriter out)
+            throws IOException {
         Way way = Way.read(file);
-        Exploration exploration = new Exploration(ClassEdit.NONE, Options.scenario(way.scenario()));
+        Case scenario =
+                options.scenarios.stream()
+                        .filter(own -> own.name().equals(way.scenario()))
+                        .findFirst()
+                        .or(() -> Case.find(way.scenario()))
+                        .orElseThrow(() ->
+                                new InputException(
+                                        file + ":2: there is no scenario " + way.scenario()));
+        Exploration exploration = new Exploration(ClassEdit.NONE, scenario);
         out.println(way.scenario());
         Failure failure = show(exploration, way.choices(), out);
         if (failure == null) {
-            out.println("ok");
+            out.println(OK);
             return Verdicts.PASS;
         }
-        return failure.kind().equals(Way.MALFORMED) ? Verdicts.INCONCLUSIVE : Verdicts.VIOLATION;
-    }
-
-    /** The command line is wrong. */
-    private static final class UsageException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        UsageException(String message) {
-            super(message);
+        if (failure.kind().equals(Way.MALFORMED)) {
+            int line = way.lines().get(Integer.parseInt(failure.details().getFirst()));
+            out.println("  " + file + ":" + line + ": this kernel has no such choice there");
+            return Verdicts.INCONCLUSIVE;
         }
-    }
-
-    private static final class Options {
-        private static final long MOST = 50_000_000;
-
-        final List<Case> scenarios = new ArrayList<>();
-        long most = MOST;
-        boolean all;
-        boolean list;
-        @Nullable Path replay;
-        @Nullable Path out;
-
-        static Options parse(String[] arguments) throws UsageException {
-            Options options = new Options();
-            Iterator<String> words = List.of(arguments).iterator();
-            while (words.hasNext()) {
-                String name = words.next();
-                switch (name) {
-                    case "--list" -> options.list = true;
-                    case "--all" -> options.all = true;
-                    case "--scenario", "--most", "--replay", "--out" -> {
-                        if (!words.hasNext()) {
-                            throw new UsageException(name + " needs a value");
-                        }
-                        options.set(name, words.next());
-                    }
-                    default -> throw new UsageException("what is " + name + "?");
-                }
-            }
-            if (options.scenarios.isEmpty()) {
-                for (String name : Case.names()) {
-                    options.scenarios.add(scenario(name));
-                }
-            }
-            return options;
-        }
-
-        private void set(String name, String value) throws UsageException {
-            switch (name) {
-                case "--scenario" -> scenarios.add(scenario(value));
-                case "--replay" -> replay = Path.of(value);
-                case "--out" -> out = Path.of(value);
-                default -> most = number(value);
-            }
-        }
-
-        private static long number(String value) throws UsageException {
-            try {
-                long number = Long.parseLong(value);
-                if (number > 0) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                // Reported below, like a number below 1.
-            }
-            throw new UsageException("--most takes a number from 1 on, not " + value);
-        }
-
-        static Case scenario(String name) throws UsageException {
-            return Case.find(name)
-                    .orElseThrow(() ->
-                            new UsageException(
-                                    "no scenario "
-                                            + name
-                                            + "; there are "
-                                            + String.join(", ", Case.names())));
-        }
+        return Verdicts.VIOLATION;
     }
 }

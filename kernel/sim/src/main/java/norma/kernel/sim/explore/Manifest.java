@@ -1,7 +1,10 @@
 package norma.kernel.sim.explore;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,23 +13,61 @@ import org.jspecify.annotations.Nullable;
  * here.
  */
 final class Manifest {
-    private final Map<String, String> lines = new LinkedHashMap<>();
+    private static final String FORM = "SCENARIO states N transitions N ends N model STATES STEPS";
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "([a-z-]+) (states (\\d{1,18}) transitions (\\d{1,18}) ends \\d{1,18}"
+                            + " model \\d{1,18} \\d{1,18})");
 
-    Manifest(String text) {
-        text.lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .forEach(line -> {
-                    int space = line.indexOf(' ');
-                    if (space < 0) {
-                        throw new IllegalStateException("the manifest's line " + line);
-                    }
-                    lines.put(line.substring(0, space), line.substring(space + 1).strip());
-                });
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+
+    /** What is said of a scenario. */
+    private record Line(String counts, long states, long transitions) {}
+
+    /** A manifest, from a file of that name: {@link InputException} if it is none. */
+    Manifest(String file, String text) {
+        List<String> all = text.lines().toList();
+        for (int i = 0; i < all.size(); i++) {
+            String line = all.get(i);
+            if (!line.isBlank() && !line.startsWith("#")) {
+                String wrong = take(line);
+                if (wrong != null) {
+                    throw new InputException(file + ":" + (i + 1) + ": " + wrong);
+                }
+            }
+        }
     }
 
-    /** That of the built-in scenarios. */
+    /** Takes a line; what is wrong with it, or null. */
+    private @Nullable String take(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            return "expected " + FORM + ", not " + line;
+        }
+        Line counts =
+                new Line(
+                        matcher.group(2),
+                        Long.parseLong(matcher.group(3)),
+                        Long.parseLong(matcher.group(4)));
+        return lines.put(matcher.group(1), counts) == null
+                ? null
+                : "a second line for " + matcher.group(1);
+    }
+
+    /** That of the built-in scenarios: a line for each, and no other. */
     static Manifest ofScenarios() {
-        return new Manifest(Case.resource("manifest"));
+        Manifest manifest = new Manifest("manifest", Case.resource("manifest"));
+        for (String name : Case.names()) {
+            if (!manifest.lines.containsKey(name)) {
+                throw new InputException("manifest: no line for scenario " + name);
+            }
+        }
+        for (String name : manifest.lines.keySet()) {
+            if (!Case.names().contains(name)) {
+                throw new InputException("manifest: a line for " + name + ", which is no scenario");
+            }
+        }
+        return manifest;
     }
 
     /** The counts of a search without reduction, as the manifest has them. */
@@ -45,6 +86,25 @@ final class Manifest {
 
     /** What the manifest says of a scenario, or null. */
     @Nullable String of(String scenario) {
-        return lines.get(scenario);
+        Line line = lines.get(scenario);
+        return line == null ? null : line.counts;
+    }
+
+    /** States of a scenario that is in the manifest. */
+    long states(String scenario) {
+        return need(scenario).states;
+    }
+
+    /** Steps of its whole exploration. */
+    long transitions(String scenario) {
+        return need(scenario).transitions;
+    }
+
+    private Line need(String scenario) {
+        Line line = lines.get(scenario);
+        if (line == null) {
+            throw new InputException("manifest: no line for scenario " + scenario);
+        }
+        return line;
     }
 }

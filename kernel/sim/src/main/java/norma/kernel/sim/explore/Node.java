@@ -35,8 +35,11 @@ final class Node {
 
     static final int WRITES = 2;
 
-    /** Other cores may run before this access. */
+    /** An atomic access: other cores may run before it. */
     static final int POINT = 4;
+
+    /** A plain access that other cores may run before: the first after an atomic write. */
+    static final int AFTER_WRITE = 8;
 
     final int id;
     final Kind kind;
@@ -105,9 +108,14 @@ final class Node {
         return (flags & WRITES) != 0;
     }
 
-    /** May other cores run before this? */
+    /** Is the access atomic? */
     boolean point() {
         return (flags & POINT) != 0;
+    }
+
+    /** May other cores run before this? */
+    boolean stops() {
+        return (flags & (POINT | AFTER_WRITE)) != 0;
     }
 
     @Nullable Edge edge(long key) {

@@ -2,6 +2,7 @@ package norma.kernel.sim.explore;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.race.Site;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class Search {
     private final long most;
     private final boolean reduced;
     private final int bound;
+    private final BooleanSupplier stop;
     private final boolean[] shared;
 
     private StateSet visited = new StateSet();
@@ -41,6 +43,7 @@ final class Search {
     private Footprint.Trace[] traces = new Footprint.Trace[FRAMES];
     private int depth;
     private int deepest;
+    private boolean whole;
     private long transitions;
 
     /** No bound on changes of core. */
@@ -53,14 +56,23 @@ final class Search {
      * @param most states after which it is given up
      * @param reduced see above
      * @param bound changes of core, see above, or {@link #UNBOUNDED}
+     * @param stop asked before each step whether to give up
      */
-    Search(Board board, List<Site> sites, boolean waiting, long most, boolean reduced, int bound) {
+    Search(
+            Board board,
+            List<Site> sites,
+            boolean waiting,
+            long most,
+            boolean reduced,
+            int bound,
+            BooleanSupplier stop) {
         this.board = board;
         this.sites = sites;
         this.waiting = waiting;
         this.most = most;
         this.reduced = reduced;
         this.bound = bound;
+        this.stop = stop;
         shared = new boolean[board.words()];
     }
 
@@ -83,7 +95,7 @@ final class Search {
 
     /** Was every state visited? */
     boolean complete() {
-        return visited.size() < most && board.failure() == null;
+        return whole && board.failure() == null;
     }
 
     /** The choices that lead to where the search stopped. */
@@ -95,13 +107,14 @@ final class Search {
     void run() {
         if (!reduced) {
             once();
+            whole = depth < 0;
             return;
         }
         boolean grown = true;
         for (int cell = 0; cell < shared.length; cell++) {
             shared[cell] = board.timed(cell);
         }
-        while (grown && board.failure() == null) {
+        while (grown && goesOn()) {
             visited = new StateSet();
             terminals = new StateSet();
             transitions = 0;
@@ -114,6 +127,7 @@ final class Search {
                     grown = true;
                 }
             }
+            whole = depth < 0 && !grown;
         }
     }
 
@@ -122,7 +136,7 @@ final class Search {
         depth = 0;
         open(0, Footprint.Trace.NONE, bound);
         seen(0);
-        while (depth >= 0 && board.failure() == null && visited.size() < most) {
+        while (depth >= 0 && goesOn()) {
             if (next[depth] == 0 && reduced && alone()) {
                 continue;
             }
@@ -146,6 +160,10 @@ final class Search {
                 board.back(marks[depth]);
             }
         }
+    }
+
+    private boolean goesOn() {
+        return board.failure() == null && visited.size() < most && !stop.getAsBoolean();
     }
 
     /** Is there a core whose step may be the only one? Takes it. */

@@ -20,7 +20,7 @@ final class Steps {
 
     /**
      * The step that a choice is in the present state, but a leap; null if a machine with gates does
-     * it along with the step before: what follows a spin hint.
+     * it along with the step before: what follows a spin hint, or an atomic write.
      */
     Course.@Nullable Step of(int choice) {
         int core = Choice.core(choice);
@@ -29,7 +29,7 @@ final class Steps {
             return new Course.Step(core, kind, Gate.USER, 0, "an entry from user mode");
         }
         Node node = code.node(memory.get(layout.node(core)));
-        return node.kind == Node.Kind.RELAX
+        return node.kind == Node.Kind.RELAX || node.kind == Node.Kind.ACCESS && !node.point()
                 ? null
                 : new Course.Step(core, kind, place(node), 0, text(node));
     }

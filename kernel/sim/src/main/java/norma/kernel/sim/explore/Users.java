@@ -28,6 +28,8 @@ final class Users {
     private final Code code;
     private final GuestKernel kernel;
 
+    private final Coverage coverage;
+
     /** Nothing is known yet of what the model says: answers are taken as they are. */
     private final boolean believed;
 
@@ -47,10 +49,20 @@ final class Users {
             boolean believed) {
         this.believed = believed;
         this.script = script;
+        coverage = new Coverage(script);
         this.memory = memory;
         this.layout = layout;
         this.code = code;
         this.kernel = kernel;
+    }
+
+    /** Which operations have been begun and completed. */
+    Coverage coverage() {
+        return coverage;
+    }
+
+    private int program(int thread) {
+        return (int) memory.get(layout.program(thread)) - 1;
     }
 
     /** Has the thread begun its program? */
@@ -119,6 +131,8 @@ final class Users {
                     return;
                 }
             }
+            coverage.begins(program(thread), (int) at);
+            coverage.completes(program(thread), (int) at);
             memory.set(layout.place(thread), next);
         }
         throw new Inconsistent("thread " + thread + " calls nobody for ever");
@@ -127,7 +141,12 @@ final class Users {
     /** The thread makes its next call from {@code core}: how the kernel is entered. */
     Entry call(int core, int thread) {
         long[] op = operation(thread);
-        memory.set(layout.place(thread), memory.get(layout.place(thread)) + 1);
+        int at = (int) memory.get(layout.place(thread));
+        coverage.begins(program(thread), at);
+        memory.set(layout.place(thread), at + 1);
+        if (op[0] == Op.PRIVILEGED || op[0] == Op.END) {
+            coverage.completes(program(thread), at); // Nobody comes back from there.
+        }
         if (op[0] == Op.PRIVILEGED) {
             memory.set(layout.program(thread), 0);
             return new Entry(core, ILLEGAL, PROGRAM_COUNTER);
@@ -194,6 +213,7 @@ final class Users {
             got[1] = kernel.word(thread);
         });
         memory.set(layout.call(thread), 0);
+        coverage.completes(program(thread), (int) memory.get(layout.place(thread)) - 1);
         long answer = memory.get(layout.answer(thread)) - 1;
         long word = memory.get(layout.answerWord(thread));
         memory.set(layout.answer(thread), 0);

@@ -1,9 +1,7 @@
 package norma.kernel.sim.explore;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +12,9 @@ import java.util.List;
  *
  * @param scenario its name
  * @param choices see {@link Choice#text}
+ * @param lines of its file, from 1, that have them; none if it was not read from one
  */
-record Way(String scenario, List<String> choices) {
+record Way(String scenario, List<String> choices, List<Integer> lines) {
     /** Kind of failure of a way that cannot be followed. */
     static final String MALFORMED = "MALFORMED";
 
@@ -25,6 +24,11 @@ record Way(String scenario, List<String> choices) {
 
     Way {
         choices = List.copyOf(choices);
+        lines = List.copyOf(lines);
+    }
+
+    Way(String scenario, List<String> choices) {
+        this(scenario, choices, List.of());
     }
 
     void write(Path file) throws IOException {
@@ -43,27 +47,22 @@ record Way(String scenario, List<String> choices) {
     }
 
     static Way read(Path file) throws IOException {
-        List<String> lines;
-        try {
-            lines = Files.readAllLines(file);
-        } catch (NoSuchFileException e) {
-            throw new IOException(file + ": no such file", e);
-        } catch (MalformedInputException e) {
-            throw new IOException(file + ": not a text", e);
+        List<String> lines = Texts.read(file).lines().toList();
+        if (lines.isEmpty() || !lines.get(0).equals(HEADER)) {
+            throw new InputException(file + ":1: expected the line " + HEADER);
         }
-        if (lines.size() < 2
-                || !lines.get(0).equals(HEADER)
-                || !lines.get(1).startsWith(SCENARIO)) {
-            throw new IOException(file + ":1: expected the lines " + HEADER + " and scenario NAME");
+        if (lines.size() < 2 || !lines.get(1).startsWith(SCENARIO)) {
+            throw new InputException(file + ":2: expected the line scenario NAME");
         }
         List<String> choices = new ArrayList<>();
+        List<Integer> at = new ArrayList<>();
         for (int i = 2; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             int star = line.indexOf('*');
             String choice = star < 0 ? line : line.substring(0, star);
             int count = star < 0 ? 1 : count(line.substring(star + 1));
             if (Choice.parse(choice) < 0 || count < 1 || choices.size() + count > MOST) {
-                throw new IOException(
+                throw new InputException(
                         file
                                 + ":"
                                 + (i + 1)
@@ -73,9 +72,10 @@ record Way(String scenario, List<String> choices) {
             }
             for (int k = 0; k < count; k++) {
                 choices.add(choice);
+                at.add(i + 1);
             }
         }
-        return new Way(lines.get(1).substring(SCENARIO.length()).strip(), choices);
+        return new Way(lines.get(1).substring(SCENARIO.length()).strip(), choices, at);
     }
 
     private static int count(String text) {

@@ -203,6 +203,8 @@ final class Instrumenter {
             if (name.endsWith("CompareAndSet") || name.startsWith("compareAndSet")) {
                 code.dup().aload(at[0]).loadConstant(field.number()).loadConstant(site);
                 code.invokestatic(PROBE, "swapped", SWAPPED, true);
+            } else if (mode != 0 && name.startsWith("set")) {
+                code.invokestatic(PROBE, "wrote", ConstantDescs.MTD_void, true);
             }
         }
 

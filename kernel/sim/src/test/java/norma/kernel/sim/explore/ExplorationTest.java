@@ -76,6 +76,7 @@ class ExplorationTest {
                 outcome.states(),
                 outcome.transitions(),
                 outcome.ends(),
+                outcome.deepest(),
                 outcome.modelStates(),
                 outcome.modelSteps(),
                 endings);
