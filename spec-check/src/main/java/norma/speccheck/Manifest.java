@@ -8,7 +8,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import norma.speccheck.evidence.EvidenceException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -134,9 +137,20 @@ public record Manifest(
         }
     }
 
-    /** Reads the manifest of a directory and the patches that it lists. */
+    /**
+     * Reads the manifest of a directory and the patches that it lists.
+     *
+     * @throws EvidenceException if one is no such file: names file and place
+     */
     public static Manifest read(Path directory) {
-        JsonNode root = json(directory.resolve(FILE));
+        try {
+            return read(directory, json(directory.resolve(FILE)));
+        } catch (JacksonException e) {
+            throw new EvidenceException("spec/" + FILE + ": " + e.getOriginalMessage());
+        }
+    }
+
+    private static Manifest read(Path directory, JsonNode root) {
         List<Graph> graphs = new ArrayList<>();
         for (JsonNode n : root.required("graphs")) {
             Map<String, Integer> constants = new LinkedHashMap<>();
@@ -203,6 +217,14 @@ public record Manifest(
 
     private static Broken broken(Path directory, String name, String expected) {
         JsonNode n = json(directory.resolve("broken").resolve(name + ".json"));
+        try {
+            return broken(n, name, expected);
+        } catch (JacksonException e) {
+            throw new EvidenceException("spec/broken/" + name + ".json: " + e.getOriginalMessage());
+        }
+    }
+
+    private static Broken broken(JsonNode n, String name, String expected) {
         return new Broken(
                 name,
                 text(n, "spec"),
@@ -217,13 +239,27 @@ public record Manifest(
     }
 
     private static String text(JsonNode node, String field) {
-        return node.required(field).asString();
+        JsonNode value = node.get(field);
+        if (value == null || !value.isString()) {
+            throw new EvidenceException(
+                    "spec/" + FILE + " or a file that it names: no text " + field + " in " + node);
+        }
+        return value.asString();
     }
 
     private static JsonNode json(Path file) {
         if (!Files.isReadable(file)) {
-            throw new IllegalStateException("cannot read " + file);
+            throw new EvidenceException("cannot read " + file);
         }
-        return JsonMapper.shared().readTree(file);
+        try {
+            return JsonMapper.shared().readTree(file);
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            throw new EvidenceException(
+                    file
+                            + (at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr())
+                            + ": "
+                            + e.getOriginalMessage());
+        }
     }
 }
