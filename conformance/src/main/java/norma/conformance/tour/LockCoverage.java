@@ -80,7 +80,12 @@ final class LockCoverage {
 
     /** Follows the lock events that a validator will accept. */
     void follow(Validator validator) {
-        validator.addSink(new Run()::accepted);
+        validator.addSink(run());
+    }
+
+    /** Sees the events of one run. */
+    Validator.EventSink run() {
+        return new Run()::accepted;
     }
 
     ModelGraph<LockState> graph() {
