@@ -44,13 +44,15 @@ final class TourCommand implements Callable<Integer> {
             names = "--spec",
             paramLabel = "NAME",
             split = ",",
-            description = "Only these graphs: Kernel-1, Ipc-1, Scheduler-1 (default: all).")
+            description =
+                    "Only these graphs: Kernel-1, Ipc-1, Scheduler-1, TicketLock-1"
+                            + " (default: all).")
     private List<String> specs = new ArrayList<>();
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
-            defaultValue = "60",
+            defaultValue = "90",
             description = "How long an architecture is toured (default: ${DEFAULT-VALUE}).")
     private int seconds;
 

@@ -65,6 +65,22 @@ final class Measure {
                 List.of());
     }
 
+    /** Of one lock: nothing of its graph is beyond a single core's system calls and interrupts. */
+    static Result lock(String spec, LockCoverage coverage) {
+        BitSet all = new BitSet();
+        all.set(0, coverage.graph().edges());
+        String contradiction = coverage.contradiction();
+        return result(
+                spec,
+                coverage.graph(),
+                all,
+                coverage.edges(),
+                edge -> "",
+                new int[] {0, 0},
+                new ArrayList<>(),
+                contradiction == null ? List.of() : List.of(contradiction));
+    }
+
     private static <S extends State> Result result(
             String spec,
             ModelGraph<S> graph,

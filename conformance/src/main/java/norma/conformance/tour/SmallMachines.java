@@ -3,6 +3,7 @@ package norma.conformance.tour;
 import java.nio.file.Path;
 import norma.model.ipc.IpcModel;
 import norma.model.kernel.KernelConstants;
+import norma.model.lock.LockModel;
 import norma.model.sched.SchedModel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ final class SmallMachines {
     static final String KERNEL = "Kernel-1";
     static final String IPC = "Ipc-1";
     static final String SCHEDULER = "Scheduler-1";
+    static final String LOCK = "TicketLock-1";
 
     private final JsonNode graphs;
 
@@ -80,6 +82,12 @@ final class SmallMachines {
                         number(c, "priorities"),
                         number(c, "incarnations"),
                         truth(c, "timeouts")));
+    }
+
+    /** One lock. */
+    LockModel lock() {
+        JsonNode c = constants(LOCK);
+        return new LockModel(number(c, "cores"), number(c, "width"));
     }
 
     /** The stand-alone scheduler. */

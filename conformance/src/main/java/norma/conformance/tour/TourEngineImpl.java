@@ -32,7 +32,11 @@ public final class TourEngineImpl implements TourEngine {
 
     @Override
     public List<String> specs() {
-        return List.of(SmallMachines.KERNEL, SmallMachines.IPC, SmallMachines.SCHEDULER);
+        return List.of(
+                SmallMachines.KERNEL,
+                SmallMachines.IPC,
+                SmallMachines.SCHEDULER,
+                SmallMachines.LOCK);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class TourScript {
     private static final long BEFORE = 40_000;
 
     private static final long STEADY_SLICE = 1_000_000_000;
-    private static final long SHORT_SLICE = 24_000;
+    private static final long SHORT_SLICE = 14_000;
 
     /**
      * From a thread's dispatch to the moment when its first system call finds out whether its slice
@@ -225,12 +225,14 @@ final class TourScript {
         return legs;
     }
 
-    /** The script. */
-    Script script() {
+    /** The script; with lock events, or without. */
+    Script script(boolean locks) {
         int calls = Integer.highestOneBit(longest + AROUND * (legs + 1)) * 2;
         return Scripts.builtIn(
                 "tour",
                 Map.of(
+                        "LOCKS",
+                        locks ? "locks" : "",
                         "SLICE",
                         slice,
                         "EVENTS",

@@ -37,6 +37,9 @@ final class Tourist {
     /** Moves of a boot: as many as logs and rings can hold. */
     private static final int BOOT = 6_000;
 
+    /** Moves of the first boot, which also records lock events: several times as many records. */
+    private static final int LOCK_BOOT = 1_000;
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Arch arch;
@@ -48,6 +51,7 @@ final class Tourist {
     private final ModelGraph<KernelState> longer;
     private final Drivable longerDrivable;
     private final Coverage longerCoverage;
+    private final LockCoverage lockCoverage;
     private final Component<?> ipc;
     private final Component<?> scheduler;
     private final Map<Pace, Moves> moves = new EnumMap<>(Pace.class);
@@ -65,6 +69,7 @@ final class Tourist {
         longer = new ModelGraph<>(new KernelModel(more));
         longerDrivable = new Drivable(longer, new Discipline(more));
         longerCoverage = new Coverage(longer, more);
+        lockCoverage = new LockCoverage(machines.lock());
         ipc = Component.ipc(graph, machines.ipc());
         scheduler = Component.scheduler(longer, machines.scheduler());
         for (Pace pace : Pace.values()) {
@@ -83,14 +88,16 @@ final class Tourist {
                 BitSet wanted = (BitSet) drivable.edges().clone();
                 wanted.andNot(coverage.edges());
                 Planner planner = new Planner(pace.getValue(), graph.states(), wanted);
-                TourScript script = plan(planner, pace.getKey(), ++chance);
+                boolean locks = boots == 0;
+                TourScript script =
+                        plan(planner, pace.getKey(), ++chance, locks ? LOCK_BOOT : BOOT);
                 while (script.legs() > 0) {
-                    Finding finding = boot(script, pace.getKey());
+                    Finding finding = boot(script, pace.getKey(), boots == 0);
                     if (finding != null || (!toTheEnd && enough()) || System.nanoTime() > end) {
                         return finding;
                     }
                     more = true;
-                    script = plan(planner, pace.getKey(), ++chance);
+                    script = plan(planner, pace.getKey(), ++chance, BOOT);
                 }
             }
         }
@@ -114,10 +121,10 @@ final class Tourist {
     }
 
     /** The legs of one boot; none if nothing that is wanted can be reached. */
-    private TourScript plan(Planner planner, Pace pace, long chance) {
+    private TourScript plan(Planner planner, Pace pace, long chance, int most) {
         TourScript script = new TourScript(graph, pace, chance);
         int planned = 0;
-        while (planned < BOOT) {
+        while (planned < most) {
             List<Move> leg = planner.leg(0, LEG);
             if (leg.isEmpty()) {
                 break;
@@ -128,7 +135,7 @@ final class Tourist {
         return script;
     }
 
-    private @Nullable Finding boot(TourScript script, Pace pace) throws IOException {
+    private @Nullable Finding boot(TourScript script, Pace pace, boolean locks) throws IOException {
         boots++;
         Path trace = Failures.file("tour-" + arch + "-" + boots);
         Plan plan =
@@ -137,7 +144,7 @@ final class Tourist {
                         1,
                         Accel.ICOUNT,
                         kernel,
-                        script.script(),
+                        script.script(locks),
                         0,
                         DEADLINE,
                         Optional.of(trace));
@@ -147,6 +154,7 @@ final class Tourist {
                     public void begins(Validator validator) {
                         coverage.follow(validator);
                         longerCoverage.follow(validator);
+                        lockCoverage.follow(validator);
                     }
 
                     @Override
@@ -183,6 +191,7 @@ final class Tourist {
                         scheduler,
                         longerDrivable.edges(),
                         longerCoverage.edges()));
+        results.add(Measure.lock(SmallMachines.LOCK, lockCoverage));
         return results;
     }
 }

@@ -114,7 +114,7 @@ class DrivableTest {
                 operations += (int) leg.stream().filter(move -> move.thread() >= 0).count();
                 text.add(leg);
             }
-            Script script = text.script();
+            Script script = text.script(false);
             int legs = 0;
             int at = 0;
             while (at < script.tour().size()) {
