@@ -130,7 +130,7 @@ class InputsTest {
                 Verdicts.INCONCLUSIVE, tool("--scenario", "call-reply", "--most", "20000"), said);
         assertTrue(said.contains("INCONCLUSIVE: given up at its bound, 20000 states"), said);
         assertTrue(said.contains("the longest way that was followed has "), said);
-        assertTrue(said.contains("operations: 8, begun 8, completed "), said);
+        assertTrue(said.contains("operations: 8, begun 8, completed 8"), said);
         assertTrue(said.contains("0 passed, 1 failed"), said);
         // A bound that is not reached is none.
         assertEquals(Verdicts.PASS, tool("--scenario", "donate", "--most", "1000000"), said);
@@ -138,9 +138,13 @@ class InputsTest {
     }
 
     @Test
-    void whatHasNotBeenBegunIsNamed() {
+    void whatHasNotBeenBegunOrCompletedIsNamed() {
         assertEquals(Verdicts.INCONCLUSIVE, tool("--scenario", "call-reply", "--most", "20"), said);
+        assertTrue(said.contains("operations: 8, begun 3, completed 3"), said);
         assertTrue(said.contains("not begun client:10 call 0 5"), said);
+        tool("--scenario", "call-reply", "--most", "120");
+        assertTrue(said.contains("operations: 8, begun 6, completed 4"), said);
+        assertTrue(said.contains("not completed client:10 call 0 5"), said);
     }
 
     @Test
