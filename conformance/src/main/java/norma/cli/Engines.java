@@ -33,6 +33,9 @@ final class Engines {
     /** Every interleaving of the kernel on the JVM: {@code [--scenario NAME]... [--all]}. */
     static final String EXPLORE = "norma-explore";
 
+    /** Mutants of the kernel, by operator, on the JVM: {@code [--only REGEX] [--full]}. */
+    static final String MUTATE = "norma-mutate";
+
     private Engines() {}
 
     static <T> Optional<T> find(Class<T> type) {

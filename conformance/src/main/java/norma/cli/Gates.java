@@ -43,6 +43,12 @@ final class Gates {
                             ? new CommandGate("explore", 200, List.of("explore", "--all"))
                             : new CommandGate("explore", 90, List.of("explore")));
         }
+        if (Engines.tool(Engines.MUTATE).isPresent() && !context.quick()) {
+            gates.add(
+                    context.full()
+                            ? new CommandGate("operators", 1800, List.of("mutate", "--full"))
+                            : new CommandGate("operators", 120, List.of("mutate")));
+        }
         if (Engines.find(RunEngine.class).isPresent() && !context.quick()) {
             gates.add(new CommandGate("main-job", 60, List.of("run")));
             gates.add(new CommandGate("main-job-x86", 60, List.of("run", "--arch", "x86_64")));

@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ConformCommand.class,
             SimulateCommand.class,
             ExploreCommand.class,
+            MutateCommand.class,
             ValidateCommand.class,
             TestCommand.class,
             ImageCommand.class,

@@ -9,6 +9,7 @@ import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.Recording;
 import norma.conformance.trace.SharedLayout;
 import norma.conformance.trace.WitnessSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shared block as an array, seen from both sides: by offset for the machine, as records and
@@ -81,12 +82,37 @@ public final class Block implements RecordSource, WitnessSource {
         return (int) load(layout.ring(core) + Shared.RING_EPOCH);
     }
 
+    /** Reads a word. */
     public long load(long offset) {
-        return memory[(int) (offset >> 3)];
+        return memory[word(offset)];
     }
 
+    /** Writes a word. */
     public void store(long offset, long value) {
-        memory[(int) (offset >> 3)] = value;
+        memory[word(offset)] = value;
+    }
+
+    private static int word(long offset) {
+        if ((offset & (Long.BYTES - 1)) != 0) {
+            throw new IllegalStateException("no word begins at " + offset);
+        }
+        return (int) (offset >> 3);
+    }
+
+    /**
+     * What is wrong with the epochs at the end of a run, or null: there are some if and only if
+     * checkpoints were asked for, and whoever began one had written so many records for it.
+     */
+    @Nullable String wrongEpochs(Recording recording) {
+        long epochs = 0;
+        long records = 0;
+        for (int core = 0; core < layout.cores(); core++) {
+            epochs = Math.max(epochs, epoch(core));
+            records += load(layout.ring(core) + Shared.RING_HEAD);
+        }
+        long period = recording.checkpoint();
+        boolean fits = period == 0 ? epochs == 0 : epochs > 0 && epochs * period <= records;
+        return fits ? null : epochs + " checkpoints of every " + period + " in " + records;
     }
 
     /** The time slice. */

@@ -3,6 +3,7 @@ package norma.kernel.sim;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import norma.abi.Limits;
+import norma.abi.Shared;
 import norma.conformance.check.Blocked;
 import norma.conformance.check.Validator;
 import norma.kernel.hal.Clock;
@@ -37,7 +38,7 @@ final class Machine implements Probe {
     /** Points without any event after which cores that run are said to get nowhere. */
     private static final int NO_PROGRESS = 40_000;
 
-    /** Plain reads between two points that no code of the kernel needs. */
+    /** Plain reads and loops between two points that no code of the kernel needs. */
     private static final int ACCESS_LIMIT = 100_000;
 
     /** Points that no scenario needs. */
@@ -381,6 +382,10 @@ final class Machine implements Probe {
 
     /** The kernel ends the run. */
     void end(boolean clean) {
+        long live = block.load(Shared.OFF_LIVE);
+        if (clean && live != 0) {
+            fail(Failure.of(Failure.MACHINE, "the host reads " + live + " threads at the end"));
+        }
         finished = clean;
         ended = true;
         pause();
@@ -389,11 +394,16 @@ final class Machine implements Probe {
     // --- accesses ---------------------------------------------------------------------------
 
     @Override
-    public void plainRead(Object object, int field, int site) {
+    public void turn() {
         accesses++;
         if (accesses > ACCESS_LIMIT) {
             throw new IllegalStateException("a loop without a schedule point");
         }
+    }
+
+    @Override
+    public void plainRead(Object object, int field, int site) {
+        turn();
         races.read(object, field, site);
     }
 

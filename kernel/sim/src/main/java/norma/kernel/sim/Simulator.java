@@ -109,6 +109,10 @@ public final class Simulator {
                         kept,
                         sites.size() - 1);
         Failure failure = machine.run();
+        String epochs = live ? memory.wrongEpochs(script.recording()) : null;
+        if (failure == null && epochs != null) {
+            failure = Failure.of(Failure.CHECKPOINTS, epochs);
+        }
         if (failure != null
                 && scenario.endsWaiting()
                 && failure.kind().equals(Failure.UNFINISHED)) {

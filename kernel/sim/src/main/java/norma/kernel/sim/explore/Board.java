@@ -52,6 +52,10 @@ final class Board implements Code.Effects {
     private final Models models;
     private boolean off;
     private int offPlace;
+
+    /** Hash of the records of the step in progress. */
+    private long said;
+
     private @Nullable Failure failure;
     private @Nullable List<String> events;
 
@@ -80,6 +84,11 @@ final class Board implements Code.Effects {
                                 ILLEGAL));
         fill();
         leaps = scenario.leaps();
+        for (int cell = 0; cell < layout.count; cell++) {
+            if (layout.outside(cell)) {
+                memory.watch(cell);
+            }
+        }
     }
 
     /** The kernel's objects as they are before boot. */
@@ -265,6 +274,7 @@ final class Board implements Code.Effects {
     boolean moves(int choice) {
         int before = memory.now();
         int core = Choice.core(choice);
+        said = 0;
         footprint.begin(core);
         switch (Choice.kind(choice)) {
             case Choice.LEAP -> {
@@ -400,6 +410,8 @@ final class Board implements Code.Effects {
         if (failure != null) {
             return;
         }
+        long[] words = node.words;
+        said = words == null ? said : Models.hash(said, words);
         boolean snapshot = node.eventKind() == Event.SNAPSHOT;
         if (later || snapshot) {
             int kept = layout.kept(node.cell);
@@ -447,6 +459,24 @@ final class Board implements Code.Effects {
         } else if (!off && !waiting) {
             fail(Failure.UNFINISHED, "no core can run any more, and threads are left");
         }
+    }
+
+    /**
+     * What there is to see of the state without looking into the kernel: the model's state, the
+     * machine, the threads.
+     */
+    long outside() {
+        long hash = memory.watched() + models.stateHash((int) memory.get(layout.model));
+        for (int core = 0; core < cpus; core++) {
+            long list = models.listHash((int) memory.get(layout.kept(core)));
+            hash = Models.mix(hash + core) + list;
+        }
+        return hash;
+    }
+
+    /** Hash of the records of the last step; 0 if it made none. */
+    long said() {
+        return said;
     }
 
     void race(int[] found, List<norma.kernel.sim.race.Site> sites) {

@@ -242,17 +242,23 @@ final class Code implements Probe {
             throw wrong;
         } catch (RuntimeException | Error broken) {
             pending = null;
+            accesses = 0;
             Node node = arrive(Node.Kind.BROKEN, 0, 0, 0);
             node.failure = Trial.describe(broken);
         }
     }
 
-    /** The code is at a place; performs what is to be done there, perhaps after others have run. */
-    private Node arrive(Node.Kind kind, int cell, int flags, int site) {
+    /** The kernel's fault, as a panic is: it would be there for ever. */
+    private void count() {
         accesses++;
         if (accesses > LIMIT) {
-            throw new Inconsistent("a loop without a schedule point");
+            throw new IllegalStateException("a loop without a schedule point");
         }
+    }
+
+    /** The code is at a place; performs what is to be done there, perhaps after others have run. */
+    private Node arrive(Node.Kind kind, int cell, int flags, int site) {
+        count();
         if (mode == Mode.REPLAY) {
             return again(kind, cell);
         }
@@ -390,6 +396,13 @@ final class Code implements Probe {
     }
 
     // --- what instrumented code reports -----------------------------------------------------
+
+    @Override
+    public void turn() {
+        if (mode != Mode.IDLE) {
+            count();
+        }
+    }
 
     @Override
     public void plainRead(Object object, int field, int site) {

@@ -59,6 +59,7 @@ public final class Exploration {
      * @param modelStates states of the model that were reached
      * @param modelSteps different steps of the model
      * @param endings hash of all ends
+     * @param observed hash of all steps as seen from outside, or 0 ({@link Search#observed})
      */
     public record Outcome(
             @Nullable Failure failure,
@@ -69,14 +70,17 @@ public final class Exploration {
             long ends,
             int modelStates,
             int modelSteps,
-            long endings) {}
+            long endings,
+            long observed) {}
 
     /** Visits every state, or as many as {@code most}; {@code reduced}: see {@link Search}. */
     public Outcome search(boolean reduced, long most) {
-        if (beginning != null) {
-            return new Outcome(beginning, List.of(), false, 0, 0, 0, 0, 0, 0);
-        }
-        return within(search(reduced, most, Search.UNBOUNDED));
+        return within(search(reduced, most, Search.UNBOUNDED, false));
+    }
+
+    /** Visits every state, or as many as {@code most}, and keeps what is seen from outside. */
+    public Outcome watch(long most) {
+        return within(search(false, most, Search.UNBOUNDED, true));
     }
 
     /**
@@ -88,7 +92,7 @@ public final class Exploration {
             return found;
         }
         for (int bound = 0; bound <= SIMPLE; bound++) {
-            Outcome outcome = within(search(false, SIMPLE_STATES, bound));
+            Outcome outcome = within(search(false, SIMPLE_STATES, bound, false));
             if (outcome.failure() != null) {
                 return outcome;
             }
@@ -97,6 +101,9 @@ public final class Exploration {
     }
 
     private Outcome within(Search search) {
+        if (beginning != null) {
+            return new Outcome(beginning, List.of(), false, 0, 0, 0, 0, 0, 0, 0);
+        }
         board.forgive();
         within(search::run);
         Failure failure = board.failure();
@@ -112,11 +119,12 @@ public final class Exploration {
                 search.terminals().size(),
                 board.models().states(),
                 board.models().steps(),
-                search.terminals().sum());
+                search.terminals().sum(),
+                search.observed());
     }
 
-    private Search search(boolean reduced, long most, int bound) {
-        return new Search(board, sites, scenario.waiting(), most, reduced, bound);
+    private Search search(boolean reduced, long most, int bound, boolean watching) {
+        return new Search(board, sites, scenario.waiting(), most, reduced, bound, watching);
     }
 
     /**

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Search {
     private static final int FRAMES = 1 << 10;
 
+    /** Runs of the code from an entry: a hundred times what the largest scenario needs. */
+    private static final long TRIALS = 1_000_000;
+
     private final Board board;
     private final List<Site> sites;
     private final boolean waiting;
@@ -30,6 +33,9 @@ final class Search {
     private final boolean reduced;
     private final int bound;
     private final boolean[] shared;
+
+    /** Steps as they are seen from outside, or null if nobody wants to know. */
+    private final @Nullable StateSet seen;
 
     private StateSet visited = new StateSet();
     private StateSet terminals = new StateSet();
@@ -55,6 +61,19 @@ final class Search {
      * @param bound changes of core, see above, or {@link #UNBOUNDED}
      */
     Search(Board board, List<Site> sites, boolean waiting, long most, boolean reduced, int bound) {
+        this(board, sites, waiting, most, reduced, bound, false);
+    }
+
+    /** The same; {@code watching}: the steps as seen from outside are kept. */
+    Search(
+            Board board,
+            List<Site> sites,
+            boolean waiting,
+            long most,
+            boolean reduced,
+            int bound,
+            boolean watching) {
+        seen = watching ? new StateSet() : null;
         this.board = board;
         this.sites = sites;
         this.waiting = waiting;
@@ -73,6 +92,15 @@ final class Search {
         return transitions;
     }
 
+    /**
+     * Hash of all steps that are to be seen from outside the kernel, in no order; 0 if they were
+     * not kept. Two kernels with one hash do the same in the same situations, whatever their code
+     * looks like and however many states it has inside.
+     */
+    long observed() {
+        return seen == null ? 0 : seen.sum();
+    }
+
     StateSet terminals() {
         return terminals;
     }
@@ -83,7 +111,15 @@ final class Search {
 
     /** Was every state visited? */
     boolean complete() {
-        return visited.size() < most && board.failure() == null;
+        return visited.size() < most && !endless() && board.failure() == null;
+    }
+
+    /**
+     * Has the code been run so often that there is no end to what it reads? Then the states it
+     * makes would take too long to look at.
+     */
+    private boolean endless() {
+        return board.code().trials() > TRIALS;
     }
 
     /** The choices that lead to where the search stopped. */
@@ -122,7 +158,7 @@ final class Search {
         depth = 0;
         open(0, Footprint.Trace.NONE, bound);
         seen(0);
-        while (depth >= 0 && board.failure() == null && visited.size() < most) {
+        while (depth >= 0 && board.failure() == null && visited.size() < most && !endless()) {
             if (next[depth] == 0 && reduced && alone()) {
                 continue;
             }
@@ -181,6 +217,7 @@ final class Search {
             moved[depth] = true; // Something can happen, though not within the bound.
             return;
         }
+        long before = seen == null ? 0 : board.outside();
         if (!board.moves(choice)) {
             board.back(marks[depth]);
             return;
@@ -188,6 +225,9 @@ final class Search {
         transitions++;
         moved[depth] = true;
         choices[depth] = choice;
+        if (seen != null) {
+            look(seen, before, choice);
+        }
         race(depth, choice, traces[depth]);
         if (board.failure() != null) {
             return;
@@ -201,6 +241,13 @@ final class Search {
             return;
         }
         enter(choice, rest);
+    }
+
+    private void look(StateSet steps, long before, int choice) {
+        long after = board.outside();
+        if (after != before || board.said() != 0) {
+            steps.add(Models.mix(Models.mix(before + choice) + board.said()) + after);
+        }
     }
 
     /**

@@ -34,6 +34,9 @@ public interface Probe {
     /** The compare-and-set just reported as a read has succeeded. */
     void swappedWord(Object object, int field, int site);
 
+    /** A loop is about to begin again, perhaps without any access. */
+    void turn();
+
     /** The carrier thread's probe. */
     ThreadLocal<@Nullable Probe> CURRENT = new ThreadLocal<>();
 
@@ -58,6 +61,14 @@ public interface Probe {
         Probe probe = CURRENT.get();
         if (probe != null && object != null) {
             probe.atomicAccess(object, field, mode, site);
+        }
+    }
+
+    /** See {@link #turn}. */
+    static void turned() {
+        Probe probe = CURRENT.get();
+        if (probe != null) {
+            probe.turn();
         }
     }
 
