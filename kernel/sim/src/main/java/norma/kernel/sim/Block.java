@@ -20,12 +20,25 @@ public final class Block implements RecordSource, WitnessSource {
     private static final int WITNESS_ENTRIES = 128;
     private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
+    /** Records of rings that fill up. */
+    private static final int FEW_RECORDS = 16;
+
     private final SharedLayout layout;
     private final long[] memory;
 
     /** A block for {@code cores} cores, filled by {@link #boot}. */
     public Block(int cores) {
         this(cores, RING_RECORDS);
+    }
+
+    /** A block whose host is slow: rings are small, and read only when a core waits. */
+    static Block ofSlowHost(int cores) {
+        return new Block(cores, FEW_RECORDS);
+    }
+
+    /** Is the host slow? */
+    boolean slowHost() {
+        return layout.ringRecords() == FEW_RECORDS;
     }
 
     /** The same, with rings of {@code records} records, a power of two. */
@@ -126,6 +139,18 @@ public final class Block implements RecordSource, WitnessSource {
         return at < 0 || offset >= layout.ring(layout.cores())
                 ? -1
                 : (int) (at / Shared.ringStride(layout.ringRecords()));
+    }
+
+    /** Has a core written over records that the host has not read? */
+    boolean overrun() {
+        for (int core = 0; core < layout.cores(); core++) {
+            long ring = layout.ring(core);
+            if (load(ring + Shared.RING_HEAD) - load(ring + Shared.RING_TAIL)
+                    > layout.ringRecords()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Is {@code offset} the head of a ring? */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * because the race detector demands that they are ordered.
  *
  * <p>Time moves by a constant a point, and leaps when all cores halt or the chooser says so. An
- * event is validated when its ring's head moves, before anything else runs.
+ * event is validated when its ring's head moves, before anything else runs, unless the host is
+ * slow.
  *
  * <p>Invariant: {@link #current} is the core that executes whenever a continuation runs.
  */
@@ -310,6 +311,7 @@ final class Machine implements Probe {
 
     /** A schedule point in the kernel. */
     void point(boolean relaxing) {
+        relaxed(relaxing);
         int before = current;
         choose(relaxing);
         if (current != before || ended) {
@@ -319,6 +321,7 @@ final class Machine implements Probe {
 
     /** A schedule point in user mode: interrupts are taken here. */
     void userPoint(boolean relaxing) {
+        relaxed(relaxing);
         int before = current;
         choose(relaxing);
         if (current != before || ended || cores[current].pending(time)) {
@@ -373,10 +376,27 @@ final class Machine implements Probe {
             kept.collect();
             return;
         }
+        if (block.slowHost() && block.overrun()) {
+            fail(Failure.of(Failure.OVERRUN, "core " + current + " writes over its ring"));
+            pause();
+        } else if (!block.slowHost()) {
+            read();
+        }
+    }
+
+    /** The host reads what has been recorded. */
+    private void read() {
         validator.advance();
         if (validator.finding() != null) {
             fail(Failure.of(validator.finding()));
             pause();
+        }
+    }
+
+    /** A core waits for others, perhaps for the host. */
+    private void relaxed(boolean relaxing) {
+        if (relaxing && block.slowHost() && !ended) {
+            read();
         }
     }
 

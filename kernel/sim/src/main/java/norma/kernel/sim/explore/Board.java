@@ -50,12 +50,9 @@ final class Board implements Code.Effects {
     private final CodeWorld world;
     private final Users users;
     private final Models models;
+    private final Onlooker onlooker;
     private boolean off;
     private int offPlace;
-
-    /** Hash of the records of the step in progress. */
-    private long said;
-
     private @Nullable Failure failure;
     private @Nullable List<String> events;
 
@@ -84,11 +81,7 @@ final class Board implements Code.Effects {
                                 ILLEGAL));
         fill();
         leaps = scenario.leaps();
-        for (int cell = 0; cell < layout.count; cell++) {
-            if (layout.outside(cell)) {
-                memory.watch(cell);
-            }
-        }
+        onlooker = new Onlooker(memory, layout, models);
     }
 
     /** The kernel's objects as they are before boot. */
@@ -99,7 +92,8 @@ final class Board implements Code.Effects {
             }
             // Versions and places in rings only count: nothing that the kernel decides depends on
             // them.
-            if (!later && counts(cell)) {
+            boolean head = cells.of(cell, "Recorder", "head");
+            if (!later && (head || cells.of(cell, "Tracked", "version"))) {
                 memory.mask(cell, 0);
             } else if (!later && cells.of(cell, "Core", "ipiWord")) {
                 memory.mask(cell, IPI_KEPT);
@@ -110,10 +104,6 @@ final class Board implements Code.Effects {
         for (int core = 0; core < cpus; core++) {
             memory.set(layout.timer(core), Clock.NEVER);
         }
-    }
-
-    private boolean counts(int cell) {
-        return cells.of(cell, "Tracked", "version") || cells.of(cell, "Recorder", "head");
     }
 
     Memory memory() {
@@ -131,6 +121,10 @@ final class Board implements Code.Effects {
 
     Models models() {
         return models;
+    }
+
+    Onlooker onlooker() {
+        return onlooker;
     }
 
     Footprint footprint() {
@@ -274,7 +268,7 @@ final class Board implements Code.Effects {
     boolean moves(int choice) {
         int before = memory.now();
         int core = Choice.core(choice);
-        said = 0;
+        onlooker.begin();
         footprint.begin(core);
         switch (Choice.kind(choice)) {
             case Choice.LEAP -> {
@@ -410,8 +404,7 @@ final class Board implements Code.Effects {
         if (failure != null) {
             return;
         }
-        long[] words = node.words;
-        said = words == null ? said : Models.hash(said, words);
+        onlooker.hears(node);
         boolean snapshot = node.eventKind() == Event.SNAPSHOT;
         if (later || snapshot) {
             int kept = layout.kept(node.cell);
@@ -461,29 +454,10 @@ final class Board implements Code.Effects {
         }
     }
 
-    /**
-     * What there is to see of the state without looking into the kernel: the model's state, the
-     * machine, the threads.
-     */
-    long outside() {
-        long hash = memory.watched() + models.stateHash((int) memory.get(layout.model));
-        for (int core = 0; core < cpus; core++) {
-            long list = models.listHash((int) memory.get(layout.kept(core)));
-            hash = Models.mix(hash + core) + list;
-        }
-        return hash;
-    }
-
-    /** Hash of the records of the last step; 0 if it made none. */
-    long said() {
-        return said;
-    }
-
     void race(int[] found, List<norma.kernel.sim.race.Site> sites) {
-        String cell = found[0] < layout.time ? cells.name(found[0]) : layout.name(found[0]);
         fail(
                 Failure.RACE,
-                cell
+                name(found[0])
                         + ": "
                         + sites.get(found[1]).place()
                         + " and "
@@ -516,14 +490,11 @@ final class Board implements Code.Effects {
     }
 
     private String text(Node node) {
-        String what =
-                switch (node.kind) {
-                    case ACCESS ->
-                            node.cell < layout.time
-                                    ? cells.name(node.cell)
-                                    : layout.name(node.cell);
-                    default -> node.kind.name();
-                };
-        return "in the kernel at " + what;
+        boolean access = node.kind == Node.Kind.ACCESS;
+        return "in the kernel at " + (access ? name(node.cell) : node.kind.name());
+    }
+
+    private String name(int cell) {
+        return cell < layout.time ? cells.name(cell) : layout.name(cell);
     }
 }

@@ -217,7 +217,7 @@ final class Search {
             moved[depth] = true; // Something can happen, though not within the bound.
             return;
         }
-        long before = seen == null ? 0 : board.outside();
+        long before = seen == null ? 0 : board.onlooker().state();
         if (!board.moves(choice)) {
             board.back(marks[depth]);
             return;
@@ -244,9 +244,9 @@ final class Search {
     }
 
     private void look(StateSet steps, long before, int choice) {
-        long after = board.outside();
-        if (after != before || board.said() != 0) {
-            steps.add(Models.mix(Models.mix(before + choice) + board.said()) + after);
+        long after = board.onlooker().state();
+        if (after != before || board.onlooker().said() != 0) {
+            steps.add(Models.mix(Models.mix(before + choice) + board.onlooker().said()) + after);
         }
     }
 

@@ -16,6 +16,7 @@ final class KillTable {
             # What becomes of each mutant of the kernel (norma mutate --record writes it):
             #   NAME explored SCENARIO KIND          every interleaving of that scenario, up to the failure
             #   NAME simulated SCENARIO SEED KIND    one random schedule
+            #   NAME booted SCENARIO KIND            an image with that scenario (conform --mutant-classes)
             #   NAME equivalent                      no bug; the argument is in the file equivalents
             #   NAME survives REASON                 a bug that none of them finds
             """;
@@ -23,7 +24,7 @@ final class KillTable {
     private static final Pattern ROW =
             Pattern.compile(
                     "(\\S+) (?:explored (\\S+) (\\S+)|simulated (\\S+) (\\d{1,9}) (\\S+)"
-                            + "|(equivalent)|survives (\\S.*))");
+                            + "|(equivalent)|survives (\\S.*)|booted (\\S+) (\\S+))");
 
     private final Map<String, Fate> fates = new LinkedHashMap<>();
 
@@ -57,6 +58,19 @@ final class KillTable {
         @Override
         public String text() {
             return "simulated " + scenario + " " + seed + " " + kind;
+        }
+    }
+
+    /**
+     * Only an image shows it: the JVM has no registers, and its host is never far behind.
+     *
+     * @param scenario of the image
+     * @param kind of the failure
+     */
+    record Booted(String scenario, String kind) implements Fate {
+        @Override
+        public String text() {
+            return "booted " + scenario + " " + kind;
         }
     }
 
@@ -104,8 +118,8 @@ final class KillTable {
                         file
                                 + ":"
                                 + (i + 1)
-                                + ": expected NAME and explored, simulated, equivalent or survives,"
-                                + " not: "
+                                + ": expected NAME and explored, simulated, booted, equivalent or"
+                                + " survives, not: "
                                 + line);
             }
             if (table.fates.putIfAbsent(row.group(1), fate(row)) != null) {
@@ -121,6 +135,9 @@ final class KillTable {
         }
         if (row.group(4) != null) {
             return new Simulated(row.group(4), Long.parseLong(row.group(5)), row.group(6));
+        }
+        if (row.group(9) != null) {
+            return new Booted(row.group(9), row.group(10));
         }
         return row.group(7) != null ? new Equivalent() : new Survives(row.group(8));
     }

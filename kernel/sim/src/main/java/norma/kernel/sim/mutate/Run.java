@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,15 +20,16 @@ import norma.conformance.job.Verdicts;
 /** One run over the mutants that are selected: with the table, or for it. */
 final class Run {
     /** Scenarios up to so many states are compared for equivalents, unless all are asked for. */
-    private static final long SMALL = 300_000;
+    private static final long SMALL = 130_000;
 
     /** Of a hundred mutants so many may be equivalent. */
     private static final int EQUIVALENT_PERCENT = 5;
 
     private static final int EXPLORED = 0;
     private static final int SIMULATED = 1;
-    private static final int EQUIVALENT = 2;
-    private static final int SURVIVES = 3;
+    private static final int BOOTED = 2;
+    private static final int EQUIVALENT = 3;
+    private static final int SURVIVES = 4;
 
     private final Catalogue catalogue;
     private final List<Mutant> selected;
@@ -138,17 +140,18 @@ final class Run {
             }
         }
         out.printf(
-                "%-14s %8s %8s %9s %10s %8s%n",
-                "operator", "mutants", "explored", "simulated", "equivalent", "survive");
+                "%-14s %8s %8s %9s %6s %10s %8s%n",
+                "operator", "mutants", "explored", "simulated", "booted", "equivalent", "survive");
         counts.forEach((operator, c) -> row(operator.text, c));
         row("all", sum);
         out.printf(
                 Locale.ROOT,
-                "%d of %d mutants possible, %d found again, %d equivalent (compared in %d"
-                        + " scenarios), %d survive, %d wrong, %.1f s%n",
+                "%d of %d mutants possible: %d found again, %d by images (not repeated), %d"
+                        + " equivalent (compared in %d scenarios), %d survive; %d wrong, %.1f s%n",
                 selected.size(),
                 catalogue.possible(),
                 sum[EXPLORED] + sum[SIMULATED],
+                sum[BOOTED],
                 sum[EQUIVALENT],
                 steps.size(),
                 sum[SURVIVES],
@@ -159,17 +162,18 @@ final class Run {
                 "%d passed, %d failed, %d skipped%n",
                 sum[EXPLORED] + sum[SIMULATED] + sum[EQUIVALENT] - failed,
                 wrong.size(),
-                sum[SURVIVES]);
+                sum[SURVIVES] + sum[BOOTED]);
         return wrong.isEmpty() ? Verdicts.PASS : Verdicts.VIOLATION;
     }
 
     private void row(String name, int[] c) {
         out.printf(
-                "%-14s %8d %8d %9d %10d %8d%n",
+                "%-14s %8d %8d %9d %6d %10d %8d%n",
                 name,
-                c[EXPLORED] + c[SIMULATED] + c[EQUIVALENT] + c[SURVIVES],
+                Arrays.stream(c).sum(),
                 c[EXPLORED],
                 c[SIMULATED],
+                c[BOOTED],
                 c[EQUIVALENT],
                 c[SURVIVES]);
     }
@@ -178,6 +182,7 @@ final class Run {
         return switch (fate) {
             case KillTable.Explored e -> EXPLORED;
             case KillTable.Simulated s -> SIMULATED;
+            case KillTable.Booted b -> BOOTED;
             case KillTable.Equivalent e -> EQUIVALENT;
             case KillTable.Survives s -> SURVIVES;
         };

@@ -62,6 +62,7 @@ class MutateToolTest {
                     "A.b@1:negate-1 explored call-reply",
                     "A.b@1:negate-1 simulated call-reply many RACE",
                     "A.b@1:negate-1 survives",
+                    "A.b@1:negate-1 booted locks",
                     "A.b@1:negate-1 equivalent because",
                     "C.d@2:negate-1 equivalent"
                 }) {
