@@ -36,6 +36,9 @@ final class Engines {
     /** Chosen interleavings of the machine code: {@code [--scenario NAME]... [--ways N]}. */
     static final String FORCE = "norma-force";
 
+    /** Mutants of the kernel, by operator, on the JVM: {@code [--only REGEX] [--full]}. */
+    static final String MUTATE = "norma-mutate";
+
     private Engines() {}
 
     static <T> Optional<T> find(Class<T> type) {

@@ -47,6 +47,12 @@ final class Gates {
                             ? new CommandGate("force", 300, List.of("force", "--ways", "200"))
                             : new CommandGate("force", 60, List.of("force")));
         }
+        if (Engines.tool(Engines.MUTATE).isPresent() && !context.quick()) {
+            gates.add(
+                    context.full()
+                            ? new CommandGate("operators", 1800, List.of("mutate", "--full"))
+                            : new CommandGate("operators", 120, List.of("mutate")));
+        }
         if (Engines.find(RunEngine.class).isPresent() && !context.quick()) {
             gates.add(new CommandGate("main-job", 60, List.of("run")));
             gates.add(new CommandGate("main-job-x86", 60, List.of("run", "--arch", "x86_64")));

@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExploreCommand.class,
             ForceCommand.class,
             TourCommand.class,
+            MutateCommand.class,
             ValidateCommand.class,
             TestCommand.class,
             ImageCommand.class,

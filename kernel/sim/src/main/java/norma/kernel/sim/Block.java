@@ -9,6 +9,7 @@ import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.Recording;
 import norma.conformance.trace.SharedLayout;
 import norma.conformance.trace.WitnessSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shared block as an array, seen from both sides: by offset for the machine, as records and
@@ -19,12 +20,25 @@ public final class Block implements RecordSource, WitnessSource {
     private static final int WITNESS_ENTRIES = 128;
     private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
+    /** Records of rings that fill up. */
+    private static final int FEW_RECORDS = 16;
+
     private final SharedLayout layout;
     private final long[] memory;
 
     /** A block for {@code cores} cores, filled by {@link #boot}. */
     public Block(int cores) {
         this(cores, RING_RECORDS);
+    }
+
+    /** A block whose host is slow: rings are small, and read only when a core waits. */
+    static Block ofSlowHost(int cores) {
+        return new Block(cores, FEW_RECORDS);
+    }
+
+    /** Is the host slow? */
+    boolean slowHost() {
+        return layout.ringRecords() == FEW_RECORDS;
     }
 
     /** The same, with rings of {@code records} records, a power of two. */
@@ -81,12 +95,37 @@ public final class Block implements RecordSource, WitnessSource {
         return (int) load(layout.ring(core) + Shared.RING_EPOCH);
     }
 
+    /** Reads a word. */
     public long load(long offset) {
-        return memory[(int) (offset >> 3)];
+        return memory[word(offset)];
     }
 
+    /** Writes a word. */
     public void store(long offset, long value) {
-        memory[(int) (offset >> 3)] = value;
+        memory[word(offset)] = value;
+    }
+
+    private static int word(long offset) {
+        if ((offset & (Long.BYTES - 1)) != 0) {
+            throw new IllegalStateException("no word begins at " + offset);
+        }
+        return (int) (offset >> 3);
+    }
+
+    /**
+     * What is wrong with the epochs at the end of a run, or null: there are some if and only if
+     * checkpoints were asked for, and whoever began one had written so many records for it.
+     */
+    @Nullable String wrongEpochs(Recording recording) {
+        long epochs = 0;
+        long records = 0;
+        for (int core = 0; core < layout.cores(); core++) {
+            epochs = Math.max(epochs, epoch(core));
+            records += load(layout.ring(core) + Shared.RING_HEAD);
+        }
+        long period = recording.checkpoint();
+        boolean fits = period == 0 ? epochs == 0 : epochs > 0 && epochs * period <= records;
+        return fits ? null : epochs + " checkpoints of every " + period + " in " + records;
     }
 
     /** The time slice. */
@@ -100,6 +139,18 @@ public final class Block implements RecordSource, WitnessSource {
         return at < 0 || offset >= layout.ring(layout.cores())
                 ? -1
                 : (int) (at / Shared.ringStride(layout.ringRecords()));
+    }
+
+    /** Has a core written over records that the host has not read? */
+    boolean overrun() {
+        for (int core = 0; core < layout.cores(); core++) {
+            long ring = layout.ring(core);
+            if (load(ring + Shared.RING_HEAD) - load(ring + Shared.RING_TAIL)
+                    > layout.ringRecords()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Is {@code offset} the head of a ring? */

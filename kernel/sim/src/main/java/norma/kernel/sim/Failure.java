@@ -30,6 +30,12 @@ public record Failure(String kind, String summary, List<String> details) {
     /** An assertion or another exception in the kernel, or its own panic. */
     public static final String PANICKED = "PANICKED";
 
+    /** Checkpoints that were not asked for, or none, or too many. */
+    public static final String CHECKPOINTS = "CHECKPOINTS";
+
+    /** A record was overwritten before the host has read it. */
+    public static final String OVERRUN = "OVERRUN";
+
     /** The machine runs a thread, or a core, that it cannot run. */
     public static final String MACHINE = "MACHINE";
 

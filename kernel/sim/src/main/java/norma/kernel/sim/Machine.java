@@ -3,6 +3,7 @@ package norma.kernel.sim;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import norma.abi.Limits;
+import norma.abi.Shared;
 import norma.conformance.check.Blocked;
 import norma.conformance.check.Validator;
 import norma.kernel.hal.Clock;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * because the race detector demands that they are ordered.
  *
  * <p>Time moves by a constant a point, and leaps when all cores halt or the chooser says so. An
- * event is validated when its ring's head moves, before anything else runs.
+ * event is validated when its ring's head moves, before anything else runs, unless the host is
+ * slow.
  *
  * <p>Invariant: {@link #current} is the core that executes whenever a continuation runs.
  */
@@ -37,7 +39,7 @@ final class Machine implements Probe {
     /** Points without any event after which cores that run are said to get nowhere. */
     private static final int NO_PROGRESS = 40_000;
 
-    /** Plain reads between two points that no code of the kernel needs. */
+    /** Plain reads and loops between two points that no code of the kernel needs. */
     private static final int ACCESS_LIMIT = 100_000;
 
     /** Points that no scenario needs. */
@@ -309,6 +311,7 @@ final class Machine implements Probe {
 
     /** A schedule point in the kernel. */
     void point(boolean relaxing) {
+        relaxed(relaxing);
         int before = current;
         choose(relaxing);
         if (current != before || ended) {
@@ -318,6 +321,7 @@ final class Machine implements Probe {
 
     /** A schedule point in user mode: interrupts are taken here. */
     void userPoint(boolean relaxing) {
+        relaxed(relaxing);
         int before = current;
         choose(relaxing);
         if (current != before || ended || cores[current].pending(time)) {
@@ -372,6 +376,16 @@ final class Machine implements Probe {
             kept.collect();
             return;
         }
+        if (block.slowHost() && block.overrun()) {
+            fail(Failure.of(Failure.OVERRUN, "core " + current + " writes over its ring"));
+            pause();
+        } else if (!block.slowHost()) {
+            read();
+        }
+    }
+
+    /** The host reads what has been recorded. */
+    private void read() {
         validator.advance();
         if (validator.finding() != null) {
             fail(Failure.of(validator.finding()));
@@ -379,8 +393,19 @@ final class Machine implements Probe {
         }
     }
 
+    /** A core waits for others, perhaps for the host. */
+    private void relaxed(boolean relaxing) {
+        if (relaxing && block.slowHost() && !ended) {
+            read();
+        }
+    }
+
     /** The kernel ends the run. */
     void end(boolean clean) {
+        long live = block.load(Shared.OFF_LIVE);
+        if (clean && live != 0) {
+            fail(Failure.of(Failure.MACHINE, "the host reads " + live + " threads at the end"));
+        }
         finished = clean;
         ended = true;
         pause();
@@ -389,11 +414,16 @@ final class Machine implements Probe {
     // --- accesses ---------------------------------------------------------------------------
 
     @Override
-    public void plainRead(Object object, int field, int site) {
+    public void turn() {
         accesses++;
         if (accesses > ACCESS_LIMIT) {
             throw new IllegalStateException("a loop without a schedule point");
         }
+    }
+
+    @Override
+    public void plainRead(Object object, int field, int site) {
+        turn();
         races.read(object, field, site);
     }
 

@@ -41,6 +41,7 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "storm",
                     "sleep-storm",
                     "checkpoints",
+                    "slot-zero",
                     "switch-on");
 
     /** Names of all scenarios. */

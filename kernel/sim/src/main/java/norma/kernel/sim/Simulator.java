@@ -25,6 +25,9 @@ public final class Simulator {
     /** One seed of so many also records lock events: every action must hold its locks then. */
     private static final int LOCKS_EVERY = 8;
 
+    /** Another of so many has a slow host. */
+    private static final int SLOW = 5;
+
     private final GuestKernel.Factory kernels;
     private final List<Site> sites;
     private final Set<String> tolerated;
@@ -78,14 +81,15 @@ public final class Simulator {
 
     private Result run(
             Scenario scenario, int cpus, long seed, Chooser chooser, Validator.EventSink sink) {
-        Block memory = block;
-        if (memory == null || memory.cores() != cpus) {
-            memory = new Block(cpus);
-            block = memory;
-        }
         Script script = scenario.script();
         long spread = Math.max(1, script.slice() / SLICE_SPREAD);
         boolean live = script.recording().live();
+        boolean slow = live && Math.floorMod(seed, LOCKS_EVERY) == SLOW;
+        Block memory = block;
+        if (memory == null || memory.cores() != cpus || memory.slowHost() != slow) {
+            memory = slow ? Block.ofSlowHost(cpus) : new Block(cpus);
+            block = memory;
+        }
         boolean locks = live && Math.floorMod(seed, LOCKS_EVERY) == LOCKS_EVERY - 1;
         long slice = script.slice() - Math.floorMod(mix(scenario, seed), spread);
         memory.boot(script, slice, seed, locks);
@@ -109,6 +113,10 @@ public final class Simulator {
                         kept,
                         sites.size() - 1);
         Failure failure = machine.run();
+        String epochs = live ? memory.wrongEpochs(script.recording()) : null;
+        if (failure == null && epochs != null) {
+            failure = Failure.of(Failure.CHECKPOINTS, epochs);
+        }
         if (failure != null
                 && scenario.endsWaiting()
                 && failure.kind().equals(Failure.UNFINISHED)) {

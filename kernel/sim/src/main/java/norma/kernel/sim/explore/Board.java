@@ -25,13 +25,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Time stands still, but for a leap to the next timer; a scenario allows so many of them, and
  * those without which nothing could happen any more.
  */
-final class Board implements Code.Effects {
+final class Board implements Effects {
     private static final int ILLEGAL = Cpu.FAULT + 2;
 
     /** Records of a ring that must hold a whole run. */
     private static final int LATER_RECORDS = 1 << 10;
-
-    private static final long IPI_KEPT = (1L << 17) - 1;
 
     /** Steps of a beginning that no scenario needs. */
     private static final int BEGINNING = 100_000;
@@ -55,6 +53,7 @@ final class Board implements Code.Effects {
     private final CodeWorld world;
     private final Users users;
     private final Models models;
+    private final Onlooker onlooker;
     private boolean off;
     private int offPlace;
     private @Nullable Failure failure;
@@ -86,6 +85,7 @@ final class Board implements Code.Effects {
                                 ILLEGAL));
         fill();
         leaps = scenario.leaps();
+        onlooker = new Onlooker(memory, layout, models);
     }
 
     /** The kernel's objects as they are before boot. */
@@ -94,26 +94,13 @@ final class Board implements Code.Effects {
             if (cells.mutable(cell)) {
                 memory.set(cell, cells.read(cell));
             }
-            // Versions and places in rings only count: nothing that the kernel decides depends on
-            // them.
-            if (exact) {
-                continue;
-            }
-            if (!later && counts(cell)) {
-                memory.mask(cell, 0);
-            } else if (!later && cells.of(cell, "Core", "ipiWord")) {
-                memory.mask(cell, IPI_KEPT);
-            } else if (cells.of(cell, "TicketLock", "owner")) {
-                memory.lock(cell, cells.sibling(cell, "next"), cells.sibling(cell, "below"));
-            }
+        }
+        if (!exact) {
+            Masks.set(cells, memory, later);
         }
         for (int core = 0; core < cpus; core++) {
             memory.set(layout.timer(core), Clock.NEVER);
         }
-    }
-
-    private boolean counts(int cell) {
-        return cells.of(cell, "Tracked", "version") || cells.of(cell, "Recorder", "head");
     }
 
     Memory memory() {
@@ -134,6 +121,10 @@ final class Board implements Code.Effects {
 
     Coverage coverage() {
         return users.coverage();
+    }
+
+    Onlooker onlooker() {
+        return onlooker;
     }
 
     Footprint footprint() {
@@ -288,6 +279,7 @@ final class Board implements Code.Effects {
     boolean moves(int choice) {
         int before = memory.now();
         int core = Choice.core(choice);
+        onlooker.begin();
         footprint.begin(core);
         switch (Choice.kind(choice)) {
             case Choice.LEAP -> {
@@ -423,6 +415,7 @@ final class Board implements Code.Effects {
         if (failure != null) {
             return;
         }
+        onlooker.hears(node);
         boolean snapshot = node.eventKind() == Event.SNAPSHOT;
         if (later || snapshot) {
             int kept = layout.kept(node.cell);

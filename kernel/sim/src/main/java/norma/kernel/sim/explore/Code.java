@@ -1,9 +1,7 @@
 package norma.kernel.sim.explore;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * read; that holds because nothing else reaches it. A second run that does otherwise is an error.
  */
 final class Code implements Probe {
-    /** Runs of the code that may wait somewhere; beyond it the oldest is dropped. */
-    private static final int WAITING = 200_000;
-
     /** Accesses without a schedule point that no kernel needs. */
     private static final int LIMIT = 200_000;
 
@@ -39,15 +34,6 @@ final class Code implements Probe {
         DIRECT,
         REPLAY,
         EXTEND
-    }
-
-    /** What a step does beside changing memory. */
-    interface Effects {
-        /** A record is complete. */
-        void event(Node node);
-
-        /** Core {@code index} is started. */
-        void start(int index);
     }
 
     private final GuestKernel kernel;
@@ -62,7 +48,7 @@ final class Code implements Probe {
     private final List<@Nullable Node> nodes = new ArrayList<>();
     private final Map<List<Long>, Integer> events = new HashMap<>();
     private long[] record = new long[0];
-    private final Deque<Node> waiting = new ArrayDeque<>();
+    private final Waiting waiting = new Waiting();
 
     private Mode mode = Mode.IDLE;
     private Entry entry = new Entry(0, Entry.BOOT, 0);
@@ -86,6 +72,7 @@ final class Code implements Probe {
     private boolean written;
 
     private @Nullable List<Long> afterWrite;
+    private long trials;
     private final boolean merging;
 
     Code(
@@ -115,6 +102,11 @@ final class Code implements Probe {
             throw new Inconsistent("a core in the kernel is nowhere");
         }
         return node;
+    }
+
+    /** Times that the kernel's code was started from an entry. */
+    long trials() {
+        return trials;
     }
 
     /** A core enters the kernel: runs to its first schedule point. */
@@ -189,6 +181,7 @@ final class Code implements Probe {
         Trial trial = node.waiting;
         node.waiting = null;
         if (trial == null) {
+            trials++;
             path = node.path();
             at = 0;
             mode = path.size() == 1 ? Mode.EXTEND : Mode.REPLAY;
@@ -208,17 +201,9 @@ final class Code implements Probe {
             throw new Inconsistent("a run of the code came nowhere");
         }
         if (!trial.body.isDone()) {
-            keep(end, trial);
+            waiting.keep(end, trial);
         }
         return end;
-    }
-
-    private void keep(Node node, Trial trial) {
-        node.waiting = trial;
-        waiting.add(node);
-        if (waiting.size() > WAITING) {
-            waiting.remove().waiting = null;
-        }
     }
 
     private void run(Entry how) {
@@ -230,17 +215,23 @@ final class Code implements Probe {
             throw wrong;
         } catch (RuntimeException | Error broken) {
             pending = null;
+            accesses = 0;
             Node node = arrive(Node.Kind.BROKEN, 0, 0, 0);
             node.failure = Trial.describe(broken);
         }
     }
 
-    /** The code is at a place; performs what is to be done there, perhaps after others have run. */
-    private Node arrive(Node.Kind kind, int cell, int flags, int site) {
+    /** The kernel's fault, as a panic is: it would be there for ever. */
+    private void count() {
         accesses++;
         if (accesses > LIMIT) {
-            throw new Inconsistent("a loop without a schedule point");
+            throw new IllegalStateException("a loop without a schedule point");
         }
+    }
+
+    /** The code is at a place; performs what is to be done there, perhaps after others have run. */
+    private Node arrive(Node.Kind kind, int cell, int flags, int site) {
+        count();
         if (mode == Mode.REPLAY) {
             return again(kind, cell);
         }
@@ -383,6 +374,13 @@ final class Code implements Probe {
     }
 
     // --- what instrumented code reports -----------------------------------------------------
+
+    @Override
+    public void turn() {
+        if (mode != Mode.IDLE) {
+            count();
+        }
+    }
 
     @Override
     public void plainRead(Object object, int field, int site) {

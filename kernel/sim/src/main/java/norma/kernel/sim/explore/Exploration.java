@@ -63,6 +63,7 @@ public final class Exploration {
      * @param modelStates states of the model that were reached
      * @param modelSteps different steps of the model
      * @param endings hash of all ends
+     * @param observed hash of all steps as seen from outside, or 0 ({@link Search#observed})
      */
     public record Outcome(
             @Nullable Failure failure,
@@ -74,7 +75,8 @@ public final class Exploration {
             int deepest,
             int modelStates,
             int modelSteps,
-            long endings) {}
+            long endings,
+            long observed) {}
 
     /** From any thread: the search in progress is given up. */
     public void stop() {
@@ -88,10 +90,12 @@ public final class Exploration {
 
     /** Visits every state, or as many as {@code most}; {@code reduced}: see {@link Search}. */
     public Outcome search(boolean reduced, long most) {
-        if (beginning != null) {
-            return new Outcome(beginning, List.of(), false, 0, 0, 0, 0, 0, 0, 0);
-        }
-        return within(search(reduced, most, Search.UNBOUNDED));
+        return within(search(reduced, most, Search.UNBOUNDED, false));
+    }
+
+    /** Visits every state, or as many as {@code most}, and keeps what is seen from outside. */
+    public Outcome watch(long most) {
+        return within(search(false, most, Search.UNBOUNDED, true));
     }
 
     /**
@@ -103,7 +107,7 @@ public final class Exploration {
             return found;
         }
         for (int bound = 0; bound <= SIMPLE; bound++) {
-            Outcome outcome = within(search(false, SIMPLE_STATES, bound));
+            Outcome outcome = within(search(false, SIMPLE_STATES, bound, false));
             if (outcome.failure() != null) {
                 return outcome;
             }
@@ -134,6 +138,9 @@ public final class Exploration {
     }
 
     private Outcome within(Search search) {
+        if (beginning != null) {
+            return new Outcome(beginning, List.of(), false, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
         board.forgive();
         within(search::run);
         Failure failure = board.failure();
@@ -150,11 +157,13 @@ public final class Exploration {
                 search.deepest(),
                 board.models().states(),
                 board.models().steps(),
-                search.terminals().sum());
+                search.terminals().sum(),
+                search.observed());
     }
 
-    private Search search(boolean reduced, long most, int bound) {
-        return new Search(board, sites, scenario.waiting(), most, reduced, bound, stopped::get);
+    private Search search(boolean reduced, long most, int bound, boolean watching) {
+        return new Search(
+                board, sites, scenario.waiting(), most, reduced, bound, watching, stopped::get);
     }
 
     /**

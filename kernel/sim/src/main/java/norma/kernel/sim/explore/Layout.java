@@ -98,6 +98,15 @@ final class Layout {
         return timer;
     }
 
+    /** Is the word's value the same in every kernel that does the same: no number of a place? */
+    boolean outside(int cell) {
+        boolean numbers = cell == model;
+        for (int core = 0; core < cores; core++) {
+            numbers |= cell == node(core) || cell == kept(core);
+        }
+        return cell >= time && !numbers;
+    }
+
     /** For people: the name of a machine's word. */
     String name(int cell) {
         if (cell >= users) {

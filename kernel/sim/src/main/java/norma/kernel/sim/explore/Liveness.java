@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import norma.kernel.sim.load.StackEffect;
 
 /**
  * Which local variables of a method may still be read, at each of its instructions: the usual

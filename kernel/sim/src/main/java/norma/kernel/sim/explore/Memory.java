@@ -21,7 +21,11 @@ final class Memory {
     /** Of a lock's owner word: the cell of its link to the lock below. */
     private final int[] below;
 
+    /** Of the cells that are also hashed by themselves. */
+    private final boolean[] watched;
+
     private long hash;
+    private long watchedHash;
     private int[] changed = new int[1 << 12];
     private long[] before = new long[1 << 12];
     private int changes;
@@ -32,6 +36,7 @@ final class Memory {
         Arrays.fill(masks, -1L);
         nextTicket = new int[cells];
         below = new int[cells];
+        watched = new boolean[cells];
         Arrays.fill(nextTicket, -1);
     }
 
@@ -78,7 +83,11 @@ final class Memory {
 
     private void replace(int cell, long last, long next) {
         values[cell] = next;
-        hash += word(cell, next) - word(cell, last);
+        long change = word(cell, next) - word(cell, last);
+        hash += change;
+        if (watched[cell]) {
+            watchedHash += change;
+        }
     }
 
     /** A cell that is 0 adds nothing. */
@@ -95,6 +104,16 @@ final class Memory {
     /** Hash of all cells: equal states have equal hashes. */
     long hash() {
         return hash;
+    }
+
+    /** From now on, while it is 0, the cell counts for {@link #watched}. */
+    void watch(int cell) {
+        watched[cell] = true;
+    }
+
+    /** Hash of the cells that are watched. */
+    long watched() {
+        return watchedHash;
     }
 
     /** How many changes there were; for {@link #back}. */

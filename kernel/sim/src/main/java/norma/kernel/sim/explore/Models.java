@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The model's side of the state: a number a state, each step computed once. */
 final class Models {
+    private static final long HASH = 0x9E3779B97F4A7C15L;
+
     private final ModelStep model;
     private final EventView view = new EventView();
     private final List<byte[]> states = new ArrayList<>();
@@ -19,6 +21,8 @@ final class Models {
     private final Map<Long, Step> steps = new HashMap<>();
     private final Map<Long, Integer> lists = new HashMap<>();
     private final List<Member> members = new ArrayList<>();
+    private final List<Long> stateHashes = new ArrayList<>();
+    private final List<Long> listHashes = new ArrayList<>(List.of(0L));
 
     /** A list without its last member, and that. */
     private record Member(int before, Node event) {}
@@ -64,6 +68,7 @@ final class Models {
                 new Packed(words),
                 key -> {
                     states.add(words);
+                    stateHashes.add(hash(words));
                     return states.size() - 1;
                 });
     }
@@ -117,6 +122,7 @@ final class Models {
                 (long) before << 32 | event.event,
                 key -> {
                     members.add(new Member(before, event));
+                    listHashes.add(hash(listHashes.get(before), words(event)));
                     return members.size();
                 });
     }
@@ -137,6 +143,40 @@ final class Models {
     List<String> differences(int number, int list) {
         load(number);
         return model.differences(records(list));
+    }
+
+    /** Hash of what a state is, whatever its number. */
+    long stateHash(int number) {
+        return stateHashes.get(number);
+    }
+
+    /** Hash of what a list contains. */
+    long listHash(int list) {
+        return listHashes.get(list);
+    }
+
+    private static long hash(byte[] words) {
+        long hash = 1;
+        for (byte word : words) {
+            hash = (hash ^ word) * HASH;
+        }
+        return mix(hash);
+    }
+
+    /** Hash of a record after those of {@code before}. */
+    static long hash(long before, long[] words) {
+        long hash = before + 1;
+        for (long word : words) {
+            hash = mix(hash * HASH + word);
+        }
+        return hash;
+    }
+
+    /** Every bit of the result depends on every bit. */
+    static long mix(long value) {
+        long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 
     static long[] words(Node event) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Search {
     private static final int FRAMES = 1 << 10;
 
+    /** Runs of the code from an entry: a hundred times what the largest scenario needs. */
+    private static final long TRIALS = 1_000_000;
+
     private final Board board;
     private final List<Site> sites;
     private final boolean waiting;
@@ -32,6 +35,9 @@ final class Search {
     private final int bound;
     private final BooleanSupplier stop;
     private final boolean[] shared;
+
+    /** Steps as they are seen from outside, or null if nobody wants to know. */
+    private final @Nullable StateSet seen;
 
     private StateSet visited = new StateSet();
     private StateSet terminals = new StateSet();
@@ -56,6 +62,7 @@ final class Search {
      * @param most states after which it is given up
      * @param reduced see above
      * @param bound changes of core, see above, or {@link #UNBOUNDED}
+     * @param watching the steps as seen from outside are kept
      * @param stop asked before each step whether to give up
      */
     Search(
@@ -65,7 +72,9 @@ final class Search {
             long most,
             boolean reduced,
             int bound,
+            boolean watching,
             BooleanSupplier stop) {
+        seen = watching ? new StateSet() : null;
         this.board = board;
         this.sites = sites;
         this.waiting = waiting;
@@ -85,6 +94,15 @@ final class Search {
         return transitions;
     }
 
+    /**
+     * Hash of all steps that are to be seen from outside the kernel, in no order; 0 if they were
+     * not kept. Two kernels with one hash do the same in the same situations, whatever their code
+     * looks like and however many states it has inside.
+     */
+    long observed() {
+        return seen == null ? 0 : seen.sum();
+    }
+
     StateSet terminals() {
         return terminals;
     }
@@ -96,6 +114,14 @@ final class Search {
     /** Was every state visited? */
     boolean complete() {
         return whole && board.failure() == null;
+    }
+
+    /**
+     * Has the code been run so often that there is no end to what it reads? Then the states it
+     * makes would take too long to look at.
+     */
+    private boolean endless() {
+        return board.code().trials() > TRIALS;
     }
 
     /** The choices that lead to where the search stopped. */
@@ -163,7 +189,10 @@ final class Search {
     }
 
     private boolean goesOn() {
-        return board.failure() == null && visited.size() < most && !stop.getAsBoolean();
+        return board.failure() == null
+                && visited.size() < most
+                && !endless()
+                && !stop.getAsBoolean();
     }
 
     /** Is there a core whose step may be the only one? Takes it. */
@@ -199,6 +228,7 @@ final class Search {
             moved[depth] = true; // Something can happen, though not within the bound.
             return;
         }
+        long before = seen == null ? 0 : board.onlooker().state();
         if (!board.moves(choice)) {
             board.back(marks[depth]);
             return;
@@ -206,6 +236,9 @@ final class Search {
         transitions++;
         moved[depth] = true;
         choices[depth] = choice;
+        if (seen != null) {
+            look(seen, before, choice);
+        }
         race(depth, choice, traces[depth]);
         if (board.failure() != null) {
             return;
@@ -219,6 +252,13 @@ final class Search {
             return;
         }
         enter(choice, rest);
+    }
+
+    private void look(StateSet steps, long before, int choice) {
+        long after = board.onlooker().state();
+        if (after != before || board.onlooker().said() != 0) {
+            steps.add(Models.mix(Models.mix(before + choice) + board.onlooker().said()) + after);
+        }
     }
 
     /**

@@ -7,13 +7,16 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -21,14 +24,17 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import norma.kernel.sim.race.Probe;
 import norma.kernel.sim.race.Site;
 
 /**
  * Puts a call of {@link Probe} before every access to a field that can change, to an array element,
- * and through a VarHandle.
+ * and through a VarHandle, and before every branch back: a loop without an access must be seen,
+ * too.
  *
  * <p>Constructors and static initialisers stay as they are: the kernel allocates before boot only,
  * on the host. What the code computes is unchanged. An operation on a VarHandle whose field is not
@@ -103,6 +109,7 @@ final class Instrumenter {
         /** VarHandles on the operand stack: operations nest as their operands do. */
         private final Deque<ClassFacts.Field> handles = new ArrayDeque<>();
 
+        private final Set<Label> passed = new HashSet<>();
         private int line;
 
         Body(String method) {
@@ -113,6 +120,9 @@ final class Instrumenter {
         public void accept(CodeBuilder code, CodeElement element) {
             switch (element) {
                 case LineNumber number -> line = number.line();
+                case LabelTarget target -> passed.add(target.label());
+                case BranchInstruction branch when passed.contains(branch.target()) ->
+                        code.invokestatic(PROBE, "turned", ConstantDescs.MTD_void, true);
                 case FieldInstruction field -> field(code, field);
                 case ArrayLoadInstruction load -> {
                     code.dup2();

@@ -37,6 +37,9 @@ public interface Probe {
     /** The atomic write reported last has been made: the one call that comes after its access. */
     default void wroteWord() {}
 
+    /** A loop is about to begin again, perhaps without any access. */
+    void turn();
+
     /** The carrier thread's probe. */
     ThreadLocal<@Nullable Probe> CURRENT = new ThreadLocal<>();
 
@@ -69,6 +72,14 @@ public interface Probe {
         Probe probe = CURRENT.get();
         if (probe != null) {
             probe.wroteWord();
+        }
+    }
+
+    /** See {@link #turn}. */
+    static void turned() {
+        Probe probe = CURRENT.get();
+        if (probe != null) {
+            probe.turn();
         }
     }
 

@@ -1,6 +1,7 @@
 package norma.kernel.sim.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,7 +80,22 @@ class ExplorationTest {
                 outcome.deepest(),
                 outcome.modelStates(),
                 outcome.modelSteps(),
-                endings);
+                endings,
+                outcome.observed());
+    }
+
+    /** Whatever is known of the kernel's places, the same steps are seen from outside. */
+    @Test
+    void whatIsSeenFromOutsideIsTheKernelsAlone() {
+        Exploration.Outcome merged = of(YIELD, true).watch(MOST);
+        Exploration.Outcome apart = of(YIELD, false).watch(MOST);
+        assertTrue(merged.complete() && apart.complete());
+        assertTrue(merged.states() < apart.states());
+        assertEquals(merged.observed(), apart.observed());
+        assertEquals(0, of(YIELD, true).search(false, MOST).observed());
+        Exploration.Outcome other = of(YIELD.replace("priority 3", "priority 4"), true).watch(MOST);
+        assertEquals(merged.states(), other.states());
+        assertNotEquals(merged.observed(), other.observed());
     }
 
     @Test

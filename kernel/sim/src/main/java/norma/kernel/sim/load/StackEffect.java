@@ -1,4 +1,4 @@
-package norma.kernel.sim.explore;
+package norma.kernel.sim.load;
 
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
@@ -14,6 +14,7 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.NopInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
@@ -26,10 +27,11 @@ import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.constant.ClassDesc;
 
 /** By how many slots an instruction changes the operand stack (JVMS, chapter 6). */
-final class StackEffect {
+public final class StackEffect {
     private StackEffect() {}
 
-    static int of(Instruction instruction) {
+    /** The change of depth, in slots. */
+    public static int of(Instruction instruction) {
         return switch (instruction) {
             case LoadInstruction load -> load.typeKind().slotSize();
             case StoreInstruction store -> -store.typeKind().slotSize();
@@ -46,18 +48,19 @@ final class StackEffect {
             case TableSwitchInstruction s -> -1;
             case LookupSwitchInstruction s -> -1;
             case NewObjectInstruction n -> 1;
+            case NewPrimitiveArrayInstruction n -> 0;
             case NewReferenceArrayInstruction n -> 0;
             case TypeCheckInstruction t -> 0;
             case IncrementInstruction i -> 0;
             case NopInstruction n -> 0;
             case ReturnInstruction r -> 0;
             case ThrowInstruction t -> 0;
-            default -> throw new Inconsistent("what does it do: " + instruction);
+            default -> throw new IllegalStateException("what does it do: " + instruction);
         };
     }
 
     /** Slots that a call takes from the stack. */
-    static int arguments(InvokeInstruction call) {
+    public static int arguments(InvokeInstruction call) {
         int slots = call.opcode() == Opcode.INVOKESTATIC ? 0 : 1;
         for (ClassDesc type : call.typeSymbol().parameterList()) {
             slots += TypeKind.from(type).slotSize();

@@ -1,0 +1,73 @@
+package norma.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code norma mutate}: kernels with one bug each, made by operators, and who finds them. */
+@Command(
+        name = "mutate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Makes several hundred kernels with one small bug each, by operator, and has each found"
+                    + " again, on the JVM, by the exploration or the random schedule that a table"
+                    + " names; those that are no bugs are compared with the kernel, step by step."
+        })
+final class MutateCommand implements Callable<Integer> {
+    private static final String TABLE = "kernel/sim/src/main/resources/norma/mutate/kills";
+
+    @Option(
+            names = "--only",
+            paramLabel = "REGEX",
+            description = "Only mutants whose names contain a match.")
+    private @Nullable String only;
+
+    @Option(
+            names = "--full",
+            description = {
+                "Compare those that are no bugs in large scenarios, too; with --record: explore"
+                        + " these for what nobody has found."
+            })
+    private boolean full;
+
+    @Option(
+            names = "--record",
+            description = "Look for who finds each mutant, and write the table.")
+    private boolean record;
+
+    @Option(names = "--list", description = "Print the names of the mutants.")
+    private boolean list;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "DIR",
+            description = "Write the class file of one mutant, for conform --mutant-classes DIR.")
+    private @Nullable Path classes;
+
+    @Override
+    public Integer call() {
+        List<String> arguments = new ArrayList<>();
+        if (only != null) {
+            arguments.addAll(List.of("--only", only));
+        }
+        if (full) {
+            arguments.add("--full");
+        }
+        if (record) {
+            arguments.addAll(
+                    List.of("--record", "--table", Roots.root().resolve(TABLE).toString()));
+        }
+        if (list) {
+            arguments.add("--list");
+        }
+        if (classes != null) {
+            arguments.addAll(List.of("--classes", classes.toString()));
+        }
+        return Engines.runTool(Engines.MUTATE, arguments);
+    }
+}

@@ -1,0 +1,172 @@
+package norma.kernel.sim.mutate;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import norma.kernel.sim.load.KernelLoader;
+
+/**
+ * All mutants of a kernel, in the order of its classes, methods and instructions.
+ *
+ * <p>Which there are is a function of the class files alone. Not made: mutants of what {@link Body}
+ * leaves out, of the machine's side ({@code norma.kernel.hal}), of class {@code Panic}, and of
+ * class initialisers. Of more than an operator may make in one method ({@link Operator#most}), and
+ * of more than {@link #ORDINARY} by the operators that are not about locks, records and orderings,
+ * those are taken whose place in the method has the lowest hash: a change elsewhere changes
+ * nothing.
+ */
+final class Catalogue {
+    /** Most mutants in one method by operators that are not {@link Operator#always} applied. */
+    private static final int ORDINARY = 2;
+
+    private static final String KERNEL = "norma.kernel.";
+    private static final Set<String> OTHERS =
+            Set.of("norma.kernel.sim.", "norma.kernel.hal.", "norma.kernel.lang.Panic");
+
+    private final Map<String, byte[]> classes;
+    private final Map<String, Mutant> mutants = new LinkedHashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Set<String> constants = new HashSet<>();
+    private final boolean sampled;
+    private int possible;
+
+    /** Mutants of the given classes, by name. */
+    Catalogue(Map<String, byte[]> classes) {
+        this(classes, true);
+    }
+
+    /** The same; if they are not {@code sampled}, all that are possible. */
+    Catalogue(Map<String, byte[]> classes, boolean sampled) {
+        this.sampled = sampled;
+        this.classes = new TreeMap<>(classes);
+        Map<String, Body> bodies = new LinkedHashMap<>();
+        this.classes.values().forEach(bytes -> parse(bytes, bodies));
+        Effects effects = new Effects(bodies);
+        bodies.values().forEach(body -> add(body, effects));
+    }
+
+    /** Those of the kernel as it is. */
+    static Catalogue ofKernel() {
+        Map<String, byte[]> classes = new TreeMap<>();
+        new KernelLoader((name, bytes) -> {
+            if (name.startsWith(KERNEL) && OTHERS.stream().noneMatch(name::startsWith)) {
+                classes.put(name, bytes);
+            }
+            return bytes;
+        });
+        return new Catalogue(classes);
+    }
+
+    /** The mutants by name. */
+    Map<String, Mutant> mutants() {
+        return mutants;
+    }
+
+    /** How many there would be if nothing were sampled. */
+    int possible() {
+        return possible;
+    }
+
+    /** The class file that a mutant changes, as it is. */
+    byte[] original(Mutant mutant) {
+        byte[] bytes = classes.get(mutant.type());
+        if (bytes == null) {
+            throw new IllegalStateException("no class " + mutant.type());
+        }
+        return bytes;
+    }
+
+    private void parse(byte[] bytes, Map<String, Body> bodies) {
+        ClassModel model = ClassFile.of().parse(bytes);
+        String owner = model.thisClass().asInternalName();
+        for (FieldModel field : model.fields()) {
+            if (field.flags().has(AccessFlag.FINAL)) {
+                constants.add(owner + "." + field.fieldName().stringValue());
+            }
+        }
+        for (MethodModel method : model.methods()) {
+            if (method.code().isPresent() && !method.methodName().equalsString("<clinit>")) {
+                bodies.put(owner + "." + Mutant.id(method), new Body(model, method));
+            }
+        }
+    }
+
+    private void add(Body body, Effects effects) {
+        List<Mutant> all = new ArrayList<>();
+        for (Operators.Found found : Operators.of(body, effects, constants::contains)) {
+            Mutant mutant = named(body, found);
+            if (found.operator() != Operator.SWAP || mutant.verifies(original(mutant))) {
+                all.add(mutant);
+            }
+        }
+        possible += all.size();
+        Set<Mutant> taken = sampled ? sample(all) : Set.copyOf(all);
+        all.stream().filter(taken::contains).forEach(m -> mutants.put(m.name(), m));
+    }
+
+    private static Set<Mutant> sample(List<Mutant> all) {
+        Map<Mutant, Long> order = new HashMap<>();
+        int[] count = new int[Operator.values().length];
+        for (Mutant mutant : all) {
+            int number = count[mutant.operator().ordinal()]++;
+            order.put(mutant, hash(mutant.type() + mutant.method() + mutant.operator() + number));
+        }
+        Set<Mutant> taken = new HashSet<>();
+        for (Operator operator : Operator.values()) {
+            all.stream()
+                    .filter(m -> m.operator() == operator)
+                    .sorted(Comparator.comparing(order::get))
+                    .limit(operator.most)
+                    .forEach(taken::add);
+        }
+        List<Mutant> ordinary = taken.stream().filter(m -> !m.operator().always()).toList();
+        ordinary.stream()
+                .sorted(Comparator.comparing(order::get))
+                .skip(ORDINARY)
+                .forEach(taken::remove);
+        return taken;
+    }
+
+    private Mutant named(Body body, Operators.Found found) {
+        String type = body.owner.thisClass().asInternalName().replace('/', '.');
+        String method = body.method.methodName().stringValue();
+        String place =
+                type.substring(type.lastIndexOf('.') + 1)
+                        + "."
+                        + (body.constructs() ? "new" : method)
+                        + "@"
+                        + body.line(found.from())
+                        + ":"
+                        + found.operator().text;
+        int number = numbers.merge(place, 1, Integer::sum);
+        return new Mutant(
+                place + "-" + number,
+                found.operator(),
+                type,
+                Mutant.id(body.method),
+                found.from(),
+                found.to(),
+                found.change());
+    }
+
+    /** A hash that is the same everywhere and always. */
+    static long hash(String text) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ (hash >>> 32)) * 0x9E3779B97F4A7C15L;
+        return hash ^ (hash >>> 29);
+    }
+}
