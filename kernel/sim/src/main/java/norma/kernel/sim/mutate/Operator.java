@@ -38,7 +38,7 @@ enum Operator {
         this.most = most;
     }
 
-    /** Is it about locks, records and orderings, which no sample leaves out? */
+    /** Is it about locks, records and orderings, of which a method may have any number? */
     boolean always() {
         return most > 1 || this == DOUBLE_ACQUIRE || this == DOUBLE_RELEASE;
     }
