@@ -228,8 +228,8 @@ final class TourScript {
     /** The script; with lock events, or without. */
     Script script(boolean locks) {
         int calls = Integer.highestOneBit(longest + AROUND * (legs + 1)) * 2;
-        return Scripts.builtIn(
-                "tour",
+        return Scripts.filled(
+                "/norma/tour/tour.script",
                 Map.of(
                         "LOCKS",
                         locks ? "locks" : "",
