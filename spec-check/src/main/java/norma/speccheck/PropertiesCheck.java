@@ -15,13 +15,17 @@ import java.util.TreeSet;
  *
  * <p>Each broken model is explored beside its violations, though not beyond them, at small
  * constants. A property is of use if there is a model, its killer, in which at some constants it is
- * the only one that notices, wherever something is noticed first. Or it is implied by others,
- * named: wherever any broken model violates it first, it violates one of them too, at the same
- * place; then it is kept because it is the promise. Implied properties do not count as noticing.
+ * the only one that notices, wherever something is noticed first; or, if its killer is named {@code
+ * alone:MODEL}, somewhere, while elsewhere others notice first. Or it is implied by others, named:
+ * wherever any broken model violates it first, it violates one of them too, at the same place; then
+ * it is kept because it is the promise. Implied properties do not count as noticing.
  */
 final class PropertiesCheck {
     /** States of a broken model that are enough. */
     private static final int MOST = 400_000;
+
+    /** Before the name of a model that others notice, too. */
+    private static final String ALONE = "alone:";
 
     private final Console console;
     private final Path directory;
@@ -56,7 +60,9 @@ final class PropertiesCheck {
         for (String property : properties) {
             String killer = entry.killer(property);
             List<String> by = entry.implied().get(property);
-            if (killer != null && by == null) {
+            if (killer != null && by == null && killer.startsWith(ALONE)) {
+                alone(property, killer.substring(ALONE.length()), first, wrong);
+            } else if (killer != null && by == null) {
                 killed(property, killer, first, wrong);
             } else if (by != null && killer == null) {
                 implied(property, by, first, wrong);
@@ -131,6 +137,17 @@ final class PropertiesCheck {
         found.forEach(one -> noticed.add(noticed(one)));
         if (!noticed.contains(Set.of(Set.of(property)))) {
             wrong.add(killer + " is not noticed by " + property + " alone, but by " + noticed);
+        }
+    }
+
+    private void alone(
+            String property,
+            String killer,
+            Map<String, List<Violations>> first,
+            List<String> wrong) {
+        List<Violations> found = first.getOrDefault(killer, List.of());
+        if (found.stream().noneMatch(one -> noticed(one).contains(Set.of(property)))) {
+            wrong.add(killer + " is noticed nowhere by " + property + " alone");
         }
     }
 
