@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import norma.abi.Gate;
 import norma.abi.Limits;
 import norma.abi.Shared;
 import norma.conformance.job.Images;
@@ -47,6 +48,7 @@ class ConstantsTest {
         List<String> all = new ArrayList<>(expected("LIMITS", Limits.class));
         all.addAll(expected("SHARED", Shared.class));
         all.addAll(expected("CAUSE", Cpu.class));
+        all.addAll(expected("GATE", Gate.class));
         assertTrue(all.size() > 20, all::toString);
         all.removeAll(header);
         assertEquals(List.of(), all);
