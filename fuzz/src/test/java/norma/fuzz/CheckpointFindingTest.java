@@ -67,7 +67,7 @@ class CheckpointFindingTest {
                         Accel.ICOUNT,
                         Images.kernel(Arch.RISCV64),
                         Scenarios.named(scenario).script(),
-                        1,
+                        2,
                         Duration.ofSeconds(60),
                         Optional.of(file));
         Finding finding = new Session(plan, (validator, seconds) -> {}).run().finding();

@@ -173,7 +173,7 @@ class SuffixTest {
                         Accel.ICOUNT,
                         Images.kernel(Arch.RISCV64),
                         Scenarios.named("checkpoints").script(),
-                        5,
+                        2,
                         Duration.ofSeconds(60),
                         Optional.of(file));
         Outcome outcome = new Session(plan, (validator, seconds) -> {}).run();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The machine finds bugs: each kernel here has one, and fails with a finding of the right kind. */
 class MutantsTest {
-    private static final int SEEDS = 2_000;
+    private static final int SEEDS = 8_000;
 
     /** Slot of the parameter in {@code timeOut}, and in {@code failCall}. */
     private static final int VICTIM = 2;
