@@ -54,7 +54,11 @@ final class PropertiesCheck {
         properties.removeAll(entry.elsewhere());
         for (Manifest.Broken model : broken) {
             if (!model.liveness()) {
-                first.put(model.name(), explore(model, entry.configsOf(model.name())));
+                List<Violations> found = explore(model, entry.configsOf(model.name()));
+                first.put(model.name(), found);
+                if (!found.stream().allMatch(Violations::complete)) {
+                    wrong.add(model.name() + " has more than " + MOST + " states");
+                }
             }
         }
         for (String property : properties) {

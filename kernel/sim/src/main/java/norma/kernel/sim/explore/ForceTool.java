@@ -102,13 +102,15 @@ public final class ForceTool implements ToolProvider {
         out.printf(
                 Locale.ROOT,
                 "%d runs in %.1f s, each from a booted kernel put back in %.1f ms (median):"
-                        + " %d the same, %d differ, %d without an answer%n",
+                        + " %d the same, %d differ, %d without an answer%n%d passed, %d failed%n",
                 same + differ + broken,
                 (System.nanoTime() - start) / 1e9,
                 Forcing.Tally.median(resets),
                 same,
                 differ,
-                broken);
+                broken,
+                same,
+                differ + broken);
         if (differ > 0) {
             return Verdicts.VIOLATION;
         }
