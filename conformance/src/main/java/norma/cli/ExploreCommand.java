@@ -36,6 +36,11 @@ final class ExploreCommand implements Callable<Integer> {
     private boolean all;
 
     @Option(
+            names = "--locks",
+            description = "Record and check lock events, too, in every scenario that can.")
+    private boolean locks;
+
+    @Option(
             names = "--script",
             paramLabel = "FILE",
             description = "Explore a scenario of your own (repeatable).")
@@ -99,6 +104,9 @@ final class ExploreCommand implements Callable<Integer> {
             }
             if (all) {
                 arguments.add("--all");
+            }
+            if (locks) {
+                arguments.add("--locks");
             }
         }
         return Engines.runTool(Engines.EXPLORE, arguments);

@@ -81,6 +81,7 @@ final class Gates {
         return full
                 ? List.of(
                         new CommandGate("explore", 250, List.of("explore", "--all")),
+                        new CommandGate("explore-locks", 200, List.of("explore", "--locks")),
                         new CommandGate(
                                 "explore-mutants",
                                 250,
@@ -88,7 +89,7 @@ final class Gates {
                         new CommandGate(
                                 "explore-operations", 300, List.of("explore", "--operations")))
                 : List.of(
-                        new CommandGate("explore", 90, List.of("explore")),
+                        new CommandGate("explore", 120, List.of("explore")),
                         new CommandGate("explore-mutants", 60, List.of("explore", "--mutants")));
     }
 }

@@ -56,6 +56,46 @@ final class CheckpointCheck {
         };
     }
 
+    /** Epochs of cores and objects, to go on from here another time. */
+    int[] stamps() {
+        int[] all = Arrays.copyOf(epochs, words());
+        int at = epochs.length;
+        for (int[] list : stamps) {
+            System.arraycopy(list, 0, all, at, list.length);
+            at += list.length;
+        }
+        return all;
+    }
+
+    private int words() {
+        return epochs.length + Arrays.stream(stamps).mapToInt(list -> list.length).sum();
+    }
+
+    /** The inverse of {@link #stamps}, with no snapshot begun. */
+    void restore(int[] all) {
+        System.arraycopy(all, 0, epochs, 0, epochs.length);
+        int at = epochs.length;
+        for (int[] list : stamps) {
+            System.arraycopy(all, at, list, 0, list.length);
+            at += list.length;
+        }
+    }
+
+    /** An object without a snapshot in the newest epoch that a core is in, or null. */
+    @Nullable String unsaved() {
+        int newest = Arrays.stream(epochs).max().orElse(0);
+        for (int type = 0; type < stamps.length; type++) {
+            for (int index = 0; index < stamps[type].length; index++) {
+                if (stamps[type][index] != newest) {
+                    return EventView.objectName(type << 12 | index)
+                            + " has no snapshot of epoch "
+                            + newest;
+                }
+            }
+        }
+        return null;
+    }
+
     /** Snapshots compared with the model. */
     long compared() {
         return compared;

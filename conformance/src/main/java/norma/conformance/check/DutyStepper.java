@@ -99,7 +99,7 @@ final class DutyStepper {
     }
 
     /** The model's number of a lock id: rank in the upper bits, index in the lower. */
-    private int lock(int id) {
+    int lock(int id) {
         int index = id & ((1 << Record.LOCK_RANK_SHIFT) - 1);
         return switch (id >>> Record.LOCK_RANK_SHIFT) {
             case Record.LOCK_CHANNEL -> index < Limits.CHANNELS ? layout.channelLock(index) : NONE;

@@ -29,6 +29,7 @@ public final class ModelStep {
     private final Duties duties;
     private final Observation seen = new Observation();
     private final Abstraction abstraction;
+    private final CheckpointCheck checkpoints;
     private final int threads;
     private final int channels;
     private int resumed = State.NONE;
@@ -43,33 +44,44 @@ public final class ModelStep {
      * @param channels channels in use
      * @param firstPriority priority of the first thread
      * @param faultCause cause that every fault must have
+     * @param locks lock events are recorded: every action must then hold the locks of what it
+     *     touches
+     * @param all objects that are not in use are looked at, too: their locks, their snapshots
      */
-    public ModelStep(int cores, int threads, int channels, int firstPriority, int faultCause) {
-        this.threads = threads;
-        this.channels = channels;
+    public ModelStep(
+            int cores,
+            int threads,
+            int channels,
+            int firstPriority,
+            int faultCause,
+            boolean locks,
+            boolean all) {
+        this.threads = all ? Limits.THREADS : threads;
+        this.channels = all ? Limits.CHANNELS : channels;
         KernelModel model =
                 new KernelModel(
                         new KernelConstants(
                                 cores,
-                                threads,
-                                channels,
+                                this.threads,
+                                this.channels,
                                 Limits.TAGS,
                                 1,
                                 Limits.PRIORITIES,
                                 Limits.GENERATIONS,
                                 Limits.GENERATIONS,
                                 true,
-                                1,
-                                false,
-                                false,
-                                false,
+                                cores + 1,
+                                locks,
+                                locks,
+                                locks,
                                 firstPriority));
         state = model.initial();
         stepper =
                 new Stepper(model, state, new WitnessCheck(WitnessSource.NONE, false), faultCause);
         invariants = new TouchedInvariants(model);
-        duties = new Duties(state, cores, channels, threads);
-        abstraction = new Abstraction(model, state, cores, threads, seen);
+        duties = new Duties(state, cores, this.channels, this.threads);
+        checkpoints = new CheckpointCheck(model, state, cores);
+        abstraction = new Abstraction(model, state, cores, this.threads, seen);
     }
 
     /** Bytes of a packed state. */
@@ -100,7 +112,13 @@ public final class ModelStep {
                     List.of());
         }
         Finding finding = expected.compare(event, number);
-        return finding != null ? finding : invariants.violated(state, event, number);
+        if (finding == null) {
+            finding = invariants.violated(state, event, number);
+        }
+        if (event.kind() == Event.LOCK_LEAVE) {
+            state.locks().recount(stepper.lock(event));
+        }
+        return finding;
     }
 
     /** Who returns to user mode with this event, and with which result. */
@@ -144,6 +162,45 @@ public final class ModelStep {
     /** A duty of the kernel that the state leaves undone, or null; {@code ended}: no thread is. */
     public @Nullable Finding undischarged(boolean ended) {
         return duties.undischarged(ended, 0);
+    }
+
+    // --- checkpoints --------------------------------------------------------------------------
+
+    /** Epochs of cores and objects. */
+    public int[] stamps() {
+        return checkpoints.stamps();
+    }
+
+    /** The inverse of {@link #stamps}: from there the next looks go on. */
+    public void restore(int[] stamps) {
+        checkpoints.restore(stamps);
+    }
+
+    /** Does the event touch an object of another epoch than its core's? What is wrong, or null. */
+    public @Nullable Finding outOfTurn(EventView event) {
+        String wrong = checkpoints.explain(event);
+        return wrong == null ? null : new Finding(Reason.POST_STATE_MISMATCH, 0, wrong, List.of());
+    }
+
+    /** A whole snapshot or mark as the records it is made of; what is wrong with it, or null. */
+    public @Nullable Finding snapshot(List<long[]> records) {
+        EventView event = new EventView();
+        for (long[] record : records) {
+            System.arraycopy(record, 0, event.words, 0, record.length);
+            Finding finding = outOfTurn(event);
+            if (finding == null) {
+                finding = checkpoints.part(event, 0);
+            }
+            if (finding != null) {
+                return finding;
+            }
+        }
+        return null;
+    }
+
+    /** An object that the last checkpoint does not have, when a run is over; or null. */
+    public @Nullable String unsaved() {
+        return checkpoints.unsaved();
     }
 
     /**

@@ -42,6 +42,11 @@ final class Stepper {
         duties = new DutyStepper(model, state, witness);
     }
 
+    /** The model's number of the lock that a lock event is about. */
+    int lock(EventView e) {
+        return duties.lock(e.p(0));
+    }
+
     /** True if the action was enabled; {@code x} then holds what the record must contain. */
     boolean step(EventView e, Expected x, Guard g) {
         int core = e.core();

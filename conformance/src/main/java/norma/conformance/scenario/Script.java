@@ -69,4 +69,10 @@ public record Script(
         return new Script(
                 programs, names, slice, firstPriority, records, entries, locks, other, tour);
     }
+
+    /** The same, with lock events recorded. */
+    public Script withLocks() {
+        return new Script(
+                programs, names, slice, firstPriority, records, entries, true, recording, tour);
+    }
 }

@@ -73,6 +73,18 @@ public final class LockTableState extends State {
         return true;
     }
 
+    /**
+     * A lock that nobody has or waits for counts from ticket 0 again. Nothing that follows depends
+     * on how often it was taken before, since tickets are only compared; so who looks for states
+     * that were visited before may take both for one.
+     */
+    public void recount(int lock) {
+        if (next(lock) == owner(lock)) {
+            next(lock, 0);
+            owner(lock, 0);
+        }
+    }
+
     void next(int lock, int value) {
         set(at.next + lock, value);
     }

@@ -159,12 +159,16 @@ public final class Block implements RecordSource, WitnessSource {
         return ring >= 0 && offset == layout.ring(ring) + Shared.RING_HEAD;
     }
 
-    /** The record before {@code head}, the value of the ring's head at {@code offset}. */
-    public long[] record(long offset, long head) {
-        long ring = offset - Shared.RING_HEAD;
-        // A head that is not kept stands at 0.
-        long place = head == 0 ? 0 : (head - 1) & (layout.ringRecords() - 1);
-        int from = (int) (ring + Shared.RING_RECORDS + place * 8L * RecordSource.WORDS >> 3);
+    /** Is {@code offset} the first word of a place in a ring? */
+    public boolean recordAt(long offset) {
+        int ring = ringOf(offset);
+        long at = ring < 0 ? -1 : offset - layout.ring(ring) - Shared.RING_RECORDS;
+        return at >= 0 && at % (8L * RecordSource.WORDS) == 0;
+    }
+
+    /** The record in the place that begins at {@code offset}. */
+    public long[] record(long offset) {
+        int from = (int) (offset >> 3);
         return Arrays.copyOfRange(memory, from, from + RecordSource.WORDS);
     }
 

@@ -1,10 +1,8 @@
 package norma.kernel.sim.explore;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
-import norma.abi.Event;
 import norma.conformance.check.Finding;
 import norma.conformance.check.ModelStep;
 import norma.conformance.scenario.Script;
@@ -53,6 +51,7 @@ final class Board implements Effects {
     private final CodeWorld world;
     private final Users users;
     private final Models models;
+    private final Ledger ledger;
     private final Onlooker onlooker;
     private boolean off;
     private int offPlace;
@@ -75,14 +74,19 @@ final class Board implements Effects {
         code = new Code(kernel, cells, memory, layout, this, footprint, frames, merging);
         world = new CodeWorld(code, layout, block);
         users = new Users(script, memory, layout, code, kernel, later);
-        models =
-                new Models(
-                        new ModelStep(
-                                cpus,
-                                Users.threads(script),
-                                Users.channels(script),
-                                script.firstPriority(),
-                                ILLEGAL));
+        boolean checkpoints = script.recording().checkpoint() > 0;
+        ModelStep model =
+                new ModelStep(
+                        cpus,
+                        Users.threads(script),
+                        Users.channels(script),
+                        script.firstPriority(),
+                        ILLEGAL,
+                        script.locks(),
+                        script.locks() || checkpoints);
+        models = new Models(model);
+        Epochs epochs = checkpoints && !later ? new Epochs(model, models) : null;
+        ledger = new Ledger(script, ILLEGAL, memory, layout, models, epochs);
         fill();
         leaps = scenario.leaps();
         onlooker = new Onlooker(memory, layout, models);
@@ -96,7 +100,7 @@ final class Board implements Effects {
             }
         }
         if (!exact) {
-            Masks.set(cells, memory, later);
+            Masks.set(cells, memory, later, script.recording().checkpoint());
         }
         for (int core = 0; core < cpus; core++) {
             memory.set(layout.timer(core), Clock.NEVER);
@@ -176,7 +180,7 @@ final class Board implements Effects {
      * choice.
      */
     void setUp(IntPredicate taken) {
-        block.boot(script, script.slice(), 0, false);
+        block.boot(script, script.slice(), 0, script.locks());
         footprint.begin(0);
         memory.set(layout.mode(0), Layout.KERNEL);
         settle(0, code.enter(new Entry(0, Entry.BOOT, 0)));
@@ -351,28 +355,9 @@ final class Board implements Effects {
             fail(Failure.PANICKED, "core " + core + " switched the machine off");
             return;
         }
-        if (later) {
-            suffix();
-            return;
-        }
-        List<String> wrong =
-                models.differences(
-                        (int) memory.get(layout.model), (int) memory.get(layout.kept(core)));
-        memory.set(layout.kept(core), 0);
-        if (!wrong.isEmpty()) {
-            fail(new Failure("POST_STATE_MISMATCH", "at the end: " + wrong.getFirst(), wrong));
-        }
-    }
-
-    /** The run is over: what was recorded since the recorder was switched on is validated. */
-    private void suffix() {
-        List<List<long[]>> records = new ArrayList<>();
-        for (int core = 0; core < cpus; core++) {
-            records.add(models.records((int) memory.get(layout.kept(core))));
-        }
-        Finding finding = KeptRecords.validate(records, script.firstPriority(), ILLEGAL);
-        if (finding != null) {
-            fail(Failure.of(finding));
+        Failure wrong = ledger.over(core);
+        if (wrong != null) {
+            fail(wrong);
         }
     }
 
@@ -416,30 +401,12 @@ final class Board implements Effects {
             return;
         }
         onlooker.hears(node);
-        boolean snapshot = node.eventKind() == Event.SNAPSHOT;
-        if (later || snapshot) {
-            int kept = layout.kept(node.cell);
-            memory.set(kept, models.list((int) memory.get(kept), node));
-        }
         if (listener != null) {
             listener.accept(node);
         }
-        if (later || snapshot) {
-            return;
-        }
-        int from = (int) memory.get(layout.model);
-        Models.Step step = models.step(from, node);
-        if (step == null) {
-            Finding finding = models.wrong(from, node);
-            if (finding != null) {
-                fail(Failure.of(finding));
-            }
-            return;
-        }
-        memory.set(layout.model, step.next());
-        if (step.resumed() >= 0) {
-            memory.set(layout.answer(step.resumed()), step.answer() + 1);
-            memory.set(layout.answerWord(step.resumed()), step.word());
+        Failure wrong = ledger.event(node);
+        if (wrong != null) {
+            fail(wrong);
         }
     }
 

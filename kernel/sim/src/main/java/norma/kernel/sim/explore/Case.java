@@ -49,20 +49,64 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                     "die-full",
                     "contended",
                     "receivers",
+                    "checkpoints",
                     "preempt",
                     "sleep-wake",
                     "inherit-chain",
                     "reply-timeout",
                     "switch-on");
 
+    /** Behind a scenario's name: the same, with lock events recorded and checked, too. */
+    private static final String LOCKS = "-locks";
+
+    /** A recorder that is switched on later has no lock events. */
+    private static final String UNLOCKED = "switch-on";
+
+    /** Those whose lock events every run explores, and not only one that is asked to. */
+    private static final List<String> LOCKED =
+            List.of(
+                    "donate",
+                    "call-death",
+                    "refuse-fault",
+                    "spawn-exit",
+                    "reply-cancel",
+                    "steal-wake",
+                    "park-ipi",
+                    "tags-cancel",
+                    "restart",
+                    "contended");
+
     /** Names of all scenarios, small ones first. */
     public static List<String> names() {
         return NAMES;
     }
 
+    /** Names of scenarios with lock events; {@code all}: of every one that can have them. */
+    static List<String> locked(boolean all) {
+        return (all ? NAMES : LOCKED)
+                .stream().filter(name -> !name.equals(UNLOCKED)).map(name -> name + LOCKS).toList();
+    }
+
     /** A scenario by its name. */
     public static Optional<Case> find(String name) {
-        return NAMES.contains(name) ? Optional.of(parse(name, text(name))) : Optional.empty();
+        if (NAMES.contains(name)) {
+            return Optional.of(parse(name, text(name)));
+        }
+        return locked(true).contains(name)
+                ? find(name.substring(0, name.length() - LOCKS.length())).map(Case::withLocks)
+                : Optional.empty();
+    }
+
+    /** The same with lock events; {@link InputException} if it cannot have them. */
+    Case withLocks() {
+        if (script.locks()) {
+            return this;
+        }
+        if (!script.recording().live()) {
+            throw new InputException(
+                    name + ": lock events cannot be validated from a checkpoint on");
+        }
+        return new Case(name + LOCKS, text, script.withLocks(), cpus, leaps, waiting);
     }
 
     /** A scenario from the text of its script: {@link InputException} if it is none. */

@@ -10,6 +10,12 @@ final class CodeWorld implements World {
     private final Layout layout;
     private final Block block;
 
+    /**
+     * Where the last record was begun: what the head says of it may not be kept. Between the first
+     * word of a record and the head that completes it no other core runs.
+     */
+    private long written;
+
     CodeWorld(Code code, Layout layout, Block block) {
         this.code = code;
         this.layout = layout;
@@ -64,13 +70,16 @@ final class CodeWorld implements World {
     @Override
     public void store(long offset, long value) {
         block.store(offset, value);
+        if (block.recordAt(offset)) {
+            written = offset;
+        }
     }
 
     @Override
     public void storeRelease(long offset, long value) {
         block.store(offset, value);
         if (block.ringHead(offset)) {
-            code.records(block.record(offset, value));
+            code.records(block.record(written));
         }
     }
 

@@ -15,6 +15,7 @@ final class ExploreOptions {
     long most = MOST;
     int seeds = 2;
     boolean all;
+    boolean locks;
     boolean list;
     boolean mutants;
     boolean operations;
@@ -39,6 +40,7 @@ final class ExploreOptions {
             switch (name) {
                 case "--list" -> options.list = true;
                 case "--all" -> options.all = true;
+                case "--locks" -> options.locks = true;
                 case "--mutants" -> options.mutants = true;
                 case "--operations" -> options.operations = true;
                 case "--scenario",
@@ -57,11 +59,26 @@ final class ExploreOptions {
             }
         }
         if (options.scenarios.isEmpty() && options.replay == null) {
-            for (String name : Case.names()) {
+            for (String name : options.names()) {
                 options.scenarios.add(scenario(name));
             }
         }
+        if (options.locks) {
+            options.scenarios.replaceAll(Case::withLocks);
+        }
         return options;
+    }
+
+    /** The scenarios meant if none is named. */
+    private List<String> names() {
+        if (locks) {
+            return Case.locked(true);
+        }
+        List<String> names = new ArrayList<>(Case.names());
+        if (!mutants && !operations) {
+            names.addAll(Case.locked(false));
+        }
+        return names;
     }
 
     private void set(String name, String value) throws UsageException, IOException {
@@ -103,6 +120,8 @@ final class ExploreOptions {
                                 "no scenario "
                                         + name
                                         + "; there are "
-                                        + String.join(", ", Case.names())));
+                                        + String.join(", ", Case.names())
+                                        + ", and with lock events "
+                                        + String.join(", ", Case.locked(true))));
     }
 }

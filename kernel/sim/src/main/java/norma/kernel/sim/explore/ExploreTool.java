@@ -27,7 +27,7 @@ public final class ExploreTool implements ToolProvider {
     private static final String USAGE =
             """
             usage: norma-explore [--scenario NAME]... [--script FILE]... [--manifest FILE]
-                                 [--most N] [--all] [--out DIR]
+                                 [--most N] [--all] [--locks] [--out DIR]
                    norma-explore --mutants [--seeds N] | --operations [--scenario NAME]...
                    norma-explore --replay FILE | --list
               --scenario NAME  only this scenario; may be repeated (default: all)
@@ -35,6 +35,7 @@ public final class ExploreTool implements ToolProvider {
               --manifest FILE  the counts to compare with (default: those of the scenarios)
               --most N         states after which a search is given up (default 50000000)
               --all            compare the reduced search with the full one in every scenario
+              --locks          every scenario with its lock events, and no other
               --out DIR        where ways to failures are kept (default: a temporary folder)
               --mutants        does each scenario find its bugs, and do random runs miss them?
               --seeds N        random runs for each of them (default 2)
@@ -71,6 +72,7 @@ public final class ExploreTool implements ToolProvider {
     private static int run(ExploreOptions options, PrintWriter out) throws IOException {
         if (options.list) {
             Case.names().forEach(out::println);
+            Case.locked(true).forEach(out::println);
             return Verdicts.PASS;
         }
         Path replay = options.replay;
@@ -99,7 +101,7 @@ public final class ExploreTool implements ToolProvider {
     private static int explore(ExploreOptions options, Manifest manifest, PrintWriter out)
             throws IOException {
         out.printf(
-                "%-14s %4s %10s %11s %6s %8s %10s %11s  %s%n",
+                "%-19s %4s %10s %11s %6s %8s %10s %11s  %s%n",
                 "scenario",
                 "cpus",
                 "states",
@@ -144,7 +146,7 @@ public final class ExploreTool implements ToolProvider {
         }
         out.printf(
                 Locale.ROOT,
-                "%-14s %4d %10d %11d %6d %8d %10s %11.0f  %s%n",
+                "%-19s %4d %10d %11d %6d %8d %10s %11.0f  %s%n",
                 scenario.name(),
                 scenario.cpus(),
                 full.states(),
@@ -211,7 +213,7 @@ public final class ExploreTool implements ToolProvider {
         }
         String counts = Manifest.counts(full);
         String expected = manifest.of(scenario.name());
-        boolean own = expected == null && !Case.names().contains(scenario.name());
+        boolean own = expected == null && Case.find(scenario.name()).isEmpty();
         return own || counts.equals(expected)
                 ? OK
                 : "COUNTS are not those of the manifest; they are: "

@@ -1,5 +1,6 @@
 package norma.kernel.sim.explore;
 
+import java.util.List;
 import norma.abi.Limits;
 import norma.abi.Op;
 
@@ -15,6 +16,7 @@ final class Layout {
     final int time;
     final int leaps;
     final int model;
+    final int epochs;
     final int count;
     private final int first;
     private final int users;
@@ -27,7 +29,8 @@ final class Layout {
         time = kernelCells;
         leaps = kernelCells + 1;
         model = kernelCells + 2;
-        first = kernelCells + 3;
+        epochs = kernelCells + 3;
+        first = kernelCells + 4;
         users = first + CORE_WORDS * cores;
         count = users + USER_WORDS * Limits.THREADS;
     }
@@ -100,7 +103,7 @@ final class Layout {
 
     /** Is the word's value the same in every kernel that does the same: no number of a place? */
     boolean outside(int cell) {
-        boolean numbers = cell == model;
+        boolean numbers = cell == model || cell == epochs;
         for (int core = 0; core < cores; core++) {
             numbers |= cell == node(core) || cell == kept(core);
         }
@@ -118,6 +121,6 @@ final class Layout {
             String[] names = {"mode", "node", "thread", "ipi", "timer", "kept"};
             return "core " + (cell - first) / CORE_WORDS + " " + names[at];
         }
-        return cell == time ? "time" : cell == leaps ? "leaps" : "model";
+        return List.of("time", "leaps", "model", "epochs").get(cell - time);
     }
 }

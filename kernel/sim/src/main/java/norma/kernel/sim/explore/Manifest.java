@@ -1,5 +1,6 @@
 package norma.kernel.sim.explore;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +58,15 @@ final class Manifest {
     /** That of the built-in scenarios: a line for each, and no other. */
     static Manifest ofScenarios() {
         Manifest manifest = new Manifest("manifest", Case.resource("manifest"));
-        for (String name : Case.names()) {
+        List<String> names = new ArrayList<>(Case.names());
+        names.addAll(Case.locked(true));
+        for (String name : names) {
             if (!manifest.lines.containsKey(name)) {
                 throw new InputException("manifest: no line for scenario " + name);
             }
         }
         for (String name : manifest.lines.keySet()) {
-            if (!Case.names().contains(name)) {
+            if (!names.contains(name)) {
                 throw new InputException("manifest: a line for " + name + ", which is no scenario");
             }
         }

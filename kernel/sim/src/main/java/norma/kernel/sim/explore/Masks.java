@@ -10,12 +10,15 @@ final class Masks {
     /**
      * Versions and places in rings only count: nothing that the kernel decides depends on them. Of
      * a free lock the tickets do not matter. {@code later}: a run is validated by its versions at
-     * its end, so they are kept.
+     * its end, so they are kept. {@code period}: after so many records a core begins a checkpoint,
+     * or 0.
      */
-    static void set(Cells cells, Memory memory, boolean later) {
+    static void set(Cells cells, Memory memory, boolean later, long period) {
         for (int cell = 0; cell < cells.count(); cell++) {
             boolean head = cells.of(cell, "Recorder", "head");
-            if (!later && (head || cells.of(cell, "Tracked", "version"))) {
+            if (!later && head && period > 0) {
+                memory.ring(cell, cells.sibling(cell, "marked"), period);
+            } else if (!later && (head || cells.of(cell, "Tracked", "version"))) {
                 memory.mask(cell, 0);
             } else if (!later && cells.of(cell, "Core", "ipiWord")) {
                 memory.mask(cell, IPI_KEPT);

@@ -21,6 +21,12 @@ final class Memory {
     /** Of a lock's owner word: the cell of its link to the lock below. */
     private final int[] below;
 
+    /** Of a ring's head: one more than what counts of it; else 0. */
+    private final long[] period;
+
+    /** Of the head at the last mark: the cell of the head; else -1. */
+    private final int[] headOfMark;
+
     /** Of the cells that are also hashed by themselves. */
     private final boolean[] watched;
 
@@ -37,7 +43,10 @@ final class Memory {
         nextTicket = new int[cells];
         below = new int[cells];
         watched = new boolean[cells];
+        period = new long[cells];
+        headOfMark = new int[cells];
         Arrays.fill(nextTicket, -1);
+        Arrays.fill(headOfMark, -1);
     }
 
     /**
@@ -47,6 +56,15 @@ final class Memory {
     void lock(int owner, int next, int link) {
         nextTicket[owner] = next;
         below[owner] = link;
+    }
+
+    /**
+     * The words of a ring of which only counts how far its head is from where it was at the last
+     * mark, up to {@code most}: the place of the mark is 0.
+     */
+    void ring(int head, int mark, long most) {
+        period[head] = most + 1;
+        headOfMark[mark] = head;
     }
 
     /** From now on only these bits of the cell are kept. */
@@ -61,6 +79,12 @@ final class Memory {
 
     void set(int cell, long value) {
         long next = value & masks[cell];
+        if (period[cell] > 0) {
+            next = Math.min(next, period[cell] - 1);
+        } else if (headOfMark[cell] >= 0 && next == values[headOfMark[cell]]) {
+            set(headOfMark[cell], 0);
+            next = 0;
+        }
         long last = values[cell];
         if (next == last) {
             return;

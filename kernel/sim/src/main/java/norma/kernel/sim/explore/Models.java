@@ -100,13 +100,19 @@ final class Models {
 
     /** What is wrong with a record in a state, or null. */
     @Nullable Finding wrong(int from, Node event) {
-        long[] words = words(event);
         load(from);
-        System.arraycopy(words, 0, view.words, 0, words.length);
-        return model.take(view, 0);
+        return model.take(view(event), 0);
     }
 
-    private void load(int number) {
+    /** A record, until the next is asked for. */
+    EventView view(Node event) {
+        long[] words = words(event);
+        System.arraycopy(words, 0, view.words, 0, words.length);
+        return view;
+    }
+
+    /** Makes a state the model's. */
+    void load(int number) {
         model.unpack(states.get(number), 0);
     }
 
@@ -189,8 +195,6 @@ final class Models {
 
     /** For people: a record. */
     String describe(Node event) {
-        long[] words = words(event);
-        System.arraycopy(words, 0, view.words, 0, words.length);
-        return view.describe();
+        return view(event).describe();
     }
 }

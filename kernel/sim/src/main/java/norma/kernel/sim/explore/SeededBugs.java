@@ -190,6 +190,7 @@ final class SeededBugs {
                     rare("tags", "enqueue-unlocks-before-event", "RACE"),
                     rare("restart", "thief-ignores-own", "ACTION_NOT_ENABLED"),
                     rare("die-full", "preempted-lost", "POST_STATE_MISMATCH"),
+                    rare("checkpoints", "newer-stamp-ignored", "POST_STATE_MISMATCH"),
                     rare("contended", "enqueue-unlocks-before-event", "RACE"),
                     rare("receivers", "urgent-thread-waits", "ACTION_NOT_ENABLED"),
                     rare("preempt", "slice-over-gives-way", "ACTION_NOT_ENABLED"),

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import norma.kernel.sim.Failure;
+import norma.kernel.sim.Mutant;
 import norma.kernel.sim.load.ClassEdit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +35,11 @@ class ExplorationTest {
         return new Exploration(ClassEdit.NONE, Case.parse("test", text), merging);
     }
 
+    private static @Nullable String kind(Exploration.Outcome outcome) {
+        Failure failure = outcome.failure();
+        return failure == null ? null : failure.kind();
+    }
+
     private static void assertWhole(Exploration.Outcome outcome) {
         assertNull(outcome.failure());
         assertTrue(outcome.complete());
@@ -47,6 +55,32 @@ class ExplorationTest {
         assertEquals(whole.ends(), merged.ends());
         assertEquals(whole.modelStates(), merged.modelStates());
         assertEquals(whole.modelSteps(), merged.modelSteps());
+    }
+
+    /** On one core nobody is in the way of whom takes no lock: lock events alone show it. */
+    @Test
+    void lockEventsShowWhatNoOtherCoreSuffersFrom() {
+        Case scenario = Case.parse("test", YIELD.replace("cpus 2", "cpus 1"));
+        ClassEdit bug =
+                Mutant.of("sched.Scheduler")
+                        .drop("enqueue", "acquire", 0)
+                        .drop("enqueue", "release", 1);
+        assertWhole(new Exploration(bug, scenario).search(false, MOST));
+        Exploration.Outcome found = new Exploration(bug, scenario.withLocks()).search(false, MOST);
+        assertEquals("ACTION_NOT_ENABLED", kind(found));
+        assertWhole(new Exploration(ClassEdit.NONE, scenario.withLocks()).search(false, MOST));
+    }
+
+    /** How often a lock was taken before is no part of the state. */
+    @Test
+    void lockEventsMakeNoEndsOfTheirOwn() {
+        Case scenario = Case.find("call-death").orElseThrow();
+        Exploration.Outcome plain = new Exploration(ClassEdit.NONE, scenario).search(false, MOST);
+        Exploration.Outcome locked =
+                new Exploration(ClassEdit.NONE, scenario.withLocks()).search(false, MOST);
+        assertWhole(locked);
+        assertEquals(plain.ends(), locked.ends());
+        assertTrue(locked.states() < 2 * plain.states(), plain + " and " + locked);
     }
 
     @ParameterizedTest
