@@ -49,6 +49,12 @@ final class ForceCommand implements Callable<Integer> {
             description = "Classes that replace the kernel's in the image.")
     private @Nullable Path overlay;
 
+    @Option(
+            names = "--mutants",
+            description =
+                    "Take the simplest ways to the bugs of the scenarios, on images with the bug.")
+    private boolean mutants;
+
     @Option(names = "--replay", paramLabel = "FILE", description = "Take a kept way.")
     private @Nullable Path replay;
 
@@ -64,6 +70,9 @@ final class ForceCommand implements Callable<Integer> {
         archs.forEach(arch -> arguments.addAll(List.of("--arch", arch.label())));
         scenarios.names().forEach(name -> arguments.addAll(List.of("--scenario", name)));
         arguments.addAll(List.of("--ways", Integer.toString(ways), "--seed", Long.toString(seed)));
+        if (mutants) {
+            arguments.add("--mutants");
+        }
         path("--overlay", overlay, arguments);
         path("--replay", replay, arguments);
         path("--out", out, arguments);

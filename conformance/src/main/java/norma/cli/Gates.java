@@ -46,6 +46,13 @@ final class Gates {
                     context.full()
                             ? new CommandGate("force", 300, List.of("force", "--ways", "200"))
                             : new CommandGate("force", 60, List.of("force")));
+            gates.add(
+                    context.full()
+                            ? new CommandGate("force-mutants", 400, List.of("force", "--mutants"))
+                            : new CommandGate(
+                                    "force-mutants",
+                                    60,
+                                    List.of("force", "--mutants", "--scenario", FORCED_BUGS)));
         }
         if (Engines.tool(Engines.MUTATE).isPresent() && !context.quick()) {
             gates.add(
@@ -76,6 +83,9 @@ final class Gates {
         }
         return gates;
     }
+
+    /** Each bug takes two images: those that no other gate shows on the machine code. */
+    private static final String FORCED_BUGS = "call-death,reply-timeout,checkpoints";
 
     private static List<Gate> exploring(boolean full) {
         return full

@@ -10,6 +10,8 @@ import norma.abi.Gate;
 import norma.abi.Record;
 import norma.abi.Shared;
 import norma.conformance.check.EventView;
+import norma.conformance.check.Finding;
+import norma.conformance.check.Validator;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
 import norma.conformance.machine.GuestMemory;
@@ -52,11 +54,13 @@ public final class ForcedMachine implements AutoCloseable {
     private final Machine machine;
     private final SharedLayout layout;
     private final int cpus;
+    private final Validator.Setup setup;
     private final long block;
     private final long gate;
 
-    private ForcedMachine(WarmMachine warm, SharedLayout layout) {
+    private ForcedMachine(WarmMachine warm, SharedLayout layout, Validator.Setup setup) {
         this.warm = warm;
+        this.setup = setup;
         this.layout = layout;
         machine = warm.machine();
         cpus = machine.config().cpus();
@@ -68,12 +72,17 @@ public final class ForcedMachine implements AutoCloseable {
      * What came of a course.
      *
      * @param wrong how the binary differs from it, or null
+     * @param panicked the kernel panicked
      * @param records what each core recorded
      * @param resetNanos from one run to the next: the machine is put back to the beginning
      * @param runNanos the run itself
      */
     public record Result(
-            @Nullable String wrong, List<List<long[]>> records, long resetNanos, long runNanos) {}
+            @Nullable String wrong,
+            boolean panicked,
+            List<List<long[]>> records,
+            long resetNanos,
+            long runNanos) {}
 
     /**
      * Boots an image with gates along {@code beginning}, with which all courses begin.
@@ -92,7 +101,8 @@ public final class ForcedMachine implements AutoCloseable {
                         .withRam(ram)
                         .withDeadline(LIFE);
         Plan plan = new Plan(arch, cpus, Accel.SINGLE, image, script, 0, LIFE, Optional.empty());
-        ForcedMachine forced = new ForcedMachine(WarmMachine.create(config), layout);
+        ForcedMachine forced =
+                new ForcedMachine(WarmMachine.create(config), layout, plan.header().setup());
         try {
             forced.begin(plan, beginning);
             return forced;
@@ -131,7 +141,26 @@ public final class ForcedMachine implements AutoCloseable {
         String wrong = await(course);
         List<List<long[]>> records = records();
         wrong = wrong == null ? difference(course.records(), records) : wrong;
-        return new Result(wrong, records, ready - start, System.nanoTime() - ready);
+        return new Result(wrong, panicked(), records, ready - start, System.nanoTime() - ready);
+    }
+
+    private boolean panicked() {
+        return machine.memory().getLongAcquire(block + Shared.OFF_STATE) == Shared.PANICKED;
+    }
+
+    /**
+     * What the validator says of the course just taken, from its trace and the threads' logs in the
+     * machine's memory; null if it conforms. {@code quiet}: at its end nothing can happen any more.
+     */
+    public @Nullable Finding finding(Course course, boolean quiet) {
+        LiveTrace trace = new LiveTrace(machine.memory(), block, layout, false);
+        Validator validator = new Validator(trace, trace, setup);
+        validator.advance();
+        validator.pollWitness();
+        if (validator.finding() == null && quiet) {
+            validator.finish(course.ends());
+        }
+        return validator.finding();
     }
 
     @Override
@@ -175,7 +204,9 @@ public final class ForcedMachine implements AutoCloseable {
         try {
             machine.await(
                     "the end of a course",
-                    () -> memory.getLongAcquire(gate + Gate.OFF_STATUS) != Gate.RUNNING,
+                    () ->
+                            memory.getLongAcquire(gate + Gate.OFF_STATUS) != Gate.RUNNING
+                                    || panicked(),
                     LIMIT);
         } catch (MachineException e) {
             if (e.kind() != MachineException.Kind.DEADLINE) {
@@ -185,6 +216,9 @@ public final class ForcedMachine implements AutoCloseable {
         }
         if (memory.getLongAcquire(gate + Gate.OFF_STATUS) == Gate.STRAYED) {
             return strayed(course);
+        }
+        if (panicked()) {
+            return null; // With which records is compared, and the result says it.
         }
         boolean off = memory.getLong(block + Shared.OFF_STATE) == Shared.FINISHED;
         return off == course.ends() ? null : "the run " + (off ? "is over" : "is not over");

@@ -397,13 +397,13 @@ final class Board implements Effects {
 
     @Override
     public void event(Node node) {
+        if (listener != null) {
+            listener.accept(node);
+        }
         if (failure != null) {
             return;
         }
         onlooker.hears(node);
-        if (listener != null) {
-            listener.accept(node);
-        }
         Failure wrong = ledger.event(node);
         if (wrong != null) {
             fail(wrong);

@@ -97,6 +97,22 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                 : Optional.empty();
     }
 
+    /** A scenario by its name; {@link InputException} if there is none. */
+    static Case named(String name) {
+        return find(name)
+                .orElseThrow(() ->
+                        new InputException(
+                                "no scenario "
+                                        + name
+                                        + "; there are "
+                                        + String.join(", ", names())
+                                        + ", each but "
+                                        + UNLOCKED
+                                        + " also with "
+                                        + LOCKS
+                                        + " behind its name"));
+    }
+
     /** The same with lock events; {@link InputException} if it cannot have them. */
     Case withLocks() {
         if (script.locks()) {

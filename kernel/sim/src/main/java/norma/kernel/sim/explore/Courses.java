@@ -32,6 +32,7 @@ public final class Courses {
     private final int first;
     private final int[] firstRecords;
     private final Course beginning;
+    private int gone;
 
     /**
      * A way and its course.
@@ -42,7 +43,12 @@ public final class Courses {
 
     /** The shipped kernel, booted, at the scenario's beginning. */
     public Courses(Case scenario) {
-        KernelLoader loader = new ExploredLoader(ClassEdit.NONE);
+        this(scenario, ClassEdit.NONE);
+    }
+
+    /** A kernel with a bug, which must not show before the scenario begins. */
+    Courses(Case scenario, ClassEdit bug) {
+        KernelLoader loader = new ExploredLoader(bug);
         cpus = scenario.cpus();
         board = new Board(loader, scenario, false, true);
         for (int core = 0; core < cpus; core++) {
@@ -101,17 +107,49 @@ public final class Courses {
         return new Taken(choices, course());
     }
 
-    /** The course of a kept way; null if it is none. */
+    /** The course of a kept way; null if it is none: {@link #gone} says how far it is one. */
     public @Nullable Taken of(Way way) {
-        boolean[] whole = {true};
+        return follow(way.choices()) ? new Taken(way.choices(), course()) : null;
+    }
+
+    /** Choices that could be made of the last way. */
+    int gone() {
+        return gone;
+    }
+
+    /** Makes choices as far as they can be made: were they all? */
+    private boolean follow(List<String> choices) {
+        gone = 0;
         within(() -> {
             begin();
-            for (String text : way.choices()) {
-                int choice = Choice.parse(text);
-                whole[0] &= choice >= 0 && board.possible(choice, true) && take(choice);
+            boolean goes = true;
+            while (goes && gone < choices.size()) {
+                int choice = Choice.parse(choices.get(gone));
+                goes = choice >= 0 && board.possible(choice, true) && take(choice);
+                gone += goes ? 1 : 0;
             }
         });
-        return whole[0] ? new Taken(way.choices(), course()) : null;
+        return gone == choices.size();
+    }
+
+    /** The course of a way on which the kernel fails, up to there; null if it is none. */
+    @Nullable Course failing(List<String> choices) {
+        if (choices.isEmpty() || !follow(choices)) {
+            return null;
+        }
+        within(() -> finish(Choice.core(Choice.parse(choices.getLast()))));
+        Course course = new Course(steps, records(), board.off());
+        board.forgive();
+        return course;
+    }
+
+    /** A machine with gates does not stop behind a write, or where the model is left. */
+    private void finish(int core) {
+        int choice = Choice.of(Choice.STEP, core);
+        boolean goes = true;
+        while (goes && board.possible(choice, false) && board.steps().of(choice) == null) {
+            goes = take(choice);
+        }
     }
 
     private void begin() {
@@ -129,9 +167,13 @@ public final class Courses {
         if (failure != null) {
             throw new IllegalStateException("a way fails: " + failure.summary());
         }
+        return new Course(steps, records(), board.off());
+    }
+
+    private List<List<long[]>> records() {
         List<List<long[]>> copy = new ArrayList<>();
         records.forEach(own -> copy.add(List.copyOf(own)));
-        return new Course(steps, copy, board.off());
+        return copy;
     }
 
     /** Makes one of the choices there are; -1 if nothing can happen any more. */

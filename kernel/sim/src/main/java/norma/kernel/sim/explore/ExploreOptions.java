@@ -60,7 +60,7 @@ final class ExploreOptions {
         }
         if (options.scenarios.isEmpty() && options.replay == null) {
             for (String name : options.names()) {
-                options.scenarios.add(scenario(name));
+                options.scenarios.add(Case.named(name));
             }
         }
         if (options.locks) {
@@ -83,7 +83,7 @@ final class ExploreOptions {
 
     private void set(String name, String value) throws UsageException, IOException {
         switch (name) {
-            case "--scenario" -> scenarios.add(scenario(value));
+            case "--scenario" -> scenarios.add(Case.named(value));
             case "--script" -> scenarios.add(Case.read(Path.of(value)));
             case "--manifest" -> manifest = Path.of(value);
             case "--replay" -> replay = Path.of(value);
@@ -111,17 +111,5 @@ final class ExploreOptions {
         return file == null
                 ? Manifest.ofScenarios()
                 : new Manifest(file.toString(), Texts.read(file));
-    }
-
-    private static Case scenario(String name) throws UsageException {
-        return Case.find(name)
-                .orElseThrow(() ->
-                        new UsageException(
-                                "no scenario "
-                                        + name
-                                        + "; there are "
-                                        + String.join(", ", Case.names())
-                                        + ", and with lock events "
-                                        + String.join(", ", Case.locked(true))));
     }
 }

@@ -272,10 +272,7 @@ public final class ExploreTool implements ToolProvider {
                 options.scenarios.stream()
                         .filter(own -> own.name().equals(way.scenario()))
                         .findFirst()
-                        .or(() -> Case.find(way.scenario()))
-                        .orElseThrow(() ->
-                                new InputException(
-                                        file + ":2: there is no scenario " + way.scenario()));
+                        .orElseGet(() -> way.in(file));
         Exploration exploration = new Exploration(ClassEdit.NONE, scenario);
         out.println(way.scenario());
         Failure failure = show(exploration, way.choices(), out);

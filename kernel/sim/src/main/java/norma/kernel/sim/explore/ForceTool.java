@@ -13,6 +13,7 @@ import java.util.spi.ToolProvider;
 import norma.conformance.job.Images;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Arch;
+import norma.conformance.machine.MachineException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class ForceTool implements ToolProvider {
     private static final String USAGE =
             """
             usage: norma-force [--arch ARCH]... [--scenario NAME]... [--ways N] [--seed S] [--out DIR]
+                   norma-force [--arch ARCH]... [--scenario NAME]... --mutants
                    norma-force [--arch ARCH]... --replay FILE
               --arch ARCH      riscv64 or x86_64; may be repeated (default: both)
               --scenario NAME  only this scenario; may be repeated (default: all)
@@ -31,6 +33,7 @@ public final class ForceTool implements ToolProvider {
               --seed S         seed of the choice of ways (default 1)
               --overlay DIR    classes in place of the kernel's in the image
               --out DIR        where ways that differ are kept (default: a temporary folder)
+              --mutants        ways to the bugs of the scenarios, on images with the bug
               --replay FILE    takes a kept way
             """;
 
@@ -46,12 +49,15 @@ public final class ForceTool implements ToolProvider {
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
         try (Forcing machines = new Forcing()) {
             Options options = Options.parse(arguments);
-            return force(options, machines, out);
+            return options.mutants ? mutants(options, out) : force(options, machines, out);
         } catch (UsageException e) {
             err.println("norma-force: " + e.getMessage());
             err.print(USAGE);
             return Verdicts.USAGE;
-        } catch (IOException | Images.ImageBuildException e) {
+        } catch (InputException e) {
+            err.println("norma-force: " + e.getMessage());
+            return Verdicts.USAGE;
+        } catch (IOException | Images.ImageBuildException | MachineException e) {
             err.println("norma-force: " + e.getMessage());
             return Verdicts.INCONCLUSIVE;
         } catch (InterruptedException e) {
@@ -61,6 +67,13 @@ public final class ForceTool implements ToolProvider {
             err.flush();
             out.flush();
         }
+    }
+
+    private static int mutants(Options options, PrintWriter out)
+            throws IOException, Images.ImageBuildException, MachineException {
+        ForcedBugs bugs = new ForcedBugs(Manifest.ofScenarios(), options.archs, out);
+        bugs.run(options.scenarios);
+        return bugs.failed() == 0 ? Verdicts.PASS : Verdicts.VIOLATION;
     }
 
     private static int force(Options options, Forcing machines, PrintWriter out)
@@ -85,6 +98,7 @@ public final class ForceTool implements ToolProvider {
         int same = 0;
         int differ = 0;
         int broken = 0;
+        int merged = 0;
         for (Case scenario : options.scenarios) {
             Courses courses = new Courses(scenario);
             List<Courses.Taken> ways = ways(courses, options);
@@ -95,7 +109,8 @@ public final class ForceTool implements ToolProvider {
                 same += tally.same();
                 differ += tally.differ;
                 broken += tally.broken;
-                row(scenario, arch, ways.size(), tally, out);
+                merged += tally.merged() ? 1 : 0;
+                row(scenario, arch, ways.size(), options, tally, out);
                 report(scenario, arch, options, ways, tally, out);
             }
         }
@@ -110,8 +125,8 @@ public final class ForceTool implements ToolProvider {
                 differ,
                 broken,
                 same,
-                differ + broken);
-        if (differ > 0) {
+                differ + broken + merged);
+        if (differ + merged > 0) {
             return Verdicts.VIOLATION;
         }
         return broken > 0 || same == 0 ? Verdicts.INCONCLUSIVE : Verdicts.PASS;
@@ -124,15 +139,22 @@ public final class ForceTool implements ToolProvider {
         }
         Courses.Taken taken = courses.of(replay);
         if (taken == null) {
-            throw new IOException(options.replay + ": the kernel cannot go this way");
+            int line = replay.lines().get(courses.gone());
+            throw new IOException(
+                    options.replay + ":" + line + ": the kernel has no such choice there");
         }
         return List.of(taken);
     }
 
     private static void row(
-            Case scenario, Arch arch, int ways, Forcing.Tally tally, PrintWriter out) {
+            Case scenario,
+            Arch arch,
+            int ways,
+            Options options,
+            Forcing.Tally tally,
+            PrintWriter out) {
         double runs = 1e6 * Math.max(1, ways - tally.broken);
-        boolean ok = tally.same() == ways && tally.expected.size() == tally.found.size();
+        boolean fewer = options.way == null && ways < options.ways;
         out.printf(
                 Locale.ROOT,
                 "%-14s %-8s %6d %8d %8d %8d %9.1f %8.1f  %s%n",
@@ -144,8 +166,18 @@ public final class ForceTool implements ToolProvider {
                 tally.found.size(),
                 Forcing.Tally.median(tally.resets),
                 tally.runNanos / runs,
-                ok ? "ok" : tally.differ > 0 ? "DIFFERS" : "INCONCLUSIVE");
+                result(tally) + (fewer ? ", no more ways were found" : ""));
         out.flush();
+    }
+
+    private static String result(Forcing.Tally tally) {
+        if (tally.differ > 0) {
+            return "DIFFERS";
+        }
+        if (tally.broken > 0) {
+            return "INCONCLUSIVE";
+        }
+        return tally.merged() ? "TRACES are not as many as on the JVM" : "ok";
     }
 
     private static void report(
@@ -191,6 +223,7 @@ public final class ForceTool implements ToolProvider {
         final List<Arch> archs = new ArrayList<>();
         int ways = WAYS;
         long seed = 1;
+        boolean mutants;
         Optional<Path> overlay = Optional.empty();
         @Nullable Path replay;
         @Nullable Way way;
@@ -201,6 +234,10 @@ public final class ForceTool implements ToolProvider {
             Iterator<String> words = List.of(arguments).iterator();
             while (words.hasNext()) {
                 String name = words.next();
+                if (name.equals("--mutants")) {
+                    options.mutants = true;
+                    continue;
+                }
                 if (!words.hasNext()) {
                     throw new UsageException(name + " needs a value, or there is no such option");
                 }
@@ -214,11 +251,11 @@ public final class ForceTool implements ToolProvider {
                 Way way = Way.read(replay);
                 options.way = way;
                 options.scenarios.clear();
-                options.scenarios.add(scenario(way.scenario()));
+                options.scenarios.add(way.in(replay));
             }
             if (options.scenarios.isEmpty()) {
                 for (String name : Case.names()) {
-                    options.scenarios.add(scenario(name));
+                    options.scenarios.add(Case.named(name));
                 }
             }
             return options;
@@ -226,7 +263,7 @@ public final class ForceTool implements ToolProvider {
 
         private void set(String name, String value) throws UsageException {
             switch (name) {
-                case "--scenario" -> scenarios.add(scenario(value));
+                case "--scenario" -> scenarios.add(Case.named(value));
                 case "--arch" -> archs.add(arch(value));
                 case "--ways" -> ways = (int) number(name, value, 1, 100_000);
                 case "--seed" -> seed = number(name, value, 0, Long.MAX_VALUE);
@@ -258,16 +295,6 @@ public final class ForceTool implements ToolProvider {
                 }
             }
             throw new UsageException("no architecture " + value + "; there are riscv64, x86_64");
-        }
-
-        private static Case scenario(String name) throws UsageException {
-            return Case.find(name)
-                    .orElseThrow(() ->
-                            new UsageException(
-                                    "no scenario "
-                                            + name
-                                            + "; there are "
-                                            + String.join(", ", Case.names())));
         }
     }
 }

@@ -59,6 +59,11 @@ final class Forcing implements AutoCloseable {
                     : resets.stream().sorted().toList().get(resets.size() / 2) / 1e6;
         }
 
+        /** Do ways with different traces on the JVM have one on the machine? */
+        boolean merged() {
+            return differ + broken == 0 && expected.size() != found.size();
+        }
+
         int same() {
             return wrong.length - differ - broken;
         }
@@ -125,12 +130,14 @@ final class Forcing implements AutoCloseable {
     }
 
     private static void note(ForcedMachine.Result result, int way, Tally tally) {
+        String wrong = result.wrong();
+        wrong = wrong == null && result.panicked() ? "the kernel panicked" : wrong;
         synchronized (tally) {
             tally.found.add(Courses.hash(result.records()));
             tally.resets.add(result.resetNanos());
             tally.runNanos += result.runNanos();
-            tally.differ += result.wrong() == null ? 0 : 1;
-            tally.wrong[way] = result.wrong();
+            tally.differ += wrong == null ? 0 : 1;
+            tally.wrong[way] = wrong;
         }
     }
 

@@ -31,6 +31,13 @@ record Way(String scenario, List<String> choices, List<Integer> lines) {
         this(scenario, choices, List.of());
     }
 
+    /** Its scenario; {@code file}: where it was read. */
+    Case in(Path file) {
+        return Case.find(scenario)
+                .orElseThrow(
+                        () -> new InputException(file + ":2: there is no scenario " + scenario));
+    }
+
     void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder(HEADER + "\n" + SCENARIO + scenario + "\n");
         int at = 0;

@@ -67,6 +67,24 @@ class InputsTest {
     }
 
     @Test
+    void aWayThatIsNoneIsNotForced() throws IOException {
+        for (String[] bad :
+                new String[][] {
+                    {"norma-way 1\nscenario call-death\n0*3\nx\n", ":4: expected"},
+                    {"norma-way 1\nscenario x\n", ":2: there is no scenario x"},
+                    {"", ":1: expected"}
+                }) {
+            Path way = file("a", bad[0]);
+            StringWriter text = new StringWriter();
+            PrintWriter writer = new PrintWriter(text);
+            int code = new ForceTool().run(writer, writer, "--replay", way.toString());
+            assertEquals(Verdicts.USAGE, code, text.toString());
+            assertTrue(text.toString().startsWith("norma-force: " + way + bad[1]), text.toString());
+            assertEquals(1, text.toString().lines().count(), text.toString());
+        }
+    }
+
+    @Test
     void fuzzedWaysAreToldFromGoodOnes() throws IOException {
         List<String> choices = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
