@@ -47,6 +47,7 @@ final class Board implements Effects {
     private final Memory memory;
     private final Cells cells;
     private final Footprint footprint;
+    private final Locks locks;
     private final Code code;
     private final CodeWorld world;
     private final Users users;
@@ -68,6 +69,7 @@ final class Board implements Effects {
         layout = new Layout(cells.count(), cpus);
         memory = new Memory(layout.count);
         footprint = new Footprint(layout.count);
+        locks = new Locks(cells, memory, cpus);
         later = !script.recording().live();
         block = later || exact ? new Block(cpus, LATER_RECORDS) : new Block(cpus);
         Frames frames = new Frames(loader, cells);
@@ -133,6 +135,10 @@ final class Board implements Effects {
 
     Footprint footprint() {
         return footprint;
+    }
+
+    Locks locks() {
+        return locks;
     }
 
     /** Number of words of the state. */

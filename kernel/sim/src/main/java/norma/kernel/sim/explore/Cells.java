@@ -118,6 +118,11 @@ final class Cells {
         throw new Inconsistent("no field " + field + " beside " + name(cell));
     }
 
+    /** The number of the object that a cell belongs to. */
+    int ownerNumber(int cell) {
+        return number(owners.get(cell));
+    }
+
     /** Can the cell's value change? Final fields never do. */
     boolean mutable(int cell) {
         Field field = fields.get(cell);

@@ -17,6 +17,16 @@ final class Footprint {
     private int core;
     private boolean counting;
 
+    /** What a reduced search has seen, or null if the search is none. */
+    private @Nullable Guards seen;
+
+    private @Nullable Locks locks;
+
+    /** Locks held at each access of the step in progress, two words each. */
+    private long[] held = new long[512];
+
+    private boolean changed;
+
     /** The step in progress: cell and kind, and the site, per access. */
     private int[] accesses = new int[256];
 
@@ -32,6 +42,13 @@ final class Footprint {
     void begin(int index) {
         core = index;
         count = 0;
+        changed = true;
+    }
+
+    /** From now on {@code guards} is told of every access, with the locks held. */
+    void guard(Guards guards, Locks held) {
+        seen = guards;
+        locks = held;
     }
 
     /** Accesses count from now on: the machine has booted. */
@@ -56,6 +73,10 @@ final class Footprint {
         if (count == accesses.length) {
             accesses = Arrays.copyOf(accesses, count * 2);
             sites = Arrays.copyOf(sites, count * 2);
+            held = Arrays.copyOf(held, count * 4);
+        }
+        if (seen != null && locks != null) {
+            guarded(seen, locks, node.cell, edge.writes);
         }
         int kind = (node.point() ? ATOMIC : 0) | (edge.writes ? WRITE : 0);
         accesses[count] = node.cell << KINDS | kind;
@@ -63,16 +84,40 @@ final class Footprint {
         count++;
     }
 
-    /** Do several cores use the cell, one of them writing? */
-    boolean shared(int cell) {
-        int all = readers[cell] | writers[cell];
-        return writers[cell] != 0 && (all & (all - 1)) != 0;
+    private void guarded(Guards guards, Locks all, int cell, boolean write) {
+        if (changed) {
+            all.find(core);
+            changed = false;
+        }
+        held[2 * count] = all.low();
+        held[2 * count + 1] = all.high();
+        guards.note(cell, write, all.low(), all.high());
+        changed = write && all.links(cell);
+        int users = readers[cell] | writers[cell];
+        if (writers[cell] != 0 && (users & (users - 1)) != 0) {
+            guards.share(cell);
+        }
     }
 
-    /** Does the step in progress use none of the cells marked? */
-    boolean avoids(boolean[] marked) {
+    /**
+     * If those guards are right: does the step in progress commute with everything that the other
+     * cores can do before it? {@code locks} has the state after it.
+     *
+     * <p>A lock's own words follow from what a lock is: while a core is the one that may be in it,
+     * from the ticket that it drew on, nobody else writes its {@code owner} or {@code below}. Who
+     * leaves a lock that it is not in breaks an assertion of the kernel's.
+     */
+    boolean alone(Guards guards, Locks locks) {
+        locks.find(core);
         for (int i = 0; i < count; i++) {
-            if (marked[accesses[i] >> KINDS]) {
+            int cell = accesses[i] >> KINDS;
+            boolean write = (accesses[i] & WRITE) != 0;
+            boolean own =
+                    !(write && locks.owner(cell))
+                            && ((locks.bit(cell, 0) & (held[2 * i] | locks.low())) != 0
+                                    || (locks.bit(cell, 1) & (held[2 * i + 1] | locks.high()))
+                                            != 0);
+            if (!own && !guards.alone(cell, write, held[2 * i], held[2 * i + 1])) {
                 return false;
             }
         }

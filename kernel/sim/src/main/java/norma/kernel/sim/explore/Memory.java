@@ -125,6 +125,11 @@ final class Memory {
         return z ^ (z >>> 31);
     }
 
+    /** Number of cells. */
+    int size() {
+        return values.length;
+    }
+
     /** Hash of all cells: equal states have equal hashes. */
     long hash() {
         return hash;

@@ -11,18 +11,27 @@ import org.jspecify.annotations.Nullable;
  * A depth-first search over the states of a {@link Board}, each visited once.
  *
  * <p>Reduced, a state has one successor only if some core's next step uses no word that another
- * core uses: such a step commutes with everything that the others do before it, so nothing is
- * missed. Which words are shared is assumed, and the search is repeated when the assumption turns
- * out to be too small; so at the end it holds for every state that was visited, and thus for those
- * that were left out, of which the first to break it would be a reordering of one that was visited.
- * A state whose only successor was visited before is expanded in full, so that nobody is put off
- * round a cycle for ever.
+ * core can use before it: one that no other core uses, or that is guarded by a lock which the core
+ * holds. Such a step commutes with everything that the others do before it, so nothing is missed
+ * (persistent sets: Godefroid 1996; locks: Flanagan and Qadeer, Transactions for software model
+ * checking, 2003). Which words are shared and which locks guard them is assumed ({@link Guards}),
+ * and the search is repeated when it turns out that too much was assumed; so at the end it holds
+ * for every state that was visited, and thus for those that were left out, of which the first to
+ * break it would be a reordering of one that was visited. Steps that are each the only one are made
+ * in one go, and only the state at their end is kept; after {@link #ROW} of them a state is
+ * expanded in full, so that nobody is put off for ever.
  *
  * <p>Bounded, a search counts how often a core is left that could have gone on; with a small bound
  * it finds the simplest way to a failure.
  */
 final class Search {
     private static final int FRAMES = 1 << 10;
+
+    /** More steps in a row than a kernel makes that does not wait for another core. */
+    private static final int ROW = 1_000;
+
+    /** States after which a reduced search first looks whether it assumes too much. */
+    private static final long FIRST_LOOK = 1_000;
 
     /** Runs of the code from an entry: a hundred times what the largest scenario needs. */
     private static final long TRIALS = 1_000_000;
@@ -34,7 +43,11 @@ final class Search {
     private final boolean reduced;
     private final int bound;
     private final BooleanSupplier stop;
-    private final boolean[] shared;
+
+    /** What a reduced search assumes of words and locks. */
+    private final Guards assumed;
+
+    private Guards found;
 
     /** Steps as they are seen from outside, or null if nobody wants to know. */
     private final @Nullable StateSet seen;
@@ -47,10 +60,15 @@ final class Search {
     private int[] left = new int[FRAMES];
     private boolean[] moved = new boolean[FRAMES];
     private Footprint.Trace[] traces = new Footprint.Trace[FRAMES];
+
+    /** Steps before it, one behind the other, that were each the only one. */
+    private int[] row = new int[FRAMES];
+
     private int depth;
     private int deepest;
     private boolean whole;
     private long transitions;
+    private long look = FIRST_LOOK;
 
     /** No bound on changes of core. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
@@ -82,7 +100,8 @@ final class Search {
         this.reduced = reduced;
         this.bound = bound;
         this.stop = stop;
-        shared = new boolean[board.words()];
+        assumed = new Guards(board.words());
+        found = assumed;
     }
 
     /** States visited. */
@@ -136,35 +155,58 @@ final class Search {
             whole = depth < 0;
             return;
         }
-        boolean grown = true;
-        for (int cell = 0; cell < shared.length; cell++) {
-            shared[cell] = board.timed(cell);
+        for (int cell = 0; cell < board.words(); cell++) {
+            if (board.timed(cell)) {
+                assumed.share(cell);
+                assumed.note(cell, true, 0, 0);
+            }
         }
-        while (grown && goesOn()) {
+        boolean wrong = true;
+        while (wrong && !over()) {
             visited = new StateSet();
             terminals = new StateSet();
             transitions = 0;
+            look = FIRST_LOOK;
+            found = new Guards(board.words());
             board.footprint().start();
+            board.footprint().guard(found, board.locks());
             once();
-            grown = false;
-            for (int cell = 0; cell < shared.length; cell++) {
-                if (!shared[cell] && board.footprint().shared(cell)) {
-                    shared[cell] = true;
-                    grown = true;
-                }
-            }
-            whole = depth < 0 && !grown;
+            wrong = assumed.restrict(found);
+            whole = depth < 0 && !wrong;
         }
+    }
+
+    /** Is the search over, whatever it has not visited? */
+    private boolean over() {
+        return board.failure() != null
+                || visited.size() >= most
+                || endless()
+                || stop.getAsBoolean();
+    }
+
+    /** Now and then: has the search already seen that it assumes too much? */
+    private boolean futile() {
+        if (!reduced || visited.size() < look) {
+            return false;
+        }
+        look *= 2;
+        return assumed.exceeds(found);
     }
 
     private void once() {
         board.back(0);
         depth = 0;
         open(0, Footprint.Trace.NONE, bound);
-        seen(0);
+        seen(bound);
         while (depth >= 0 && goesOn()) {
-            if (next[depth] == 0 && reduced && alone()) {
-                continue;
+            if (next[depth] == 0 && reduced && depth > 0) {
+                if (alone()) {
+                    continue;
+                }
+                if (known()) {
+                    leave();
+                    continue;
+                }
             }
             int choice = next[depth]++;
             if (choice < Choice.LIMIT) {
@@ -181,18 +223,30 @@ final class Search {
                     return;
                 }
             }
-            depth--;
-            if (depth >= 0) {
-                board.back(marks[depth]);
-            }
+            leave();
         }
     }
 
+    private void leave() {
+        depth--;
+        if (depth >= 0) {
+            board.back(marks[depth]);
+        }
+    }
+
+    /** Reduced, a state counts where it has several successors. Was it visited before? */
+    private boolean known() {
+        long key = key(left[depth]);
+        if (board.failure() == null && visited.contains(key)) {
+            look(choices[depth - 1], traces[depth]);
+            return board.failure() == null;
+        }
+        visited.add(key);
+        return false;
+    }
+
     private boolean goesOn() {
-        return board.failure() == null
-                && visited.size() < most
-                && !endless()
-                && !stop.getAsBoolean();
+        return !over() && !futile();
     }
 
     /** Is there a core whose step may be the only one? Takes it. */
@@ -204,13 +258,14 @@ final class Search {
             boolean moves = board.moves(choice);
             if (moves
                     && board.failure() == null
-                    && board.footprint().avoids(shared)
-                    && !visited.contains(board.memory().hash())) {
+                    && board.footprint().alone(assumed, board.locks())
+                    && row[depth] < ROW) {
                 transitions++;
                 moved[depth] = true;
                 next[depth] = Choice.LIMIT;
                 choices[depth] = choice;
                 enter(choice, bound);
+                row[depth] = row[depth - 1] + 1;
                 return true;
             }
             if (board.failure() != null) {
@@ -244,8 +299,8 @@ final class Search {
             return;
         }
         int rest = bound == UNBOUNDED ? bound : left[depth] - cost;
-        if (seenAt(choice, rest)) {
-            look(choice);
+        if (!reduced && seenAt(choice, rest)) {
+            look(choice, board.footprint().trace());
             if (board.failure() == null) {
                 board.back(marks[depth]);
             }
@@ -288,7 +343,9 @@ final class Search {
                 Choice.kind(choice) == Choice.LEAP
                         ? Footprint.Trace.NONE
                         : board.footprint().trace();
-        seen(rest);
+        if (!reduced) {
+            seen(rest);
+        }
         open(depth, trace, rest);
     }
 
@@ -324,11 +381,13 @@ final class Search {
             left = Arrays.copyOf(left, length);
             moved = Arrays.copyOf(moved, length);
             traces = Arrays.copyOf(traces, length);
+            row = Arrays.copyOf(row, length);
         }
         marks[at] = board.memory().now();
         next[at] = 0;
         moved[at] = false;
         traces[at] = trace;
+        row[at] = 0;
         left[at] = rest;
     }
 
@@ -348,11 +407,10 @@ final class Search {
     }
 
     /** The state was visited before: whoever could follow this step is compared with it. */
-    private void look(int choice) {
+    private void look(int choice, Footprint.Trace trace) {
         if (Choice.kind(choice) == Choice.LEAP) {
             return;
         }
-        Footprint.Trace trace = board.footprint().trace();
         int mark = board.memory().now();
         for (int other = 0; other < Choice.of(Choice.LEAP, 0); other++) {
             if (Choice.core(other) != Choice.core(choice) && board.possible(other, false)) {

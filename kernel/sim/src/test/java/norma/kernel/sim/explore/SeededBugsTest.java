@@ -1,6 +1,7 @@
 package norma.kernel.sim.explore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -8,6 +9,8 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each scenario has its bugs, and the checks of bugs and of operations can fail. */
 class SeededBugsTest {
@@ -57,6 +60,17 @@ class SeededBugsTest {
         check.run(List.of(named("call-death"), named("donate"), named("reply-cancel")));
         assertEquals(0, check.failed(), text.toString());
         assertEquals(6, check.passed());
+    }
+
+    /** What is left out commutes in the kernel; that it also does for the model, bugs show. */
+    @ParameterizedTest
+    @ValueSource(strings = {"donate", "call-death", "reply-cancel", "spawn-exit", "tags-cancel"})
+    void theReductionLosesNoBug(String scenario) {
+        for (SeededBug bug : SeededBug.of(scenario)) {
+            Exploration.Outcome found =
+                    new Exploration(bug.edit(), named(scenario)).search(true, 1_000_000);
+            assertNotNull(found.failure(), bug.toString());
+        }
     }
 
     @Test
