@@ -145,13 +145,12 @@ final class Catalogue {
                 type.substring(type.lastIndexOf('.') + 1)
                         + "."
                         + (body.constructs() ? "new" : method)
-                        + "@"
-                        + body.line(found.from())
                         + ":"
                         + found.operator().text;
         int number = numbers.merge(place, 1, Integer::sum);
         return new Mutant(
                 place + "-" + number,
+                type.substring(type.lastIndexOf('.') + 1) + ".java:" + body.line(found.from()),
                 found.operator(),
                 type,
                 Mutant.id(body.method),

@@ -105,13 +105,13 @@ class RunTest {
         String equal = name("off-by-one");
         String gone = name("drop-acquire");
         table.fates().remove(gone);
-        table.put("Nobody.knows@1:negate-1", new KillTable.Survives("it is gone"));
-        assertEquals(Verdicts.VIOLATION, check(Map.of("Else@1:swap-1", "an argument")));
+        table.put("Nobody.knows:negate-1", new KillTable.Survives("it is gone"));
+        assertEquals(Verdicts.VIOLATION, check(Map.of("Else:swap-1", "an argument")));
         String said = text.toString();
         assertTrue(said.contains("WRONG " + gone + " is not in the table"), said);
-        assertTrue(said.contains("WRONG Nobody.knows@1:negate-1 is in the table"), said);
+        assertTrue(said.contains("WRONG Nobody.knows:negate-1 is in the table"), said);
         assertTrue(said.contains("WRONG " + equal + " is equivalent without an argument"), said);
-        assertTrue(said.contains("WRONG Else@1:swap-1 has an argument"), said);
+        assertTrue(said.contains("WRONG Else:swap-1 has an argument"), said);
     }
 
     @Test
