@@ -38,14 +38,14 @@ final class HalSide implements World {
     @Override
     public void startCore(int core) {
         machine.point(false);
-        machine.races().start(core);
+        machine.starts(core);
         machine.begin(machine.core(core));
     }
 
     @Override
     public void sendIpi(int core) {
         machine.point(false);
-        machine.races().send(core);
+        machine.sends(core);
         machine.core(core).ipi = true;
     }
 
@@ -70,17 +70,21 @@ final class HalSide implements World {
 
     @Override
     public long load(long offset) {
-        return machine.block().load(offset);
+        return machine.load(offset, false);
     }
 
     @Override
     public long loadAcquire(long offset) {
         machine.point(false);
-        return machine.block().load(offset);
+        return machine.load(offset, true);
     }
 
     @Override
     public void store(long offset, long value) {
+        store(offset, value, false);
+    }
+
+    private void store(long offset, long value, boolean release) {
         int ring = machine.block().ringOf(offset);
         int current = machine.core().index;
         if (ring >= 0 && ring != current) {
@@ -89,13 +93,13 @@ final class HalSide implements World {
                             Failure.RACE, "core " + current + " writes the ring of core " + ring));
             machine.pause();
         }
-        machine.block().store(offset, value);
+        machine.store(offset, value, release);
     }
 
     @Override
     public void storeRelease(long offset, long value) {
         machine.point(false);
-        store(offset, value);
+        store(offset, value, true);
         if (machine.block().ringHead(offset)) {
             machine.recorded();
         }

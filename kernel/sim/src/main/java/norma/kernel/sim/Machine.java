@@ -13,6 +13,7 @@ import norma.kernel.sim.port.GuestKernel;
 import norma.kernel.sim.race.Probe;
 import norma.kernel.sim.race.RaceDetector;
 import norma.kernel.sim.race.RaceException;
+import norma.kernel.sim.race.WeakMemory;
 import norma.user.UserWorld;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,10 @@ final class Machine implements Probe {
      */
     private final @Nullable KeptRings kept;
 
+    /** Memory that cores do not agree on, and the block shared with the host there; or null. */
+    private final @Nullable WeakMemory weak;
+
+    private final @Nullable SharedWords shared;
     private final UserSide userSide;
     private final SimCore[] cores;
     private final SimCore.@Nullable SimThread[] threads =
@@ -69,7 +74,10 @@ final class Machine implements Probe {
     private boolean finished;
     private @Nullable Failure failure;
 
-    /** Accesses to witness areas are reported as the site with number {@code witnessSite}. */
+    /**
+     * Accesses to witness areas are reported as the site with number {@code witnessSite}, and those
+     * of kernel and host to the shared block as the two after it.
+     */
     Machine(
             GuestKernel guest,
             Block block,
@@ -77,6 +85,7 @@ final class Machine implements Probe {
             RaceDetector races,
             Validator validator,
             @Nullable KeptRings kept,
+            @Nullable WeakMemory weak,
             int witnessSite) {
         this.guest = guest;
         this.block = block;
@@ -84,6 +93,13 @@ final class Machine implements Probe {
         this.races = races;
         this.validator = validator;
         this.kept = kept;
+        this.weak = weak;
+        shared =
+                weak == null
+                        ? null
+                        : new SharedWords(block, weak, races, witnessSite + 1, witnessSite + 2);
+        // What is validated in the end only is read in the end only.
+        block.tell(kept == null ? shared : null);
         userSide = new UserSide(this, witnessSite);
         cores = new SimCore[block.cores()];
         for (int i = 0; i < cores.length; i++) {
@@ -334,7 +350,9 @@ final class Machine implements Probe {
         boolean both = core.ipi && core.timer <= time;
         if (core.ipi && (!both || chooser.nextInterruptFirst())) {
             core.ipi = false;
-            races.receive();
+            if (weak == null) {
+                races.receive();
+            }
             return Cpu.IPI;
         }
         core.timer = Clock.NEVER;
@@ -357,7 +375,13 @@ final class Machine implements Probe {
         if (kept != null) {
             validator.beginAtCheckpoint(kept);
         }
-        validator.finish(finished);
+        beHost();
+        try {
+            validator.finish(finished);
+        } catch (RaceException race) {
+            failure = Failure.thrown(Failure.RACE, race, current);
+            return;
+        }
         if (validator.finding() != null) {
             failure = Failure.of(validator.finding());
         } else if (!finished) {
@@ -366,6 +390,28 @@ final class Machine implements Probe {
                             Failure.UNFINISHED,
                             "no core can run any more",
                             Blocked.threads(validator.state()));
+        }
+    }
+
+    /** This core starts another: all it did is before that, by the calls that start it. */
+    void starts(int core) {
+        races.start(core);
+        if (weak != null) {
+            weak.runs(current, steps);
+            weak.start(core);
+        }
+    }
+
+    /**
+     * This core sends an IPI. On weak memory that orders nothing, as in the code that does it:
+     * {@code norma_send_ipi} is an ecall on riscv64 and two stores to the interrupt controller on
+     * x86_64, without a fence, and taking one is a trap or the end of a wait, without a fence
+     * either. That the IPI comes no earlier than the volatile write before it is assumed. A timer
+     * and a leap of time order nothing anyway.
+     */
+    void sends(int core) {
+        if (weak == null) {
+            races.send(core);
         }
     }
 
@@ -386,6 +432,30 @@ final class Machine implements Probe {
 
     /** The host reads what has been recorded. */
     private void read() {
+        beHost();
+        try {
+            advance();
+        } catch (RaceException race) {
+            fail(Failure.thrown(Failure.RACE, race, current));
+        }
+        beCore();
+    }
+
+    private void beHost() {
+        races.runs(block.cores());
+        if (weak != null) {
+            weak.runs(block.cores(), steps);
+        }
+    }
+
+    private void beCore() {
+        races.runs(current);
+        if (weak != null) {
+            weak.runs(current, steps);
+        }
+    }
+
+    private void advance() {
         validator.advance();
         if (validator.finding() != null) {
             fail(Failure.of(validator.finding()));
@@ -402,6 +472,7 @@ final class Machine implements Probe {
 
     /** The kernel ends the run. */
     void end(boolean clean) {
+        hostLooks();
         long live = block.load(Shared.OFF_LIVE);
         if (clean && live != 0) {
             fail(Failure.of(Failure.MACHINE, "the host reads " + live + " threads at the end"));
@@ -432,14 +503,91 @@ final class Machine implements Probe {
         races.write(object, field, site);
     }
 
+    /** The kernel reads a word of the shared block. */
+    long load(long offset, boolean acquire) {
+        beCore();
+        return shared == null ? block.load(offset) : shared.read(offset, acquire);
+    }
+
+    /** The kernel writes a word of the shared block. */
+    void store(long offset, long value, boolean release) {
+        if (shared == null) {
+            block.store(offset, value);
+            return;
+        }
+        beCore();
+        shared.write(offset, value, release);
+        if (offset == Shared.OFF_STATE) {
+            hostLooks();
+        }
+    }
+
+    /** The host finds that the state has changed. */
+    private void hostLooks() {
+        if (shared == null) {
+            return;
+        }
+        beHost();
+        String wrong = shared.hostLooks();
+        beCore();
+        if (wrong != null) {
+            fail(Failure.of(Failure.RACE, wrong));
+            pause();
+        }
+    }
+
     @Override
     public void atomicAccess(Object object, int field, int mode, int site) {
         point(false);
-        races.atomic(object, field, mode, site);
+        if (weak == null) {
+            races.atomic(object, field, mode, site);
+        }
     }
 
     @Override
     public void swappedWord(Object object, int field, int site) {
-        races.swapped(object, field, site);
+        if (weak == null) {
+            races.swapped(object, field, site);
+        }
+    }
+
+    @Override
+    public void holdsWord(long value, Object object, int field) {
+        if (weak != null) {
+            weak.runs(current, steps);
+            weak.holds(object, field, value);
+        }
+    }
+
+    @Override
+    public long sawWord(long value, Object object, int field, int mode, int site) {
+        if (weak == null) {
+            return value;
+        }
+        WeakMemory.Found found = weak.read(object, field, mode);
+        races.atomic(object, field, mode, site, found.clock());
+        return found.value();
+    }
+
+    @Override
+    public long leftWord(long value, Object object, int field, int mode, int site) {
+        if (weak == null) {
+            return value;
+        }
+        // A plain write has been reported as one.
+        int[] clock = mode == 0 ? null : races.atomic(object, field, mode, site, null);
+        return weak.write(object, field, mode, value, clock);
+    }
+
+    @Override
+    public void updatedWord(long value, Object object, int field, int mode, int site) {
+        if (weak == null) {
+            return;
+        }
+        WeakMemory.Found found = weak.readNewest(object, field, mode);
+        int[] clock = races.atomic(object, field, mode, site, found.clock());
+        if ((mode & Probe.WRITE) != 0) {
+            weak.update(object, field, mode, value, clock);
+        }
     }
 }

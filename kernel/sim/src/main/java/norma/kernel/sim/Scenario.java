@@ -42,7 +42,8 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "sleep-storm",
                     "checkpoints",
                     "slot-zero",
-                    "switch-on");
+                    "switch-on",
+                    "switch-asleep");
 
     /** Names of all scenarios. */
     public static List<String> names() {

@@ -34,11 +34,16 @@ public class KernelLoader extends ClassLoader {
 
     /** Loads the kernel with the given changes. */
     public KernelLoader(ClassEdit edit) {
+        this(edit, false);
+    }
+
+    /** The same; {@code weak}: probes are told, and may change, what atomic accesses find. */
+    public KernelLoader(ClassEdit edit, boolean weak) {
         super("kernel", KernelLoader.class.getClassLoader());
         setDefaultAssertionStatus(true);
         Map<String, ClassModel> models = closure(edit);
         facts = new ClassFacts(models);
-        Instrumenter instrumenter = new Instrumenter(facts, sites);
+        Instrumenter instrumenter = new Instrumenter(facts, sites, weak);
         for (Map.Entry<String, ClassModel> model : models.entrySet()) {
             String name = model.getKey().replace('/', '.');
             if (!name.startsWith("norma.kernel.sim.")) {
