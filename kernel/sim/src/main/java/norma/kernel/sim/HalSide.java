@@ -46,7 +46,7 @@ final class HalSide implements World {
     public void sendIpi(int core) {
         machine.point(false);
         machine.sends(core);
-        machine.core(core).ipi = true;
+        machine.core(core).sendIpi();
     }
 
     @Override

@@ -43,7 +43,9 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "checkpoints",
                     "slot-zero",
                     "switch-on",
-                    "switch-asleep");
+                    "switch-asleep",
+                    "refusals",
+                    "crowd");
 
     /** Names of all scenarios. */
     public static List<String> names() {
