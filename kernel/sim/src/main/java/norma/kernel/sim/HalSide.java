@@ -58,6 +58,10 @@ final class HalSide implements World {
     @Override
     public void arm(long deadline) {
         machine.point(false);
+        if (deadline < 0) {
+            machine.fail(Failure.of(Failure.MACHINE, "a timer is set to " + deadline + " ns"));
+            machine.pause();
+        }
         machine.core().timer = deadline;
     }
 

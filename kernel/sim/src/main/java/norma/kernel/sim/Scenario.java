@@ -45,7 +45,12 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "switch-on",
                     "switch-asleep",
                     "refusals",
-                    "crowd");
+                    "crowd",
+                    "refusals-kept",
+                    "deaths-kept",
+                    "both-lists",
+                    "inherit-churn",
+                    "kicks");
 
     /** Names of all scenarios. */
     public static List<String> names() {
