@@ -85,8 +85,8 @@ public final class Epochs {
     }
 
     /**
-     * Begins the epoch after {@code before}, if its sweep is over (spec: BeginCheckpoint): one more,
-     * with the same request; true for one core only.
+     * Begins the epoch after {@code before}, if its sweep is over (spec: BeginCheckpoint): one
+     * more, with the same request; true for one core only.
      *
      * <p>An opaque look is enough: the word only grows, so a value that says that the sweep is over
      * says so for ever, and the epoch begins behind the look, which its compare-and-set depends on.

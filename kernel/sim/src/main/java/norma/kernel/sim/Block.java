@@ -21,7 +21,7 @@ public final class Block implements RecordSource, WitnessSource {
     private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
     /** Records of rings that fill up. */
-    private static final int FEW_RECORDS = 16;
+    public static final int FEW_RECORDS = 16;
 
     private final SharedLayout layout;
     private final long[] memory;

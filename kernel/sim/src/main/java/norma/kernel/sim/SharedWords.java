@@ -35,8 +35,7 @@ final class SharedWords {
     private final Object[] rings;
 
     /** Accesses are reported as the sites with these numbers. */
-    SharedWords(
-            Block block, WeakMemory memory, RaceDetector races, int kernelSite, int hostSite) {
+    SharedWords(Block block, WeakMemory memory, RaceDetector races, int kernelSite, int hostSite) {
         this.block = block;
         this.memory = memory;
         this.races = races;

@@ -30,7 +30,8 @@ public final class Simulator {
     private static final int SLOW = 5;
 
     /** Of sixteen seeds these, a bit each, have weak memory; one of them also has a slow host. */
-    private static final int WEAK = 1 << 2 | 1 << 6 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14;
+    private static final int WEAK =
+            1 << 2 | 1 << 3 | 1 << 6 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14;
 
     private static final int WEAK_PERIOD = 16;
 

@@ -333,9 +333,7 @@ final class Instrumenter {
                 code.aload(handle).aload(object).loadLocal(TypeKind.from(type()), left);
                 ClassDesc owner = call.typeSymbol().parameterType(0);
                 code.invokevirtual(
-                        VAR_HANDLE,
-                        "set",
-                        MethodTypeDesc.of(ConstantDescs.CD_void, owner, type()));
+                        VAR_HANDLE, "set", MethodTypeDesc.of(ConstantDescs.CD_void, owner, type()));
             } else if (name.equals("compareAndSet")) {
                 code.dup();
                 load(code);
@@ -366,11 +364,7 @@ final class Instrumenter {
                 // Reported as a read; the write is reported when it has succeeded.
                 case "compareAndSet" -> Probe.READ | Probe.ACQUIRE | Probe.VOLATILE;
                 case "getAndAdd", "getAndSet", "getAndBitwiseOr", "getAndBitwiseAnd" ->
-                        Probe.READ
-                                | Probe.WRITE
-                                | Probe.ACQUIRE
-                                | Probe.RELEASE
-                                | Probe.VOLATILE;
+                        Probe.READ | Probe.WRITE | Probe.ACQUIRE | Probe.RELEASE | Probe.VOLATILE;
                 default -> throw new IllegalStateException("VarHandle." + name + " is not known");
             };
         }

@@ -121,8 +121,7 @@ public interface Probe {
     }
 
     /** See {@link #updatedWord}. */
-    static void updated(
-            boolean success, long value, Object object, int field, int mode, int site) {
+    static void updated(boolean success, long value, Object object, int field, int mode, int site) {
         Probe probe = CURRENT.get();
         if (probe != null) {
             probe.updatedWord(value, object, field, success ? mode : mode & ~WRITE, site);

@@ -95,7 +95,23 @@ public final class WeakMemory {
     }
 
     /** What a read has found. */
-    public record Found(long value, int @Nullable [] clock) {}
+    public static final class Found {
+        private final Message message;
+
+        private Found(Message message) {
+            this.message = message;
+        }
+
+        /** The value. */
+        public long value() {
+            return message.value;
+        }
+
+        /** What it hands to the detector of races. */
+        public int @Nullable [] clock() {
+            return message.clock;
+        }
+    }
 
     /** Words for so many cores; writes are seen by all after {@code patience} steps. */
     public WeakMemory(int cores, long patience, Choice choice) {
@@ -141,7 +157,7 @@ public final class WeakMemory {
         int back = count == 1 ? 0 : choice.of(count);
         Message message = messages.get(messages.size() - 1 - back);
         take(word, message, (mode & Probe.ACQUIRE) != 0);
-        return new Found(message.value, message.clock);
+        return new Found(message);
     }
 
     private boolean readable(List<Message> messages, int index, long least) {
@@ -154,7 +170,7 @@ public final class WeakMemory {
         Word word = word(object, field);
         Message message = word.newest();
         take(word, message, (mode & Probe.ACQUIRE) != 0);
-        return new Found(message.value, message.clock);
+        return new Found(message);
     }
 
     /** Must a read of this core, in any mode, find the newest message? */

@@ -32,7 +32,9 @@ class MutateToolTest {
         assertEquals(Verdicts.PASS, run("--list", "--only", "LiveThreads.end.*weaken"));
         List<String> names = out.toString().lines().toList();
         assertEquals(1, names.size(), out.toString());
-        assertTrue(names.getFirst().matches("LiveThreads\\.end:weaken-1 LiveThreads\\.java:\\d+"), out.toString());
+        assertTrue(
+                names.getFirst().matches("LiveThreads\\.end:weaken-1 LiveThreads\\.java:\\d+"),
+                out.toString());
     }
 
     @Test
