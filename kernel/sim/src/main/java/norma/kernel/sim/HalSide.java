@@ -38,14 +38,14 @@ final class HalSide implements World {
     @Override
     public void startCore(int core) {
         machine.point(false);
-        machine.starts(core);
+        machine.accesses().starts(core);
         machine.begin(machine.core(core));
     }
 
     @Override
     public void sendIpi(int core) {
         machine.point(false);
-        machine.sends(core);
+        machine.accesses().sends(core);
         machine.core(core).sendIpi();
     }
 
@@ -74,13 +74,13 @@ final class HalSide implements World {
 
     @Override
     public long load(long offset) {
-        return machine.load(offset, false);
+        return machine.accesses().load(offset, false);
     }
 
     @Override
     public long loadAcquire(long offset) {
         machine.point(false);
-        return machine.load(offset, true);
+        return machine.accesses().load(offset, true);
     }
 
     @Override
@@ -97,7 +97,7 @@ final class HalSide implements World {
                             Failure.RACE, "core " + current + " writes the ring of core " + ring));
             machine.pause();
         }
-        machine.store(offset, value, release);
+        machine.accesses().store(offset, value, release);
     }
 
     @Override

@@ -3,7 +3,6 @@ package norma.kernel.sim;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import norma.abi.Limits;
-import norma.abi.Shared;
 import norma.conformance.check.Blocked;
 import norma.conformance.check.Validator;
 import norma.kernel.hal.Clock;
@@ -21,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * One run of one kernel on simulated cores.
  *
  * <p>Every core's kernel stack and every user thread is a continuation; one carrier thread runs one
- * of them at a time, so an instruction is atomic and sees all earlier ones. Cores change places at
- * schedule points only: before every VarHandle operation, before every HAL call except plain
- * accesses to the shared block (a core's own ring, the constants of boot), and at the points of
- * {@link UserSide}. Plain accesses in between cannot be told from being done at the point before,
- * because the race detector demands that they are ordered.
+ * of them at a time, so an instruction is atomic and, unless memory is weak ({@link WeakMemory}),
+ * sees all earlier ones. Cores change places at schedule points only: before every VarHandle
+ * operation, before every HAL call except plain accesses to the shared block (a core's own ring,
+ * the constants of boot), and at the points of {@link UserSide}. Plain accesses in between cannot
+ * be told from being done at the point before, because the race detector demands that they are
+ * ordered.
  *
  * <p>Time moves by a constant a point, and leaps when all cores halt or the chooser says so. An
  * event is validated when its ring's head moves, before anything else runs, unless the host is
@@ -33,15 +33,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: {@link #current} is the core that executes whenever a continuation runs.
  */
-final class Machine implements Probe {
+final class Machine {
     private static final ContinuationScope SCOPE = new ContinuationScope("norma-machine");
     private static final long STEP_NANOS = 50;
 
     /** Points without any event after which cores that run are said to get nowhere. */
     private static final int NO_PROGRESS = 40_000;
-
-    /** Plain reads and loops between two points that no code of the kernel needs. */
-    private static final int ACCESS_LIMIT = 100_000;
 
     /** Points that no scenario needs. */
     private static final int STEP_LIMIT = 400_000;
@@ -49,7 +46,7 @@ final class Machine implements Probe {
     private final GuestKernel guest;
     private final Block block;
     private final Chooser chooser;
-    private final RaceDetector races;
+    private final Accesses accesses;
     private final Validator validator;
 
     /**
@@ -57,10 +54,6 @@ final class Machine implements Probe {
      */
     private final @Nullable KeptRings kept;
 
-    /** Memory that cores do not agree on, and the block shared with the host there; or null. */
-    private final @Nullable WeakMemory weak;
-
-    private final @Nullable SharedWords shared;
     private final UserSide userSide;
     private final SimCore[] cores;
     private final SimCore.@Nullable SimThread[] threads =
@@ -69,7 +62,6 @@ final class Machine implements Probe {
     private long time;
     private int steps;
     private int lastEvent;
-    private int accesses;
     private boolean ended;
     private boolean finished;
     private @Nullable Failure failure;
@@ -90,16 +82,11 @@ final class Machine implements Probe {
         this.guest = guest;
         this.block = block;
         this.chooser = chooser;
-        this.races = races;
         this.validator = validator;
         this.kept = kept;
-        this.weak = weak;
-        shared =
-                weak == null
-                        ? null
-                        : new SharedWords(block, weak, races, witnessSite + 1, witnessSite + 2);
+        accesses = new Accesses(this, races, weak, witnessSite + 1);
         // What is validated in the end only is read in the end only.
-        block.tell(kept == null ? shared : null);
+        block.tell(kept == null ? accesses.shared() : null);
         userSide = new UserSide(this, witnessSite);
         cores = new SimCore[block.cores()];
         for (int i = 0; i < cores.length; i++) {
@@ -111,7 +98,7 @@ final class Machine implements Probe {
     @Nullable Failure run() {
         World.CURRENT.set(new HalSide(this));
         UserWorld.CURRENT.set(userSide);
-        Probe.CURRENT.set(this);
+        Probe.CURRENT.set(accesses);
         try {
             begin(cores[0]);
             while (!ended) {
@@ -130,8 +117,8 @@ final class Machine implements Probe {
         return steps;
     }
 
-    RaceDetector races() {
-        return races;
+    Accesses accesses() {
+        return accesses;
     }
 
     SimCore core(int index) {
@@ -163,7 +150,7 @@ final class Machine implements Probe {
 
     /** Lets a core go on until a switch, or until it enters or leaves the kernel. */
     private void execute(SimCore core) {
-        races.runs(core.index);
+        accesses.beCore();
         if (core.mode == SimCore.Mode.USER && core.pending(time)) {
             core.enter(takeInterrupt(core), 0);
         }
@@ -267,7 +254,7 @@ final class Machine implements Probe {
     /** Which core does the next step? Counts it and moves the time. */
     private void choose(boolean relaxing) {
         steps++;
-        accesses = 0;
+        accesses.point();
         time += STEP_NANOS;
         if (steps - lastEvent > NO_PROGRESS) {
             fail(
@@ -351,9 +338,7 @@ final class Machine implements Probe {
         boolean both = core.ipi && core.timer <= time;
         if (core.ipi && (!both || chooser.nextInterruptFirst())) {
             core.ipi = false;
-            if (weak == null) {
-                races.receive();
-            }
+            accesses.receives();
             return Cpu.IPI;
         }
         core.timer = Clock.NEVER;
@@ -376,7 +361,7 @@ final class Machine implements Probe {
         if (kept != null) {
             validator.beginAtCheckpoint(kept);
         }
-        beHost();
+        accesses.beHost();
         try {
             validator.finish(finished);
         } catch (RaceException race) {
@@ -391,28 +376,6 @@ final class Machine implements Probe {
                             Failure.UNFINISHED,
                             "no core can run any more",
                             Blocked.threads(validator.state()));
-        }
-    }
-
-    /** This core starts another: all it did is before that, by the calls that start it. */
-    void starts(int core) {
-        races.start(core);
-        if (weak != null) {
-            weak.runs(current, steps);
-            weak.start(core);
-        }
-    }
-
-    /**
-     * This core sends an IPI. On weak memory that orders nothing, as in the code that does it:
-     * {@code norma_send_ipi} is an ecall on riscv64 and two stores to the interrupt controller on
-     * x86_64, without a fence, and taking one is a trap or the end of a wait, without a fence
-     * either. That the IPI comes no earlier than the volatile write before it is assumed. A timer
-     * and a leap of time order nothing anyway.
-     */
-    void sends(int core) {
-        if (weak == null) {
-            races.send(core);
         }
     }
 
@@ -433,27 +396,13 @@ final class Machine implements Probe {
 
     /** The host reads what has been recorded. */
     private void read() {
-        beHost();
+        accesses.beHost();
         try {
             advance();
         } catch (RaceException race) {
             fail(Failure.thrown(Failure.RACE, race, current));
         }
-        beCore();
-    }
-
-    private void beHost() {
-        races.runs(block.cores());
-        if (weak != null) {
-            weak.runs(block.cores(), steps);
-        }
-    }
-
-    private void beCore() {
-        races.runs(current);
-        if (weak != null) {
-            weak.runs(current, steps);
-        }
+        accesses.beCore();
     }
 
     private void advance() {
@@ -473,118 +422,9 @@ final class Machine implements Probe {
 
     /** The kernel ends the run. */
     void end(boolean clean) {
-        hostLooks();
+        accesses.hostLooks();
         finished = clean;
         ended = true;
         pause();
-    }
-
-    // --- accesses ---------------------------------------------------------------------------
-
-    @Override
-    public void turn() {
-        accesses++;
-        if (accesses > ACCESS_LIMIT) {
-            throw new IllegalStateException("a loop without a schedule point");
-        }
-    }
-
-    @Override
-    public void plainRead(Object object, int field, int site) {
-        turn();
-        races.read(object, field, site);
-    }
-
-    @Override
-    public void plainWrite(Object object, int field, int site) {
-        races.write(object, field, site);
-    }
-
-    /** The kernel reads a word of the shared block. */
-    long load(long offset, boolean acquire) {
-        beCore();
-        return shared == null ? block.load(offset) : shared.read(offset, acquire);
-    }
-
-    /** The kernel writes a word of the shared block. */
-    void store(long offset, long value, boolean release) {
-        if (shared == null) {
-            block.store(offset, value);
-            return;
-        }
-        beCore();
-        shared.write(offset, value, release);
-        if (offset == Shared.OFF_STATE) {
-            hostLooks();
-        }
-    }
-
-    /** The host finds that the state has changed. */
-    private void hostLooks() {
-        if (shared == null) {
-            return;
-        }
-        beHost();
-        String wrong = shared.hostLooks();
-        beCore();
-        if (wrong != null) {
-            fail(Failure.of(Failure.RACE, wrong));
-            pause();
-        }
-    }
-
-    @Override
-    public void atomicAccess(Object object, int field, int mode, int site) {
-        point(false);
-        if (weak == null) {
-            races.atomic(object, field, mode, site);
-        }
-    }
-
-    @Override
-    public void swappedWord(Object object, int field, int site) {
-        if (weak == null) {
-            races.swapped(object, field, site);
-        }
-    }
-
-    @Override
-    public void holdsWord(long value, Object object, int field) {
-        if (weak != null) {
-            weak.runs(current, steps);
-            weak.holds(object, field, value);
-        }
-    }
-
-    @Override
-    public long sawWord(long value, Object object, int field, int mode, int site) {
-        if (weak == null) {
-            return value;
-        }
-        WeakMemory.Found found = weak.read(object, field, mode);
-        races.atomic(object, field, mode, site, found.clock());
-        return found.value();
-    }
-
-    @Override
-    public long leftWord(long value, Object object, int field, int mode, int site) {
-        if (weak == null) {
-            return value;
-        }
-        // A plain write has been reported as one.
-        int[] clock = mode == 0 ? null : races.atomic(object, field, mode, site, null);
-        return weak.write(object, field, mode, value, clock);
-    }
-
-    @Override
-    public void updatedWord(long value, Object object, int field, int mode, int site) {
-        if (weak == null) {
-            return;
-        }
-        WeakMemory.Found found = weak.readNewest(object, field, mode);
-        int[] clock = races.atomic(object, field, mode, site, found.clock());
-        if ((mode & Probe.WRITE) != 0) {
-            weak.update(object, field, mode, value, clock);
-        }
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs scenarios on kernels of one build, one run after the other, each on a fresh kernel.
  *
+ * <p>The seed also says what else is special about a run: lock events, a slow host, weak memory.
+ *
  * <p>Invariant: a run is a function of scenario, cores and seed (or schedule) alone.
  */
 public final class Simulator {

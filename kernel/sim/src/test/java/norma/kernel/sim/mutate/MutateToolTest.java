@@ -64,7 +64,7 @@ class MutateToolTest {
                     "A.b:negate-1 explored call-reply",
                     "A.b:negate-1 simulated call-reply many RACE",
                     "A.b:negate-1 survives",
-                    "A.b:negate-1 booted locks",
+                    "A.b:negate-1 contract",
                     "A.b:negate-1 equivalent because",
                     "C.d:negate-1 equivalent"
                 }) {

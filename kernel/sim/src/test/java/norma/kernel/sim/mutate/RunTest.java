@@ -115,6 +115,25 @@ class RunTest {
     }
 
     @Test
+    void nothingMaySurvive() {
+        String name = name("drop-release");
+        table.put(name, new KillTable.Survives("nobody knows why"));
+        assertEquals(Verdicts.VIOLATION, check(Map.of(), name));
+        assertTrue(text.toString().contains("WRONG " + name + " survives"), text.toString());
+    }
+
+    @Test
+    void aContractMustBeBroken() {
+        String name = name("drop-release");
+        table.put(name, new KillTable.Broken("timer"));
+        assertEquals(Verdicts.VIOLATION, check(Map.of(), name));
+        assertTrue(text.toString().contains("WRONG " + name + " survives"), text.toString());
+        table.put(name, new KillTable.Broken("nothing"));
+        assertEquals(Verdicts.VIOLATION, check(Map.of(), name));
+        assertTrue(text.toString().contains("no contract nothing"), text.toString());
+    }
+
+    @Test
     void oneEquivalentPasses() {
         String equal = name("off-by-one");
         assertEquals(Verdicts.PASS, check(Map.of(equal, "no thread is before itself"), equal));

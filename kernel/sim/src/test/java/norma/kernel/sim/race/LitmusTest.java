@@ -42,6 +42,9 @@ class LitmusTest {
     /** What a step does: {@code R}ead, {@code W}rite, or {@code U}pdate by adding. */
     private record Step(char kind, String word, Mode mode, long value) {}
 
+    /** What one core does. */
+    private record Program(List<Step> steps) {}
+
     private static Step read(String word, Mode mode) {
         return new Step('R', word, mode, 0);
     }
@@ -55,15 +58,18 @@ class LitmusTest {
     }
 
     /** A test: cores, an outcome ("what is read, core after core; x y z in the end"), possible? */
-    record Litmus(String name, List<List<Step>> cores, String outcome, boolean possible) {
+    record Litmus(String name, List<Program> cores, String outcome, boolean possible) {
         @Override
         public String toString() {
             return name + " " + outcome + (possible ? " may be" : " never is");
         }
     }
 
-    @SafeVarargs
-    private static Litmus test(String name, String outcome, boolean possible, List<Step>... cores) {
+    private static Program core(Step... steps) {
+        return new Program(List.of(steps));
+    }
+
+    private static Litmus test(String name, String outcome, boolean possible, Program... cores) {
         return new Litmus(name, List.of(cores), outcome, possible);
     }
 
@@ -86,38 +92,38 @@ class LitmusTest {
                         "SB " + m,
                         "0 0",
                         free,
-                        List.of(write("x", m, 1), read("y", m)),
-                        List.of(write("y", m, 1), read("x", m))),
+                        core(write("x", m, 1), read("y", m)),
+                        core(write("y", m, 1), read("x", m))),
                 test(
                         "MP " + m,
                         "1 0",
                         weak,
-                        List.of(write("x", m, 1), write("y", m, 1)),
-                        List.of(read("y", m), read("x", m))),
+                        core(write("x", m, 1), write("y", m, 1)),
+                        core(read("y", m), read("x", m))),
                 test(
                         "LB " + m,
                         "1 1",
                         false,
-                        List.of(read("x", m), write("y", m, 1)),
-                        List.of(read("y", m), write("x", m, 1))),
+                        core(read("x", m), write("y", m, 1)),
+                        core(read("y", m), write("x", m, 1))),
                 test(
                         "2+2W " + m,
                         "; 1 1",
                         free,
-                        List.of(write("x", m, 1), write("y", m, 2)),
-                        List.of(write("y", m, 1), write("x", m, 2))),
+                        core(write("x", m, 1), write("y", m, 2)),
+                        core(write("y", m, 1), write("x", m, 2))),
                 test(
                         "S " + m,
                         "1; 2 1",
                         weak,
-                        List.of(write("x", m, 2), write("y", m, 1)),
-                        List.of(read("y", m), write("x", m, 1))),
+                        core(write("x", m, 2), write("y", m, 1)),
+                        core(read("y", m), write("x", m, 1))),
                 test(
                         "R " + m,
                         "0; 1 2",
                         free,
-                        List.of(write("x", m, 1), write("y", m, 1)),
-                        List.of(write("y", m, 2), read("x", m))));
+                        core(write("x", m, 1), write("y", m, 1)),
+                        core(write("y", m, 2), read("x", m))));
     }
 
     private static List<Litmus> manyCores(Mode m, boolean weak, boolean free) {
@@ -126,24 +132,24 @@ class LitmusTest {
                         "IRIW " + m,
                         "1 0 1 0",
                         free,
-                        List.of(write("x", m, 1)),
-                        List.of(write("y", m, 1)),
-                        List.of(read("x", m), read("y", m)),
-                        List.of(read("y", m), read("x", m))),
+                        core(write("x", m, 1)),
+                        core(write("y", m, 1)),
+                        core(read("x", m), read("y", m)),
+                        core(read("y", m), read("x", m))),
                 test(
                         "WRC " + m,
                         "1 1 0",
                         weak,
-                        List.of(write("x", m, 1)),
-                        List.of(read("x", m), write("y", m, 1)),
-                        List.of(read("y", m), read("x", m))),
+                        core(write("x", m, 1)),
+                        core(read("x", m), write("y", m, 1)),
+                        core(read("y", m), read("x", m))),
                 test(
                         "ISA2 " + m,
                         "1 1 0",
                         weak,
-                        List.of(write("x", m, 1), write("y", m, 1)),
-                        List.of(read("y", m), write("z", m, 1)),
-                        List.of(read("z", m), read("x", m))));
+                        core(write("x", m, 1), write("y", m, 1)),
+                        core(read("y", m), write("z", m, 1)),
+                        core(read("z", m), read("x", m))));
     }
 
     /** Coherence: one word changes in one order for all, in any mode. */
@@ -153,48 +159,43 @@ class LitmusTest {
                         "CoRR " + m,
                         "2 1",
                         false,
-                        List.of(write("x", m, 1), write("x", m, 2)),
-                        List.of(read("x", m), read("x", m))),
+                        core(write("x", m, 1), write("x", m, 2)),
+                        core(read("x", m), read("x", m))),
                 test(
                         "CoRR2 " + m,
                         "1 2 2 1",
                         false,
-                        List.of(write("x", m, 1)),
-                        List.of(write("x", m, 2)),
-                        List.of(read("x", m), read("x", m)),
-                        List.of(read("x", m), read("x", m))),
+                        core(write("x", m, 1)),
+                        core(write("x", m, 2)),
+                        core(read("x", m), read("x", m)),
+                        core(read("x", m), read("x", m))),
                 test(
                         "CoWR " + m,
                         "0",
                         false,
-                        List.of(write("x", m, 1), read("x", m)),
-                        List.of(write("x", m, 2))),
+                        core(write("x", m, 1), read("x", m)),
+                        core(write("x", m, 2))),
                 test(
                         "CoRW " + m,
                         "2; 2",
                         false,
-                        List.of(read("x", m), write("x", m, 1)),
-                        List.of(write("x", m, 2))),
-                test("CoWW " + m, "; 1", false, List.of(write("x", m, 1), write("x", m, 2))),
-                test(
-                        "two updates " + m,
-                        "0 0",
-                        false,
-                        List.of(add("x", m, 1)),
-                        List.of(add("x", m, 1))),
+                        core(read("x", m), write("x", m, 1)),
+                        core(write("x", m, 2))),
+                test("CoWW " + m, "; 1", false, core(write("x", m, 1), write("x", m, 2))),
+                test("two updates " + m, "0 0", false, core(add("x", m, 1)), core(add("x", m, 1))),
                 test(
                         "nothing comes into an update " + m,
                         "0; 1",
                         false,
-                        List.of(add("x", m, 1)),
-                        List.of(write("x", m, 5))));
+                        core(add("x", m, 1)),
+                        core(write("x", m, 5))));
     }
 
     private static List<Litmus> mixed() {
-        List<Step> opaqueUpdate = List.of(add("y", O, 1));
-        List<Step> opaqueWrite = List.of(write("y", O, 2));
-        List<Step> released = List.of(write("x", O, 1), write("y", A, 1));
-        List<Step> acquires = List.of(read("y", A), read("x", O));
+        Program opaqueUpdate = core(add("y", O, 1));
+        Program opaqueWrite = core(write("y", O, 2));
+        Program released = core(write("x", O, 1), write("y", A, 1));
+        Program acquires = core(read("y", A), read("x", O));
         return List.of(
                 test("MP opaque data", "1 0", false, released, acquires),
                 test(
@@ -202,19 +203,19 @@ class LitmusTest {
                         "1 0",
                         true,
                         released,
-                        List.of(read("y", O), read("x", A))),
+                        core(read("y", O), read("x", A))),
                 test(
                         "MP opaque flag write",
                         "1 0",
                         true,
-                        List.of(write("x", O, 1), write("y", O, 1)),
+                        core(write("x", O, 1), write("y", O, 1)),
                         acquires),
                 test(
                         "WRC opaque first",
                         "1 1 0",
                         false,
-                        List.of(write("x", O, 1)),
-                        List.of(read("x", O), write("y", A, 1)),
+                        core(write("x", O, 1)),
+                        core(read("x", O), write("y", A, 1)),
                         acquires),
                 test("release sequence", "1 2 0", false, released, opaqueUpdate, acquires),
                 test("no release sequence", "2 0", true, released, opaqueWrite, acquires),
@@ -222,20 +223,20 @@ class LitmusTest {
                         "SB volatile writes only",
                         "0 0",
                         true,
-                        List.of(write("x", V, 1), read("y", O)),
-                        List.of(write("y", V, 1), read("x", O))),
+                        core(write("x", V, 1), read("y", O)),
+                        core(write("y", V, 1), read("x", O))),
                 test(
                         "SB volatile reads only",
                         "0 0",
                         true,
-                        List.of(write("x", O, 1), read("y", V)),
-                        List.of(write("y", O, 1), read("x", V))),
+                        core(write("x", O, 1), read("y", V)),
+                        core(write("y", O, 1), read("x", V))),
                 test(
                         "SB with updates",
                         "0 0 0 0",
                         false,
-                        List.of(add("x", V, 1), read("y", V)),
-                        List.of(add("y", V, 1), read("x", V))));
+                        core(add("x", V, 1), read("y", V)),
+                        core(add("y", V, 1), read("x", V))));
     }
 
     @ParameterizedTest
@@ -270,13 +271,13 @@ class LitmusTest {
 
     /** All interleavings and choices, one after the other, each from the beginning. */
     private static final class Search {
-        private final List<List<Step>> cores;
+        private final List<Program> cores;
         private final Set<String> outcomes = new TreeSet<>();
         private final List<Integer> taken = new ArrayList<>();
         private final List<Integer> counts = new ArrayList<>();
         private int decision;
 
-        Search(List<List<Step>> cores) {
+        Search(List<Program> cores) {
             this.cores = cores;
         }
 
@@ -295,8 +296,8 @@ class LitmusTest {
                     taken.set(last, taken.get(last) + 1);
                     return true;
                 }
-                taken.remove(last);
-                counts.remove(last);
+                taken.removeLast();
+                counts.removeLast();
             }
             return false;
         }
@@ -312,7 +313,7 @@ class LitmusTest {
         private String run() {
             List<String> names =
                     cores.stream()
-                            .flatMap(List::stream)
+                            .flatMap(core -> core.steps.stream())
                             .map(Step::word)
                             .distinct()
                             .sorted()
@@ -326,10 +327,10 @@ class LitmusTest {
             int[] at = new int[cores.size()];
             List<List<String>> found = new ArrayList<>();
             cores.forEach(core -> found.add(new ArrayList<>()));
-            int left = cores.stream().mapToInt(List::size).sum();
+            int left = cores.stream().mapToInt(core -> core.steps.size()).sum();
             for (int time = 0; time < left; time++) {
                 int core = core(at);
-                Step step = cores.get(core).get(at[core]++);
+                Step step = cores.get(core).steps.get(at[core]++);
                 int number = names.indexOf(step.word);
                 memory.runs(core, time);
                 memory.holds(words[number], 0, values[number]);
@@ -362,7 +363,7 @@ class LitmusTest {
         private int core(int[] at) {
             List<Integer> open = new ArrayList<>();
             for (int core = 0; core < at.length; core++) {
-                if (at[core] < cores.get(core).size()) {
+                if (at[core] < cores.get(core).steps.size()) {
                     open.add(core);
                 }
             }
