@@ -294,7 +294,7 @@ public final class Core extends CpuLocal {
      */
     public void snapshotContext(Recorder to) {
         context(to, Event.SNAPSHOT, 0);
-        snapshotIpi(to, ipiWord);
+        snapshotIpi(to, (long) IPI_WORD.get(this));
     }
 
     private void context(Recorder to, int kind, int before) {
