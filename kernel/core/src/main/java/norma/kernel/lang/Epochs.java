@@ -42,10 +42,13 @@ public final class Epochs {
     private int over;
     private int objects;
 
-    /** Sets the number of objects that a sweep visits, before any other core starts. */
+    /**
+     * Sets the number of objects that a sweep visits, before any other core starts: a start is
+     * behind all that was done before, so nothing need be ordered here.
+     */
     public void configure(int count) {
         objects = count;
-        SWEPT.setVolatile(this, count);
+        SWEPT.setOpaque(this, count);
     }
 
     /**

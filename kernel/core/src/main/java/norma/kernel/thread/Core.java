@@ -255,7 +255,10 @@ public final class Core extends CpuLocal {
 
     // --- checkpoints ------------------------------------------------------------------------
 
-    /** Has this core caught up with {@code state} of the epochs? */
+    /**
+     * Has this core caught up with {@code state} of the epochs? From {@link #saw} until the state
+     * changes; a core begins with the first state.
+     */
     public boolean hasSeen(long state) {
         return seen == state;
     }
@@ -367,7 +370,7 @@ public final class Core extends CpuLocal {
         }
     }
 
-    /** Makes sure that the timer fires no later than {@code time}. */
+    /** Makes sure that the timer fires no later than {@code time}; asks for what it has not. */
     public void armBy(long time) {
         if (time < armed) {
             armed = time;
