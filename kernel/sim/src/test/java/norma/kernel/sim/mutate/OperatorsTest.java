@@ -32,9 +32,7 @@ class OperatorsTest {
             assertNotNull(in);
             bytes = in.readAllBytes();
         }
-        new Catalogue(Map.of(SAMPLE, bytes), false)
-                .mutants()
-                .forEach(MUTANTS::put);
+        new Catalogue(Map.of(SAMPLE, bytes), false).mutants().forEach(MUTANTS::put);
     }
 
     @Test
