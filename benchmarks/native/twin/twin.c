@@ -21,10 +21,10 @@ void twin_checkpoint(void) {
     for (;;) twin_stop(PANICKED);
 }
 static void live_begins(void) {
-    norma_store(OFF_LIVE, __atomic_fetch_add(&live, 1, __ATOMIC_SEQ_CST) + 1);
+    __atomic_fetch_add(&live, 1, __ATOMIC_SEQ_CST);
 }
 static void live_ends(void) {
-    norma_store(OFF_LIVE, __atomic_fetch_add(&live, -1, __ATOMIC_SEQ_CST) - 1);
+    __atomic_fetch_add(&live, -1, __ATOMIC_SEQ_CST);
 }
 static int live_count(void) { return __atomic_load_n(&live, __ATOMIC_SEQ_CST); }
 

@@ -28,7 +28,7 @@ static void arm_by(struct core *core, long time) {
 }
 /* The word's epoch stays 0: without checkpoints nobody is in another. */
 static long change_ipi(struct core *core, struct core *target, long pending) {
-    long before = __atomic_load_n(&target->ipi_word, __ATOMIC_SEQ_CST), after;
+    long before = __atomic_load_n(&target->ipi_word, __ATOMIC_ACQUIRE), after;
     do {
         before_event(core);
         after = ((before & ~(long)IPI_PENDING) + (1l << IPI_VERSION_SHIFT)) | pending;

@@ -36,7 +36,7 @@ final class Gates {
                             : new CommandGate("spec-check", 200, List.of("check", "--changed")));
         }
         if (Engines.tool(Engines.SIMULATE).isPresent() && !context.quick()) {
-            gates.add(new CommandGate("jvm-machine", 150, List.of("simulate", "--seeds", "1000")));
+            gates.add(new CommandGate("jvm-machine", 150, List.of("simulate", "--seeds", "600")));
         }
         if (Engines.tool(Engines.EXPLORE).isPresent() && !context.quick()) {
             gates.addAll(exploring(context.full()));

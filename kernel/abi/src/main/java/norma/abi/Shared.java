@@ -88,7 +88,6 @@ public final class Shared {
 
     // --- written by the guest ---------------------------------------------------------------
     public static final int OFF_STATE = 0x100;
-    public static final int OFF_LIVE = 0x108;
     public static final int OFF_PANIC = 0x110;
     public static final int OFF_FIRST_EVENT_TIME = 0x118;
 

@@ -59,6 +59,7 @@ public final class Checkpoints {
         }
     }
 
+    /** Who begins an epoch is in it, and has marked it, before it does anything else. */
     @Cold
     private void catchUp(Core core, long before) {
         arm(core, before);
@@ -102,7 +103,10 @@ public final class Checkpoints {
         return true;
     }
 
-    /** Visits one object, if the epoch's sweep is not over (spec: Sweep). */
+    /**
+     * Visits one object, if the epoch's sweep is not over (spec: Sweep): channels, then threads,
+     * then of each core its queue and its IPI word.
+     */
     void sweep(Core core) {
         if (core.armed()) {
             visit(core);

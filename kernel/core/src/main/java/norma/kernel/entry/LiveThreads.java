@@ -4,11 +4,9 @@ package norma.kernel.entry;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import norma.abi.Shared;
-import norma.kernel.hal.Memory;
 import norma.quals.NoAlloc;
 
-/** Counts live threads, and publishes the count to the host. */
+/** Counts live threads. */
 @NoAlloc
 public final class LiveThreads {
     private static final VarHandle COUNT;
@@ -25,12 +23,12 @@ public final class LiveThreads {
 
     /** A thread begins; called before it can run. */
     void begin() {
-        Memory.store(Shared.OFF_LIVE, (int) COUNT.getAndAdd(this, 1) + 1);
+        COUNT.getAndAdd(this, 1);
     }
 
     /** A thread has ended. */
     void end() {
-        Memory.store(Shared.OFF_LIVE, (int) COUNT.getAndAdd(this, -1) - 1);
+        COUNT.getAndAdd(this, -1);
     }
 
     /** Live threads; 0 is final. */

@@ -174,7 +174,8 @@ public final class SystemCalls {
 
     /**
      * The thread asks for the recorder: granted if it is off, which leaves no event, else refused.
-     * Which of the two, only {@code before} can tell: it may be what switches the recorder on.
+     * Which of the two, only {@code before} can tell: it may be what switches the recorder on. The
+     * answer is the code, and nothing else.
      */
     @Emits({"RequestRecording", "Refuse"})
     private boolean record(Core core, Thread thread) {

@@ -42,22 +42,31 @@ public final class Epochs {
     private int over;
     private int objects;
 
-    /** Sets the number of objects that a sweep visits, before any other core starts. */
+    /**
+     * Sets the number of objects that a sweep visits, before any other core starts: a start is
+     * behind all that was done before, so nothing need be ordered here.
+     */
     public void configure(int count) {
         objects = count;
-        SWEPT.setVolatile(this, count);
+        SWEPT.setOpaque(this, count);
     }
 
     /**
      * Epoch and request in one word: a core that has seen this one has nothing to catch up with.
+     * Volatile, because of a core that wakes up: either it finds here that the recorder has been
+     * asked for, or who switches it on finds that it no longer waits (Core.readyToRecord).
      */
     public long state() {
         return (long) STATE.getVolatile(this);
     }
 
-    /** The present epoch. */
+    /**
+     * The present epoch, or any that is not older than what this core has seen by whatever ordered
+     * it: by a lock, or by the word that is in a newer epoch than the core. Opaque is enough for
+     * that, since a word never goes back.
+     */
     public int epoch() {
-        return epoch(state());
+        return epoch((long) STATE.getOpaque(this));
     }
 
     /** The epoch of a state. */
@@ -78,15 +87,25 @@ public final class Epochs {
         }
     }
 
-    /** Begins the epoch after {@code before}, if its sweep is over (spec: BeginCheckpoint). */
+    /**
+     * Begins the epoch after {@code before}, if its sweep is over (spec: BeginCheckpoint): one
+     * more, with the same request; true for one core only.
+     *
+     * <p>An opaque look is enough: the word only grows, so a value that says that the sweep is over
+     * says so for ever, and the epoch begins behind the look, which its compare-and-set depends on.
+     */
     public boolean begin(long before) {
-        return (long) SWEPT.getVolatile(this) == pack(epoch(before), objects)
+        return (long) SWEPT.getOpaque(this) == pack(epoch(before), objects)
                 && STATE.compareAndSet(this, before, before + 2);
     }
 
-    /** The object that the sweep of {@code epoch} visits next, or {@link #NONE}. */
+    /**
+     * The object that the sweep of {@code epoch} visits next, or {@link #NONE}. An opaque look: who
+     * sees an old value visits what has been visited, which changes nothing, and {@link #visited}
+     * does not count it.
+     */
     public int next(int epoch) {
-        long word = (long) SWEPT.getVolatile(this);
+        long word = (long) SWEPT.getOpaque(this);
         int ahead = (int) (word >>> 32) - epoch;
         int next = ahead < 0 ? 0 : (int) word;
         return ahead > 0 || next == objects ? NONE : next;

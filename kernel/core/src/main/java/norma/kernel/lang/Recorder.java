@@ -99,7 +99,9 @@ public final class Recorder {
         Memory.store(ring + Shared.RING_EPOCH, next);
     }
 
-    /** Has this core written enough for the next checkpoint? */
+    /**
+     * Has this core written enough for the next checkpoint: a period since its last mark, no less?
+     */
     public boolean due() {
         return head - marked >= period;
     }
@@ -235,6 +237,11 @@ public final class Recorder {
         listed = 0;
     }
 
+    /**
+     * Waits for the host, counted as one stall, until it has made room; gives up when it has waited
+     * {@link #STALL_LIMIT}, of which each wait until the next look counts for {@link #STALL_STEP}
+     * at most.
+     */
     private void waitForRoom() {
         if (!wholeRun) {
             long waited = 0;

@@ -128,7 +128,10 @@ public final class Scheduler {
         }
     }
 
-    /** An idle core, if one is seen, is kicked so that it steals. */
+    /**
+     * More threads are ready than {@link #CROWD}: a core that waits, if one is seen, is kicked so
+     * that it steals.
+     */
     @Cold
     private void inviteThief(Core core) {
         for (int i = 0; i < coresInUse; i++) {
@@ -319,7 +322,10 @@ public final class Scheduler {
         return empty;
     }
 
-    /** A new thread's slice begins; the timer is set for it and for the core's deadlines. */
+    /**
+     * A new thread's slice begins, and ends {@link #slice} later; the timer is set for it and for
+     * the core's deadlines.
+     */
     public void startSlice(Core core) {
         long end = Clock.after(slice);
         core.sliceEnd = end;

@@ -197,7 +197,8 @@ public final class Core extends CpuLocal {
     @Emits({"Kick", "Ipi"})
     private long changeIpi(Core by, long pending) {
         for (; ; ) {
-            long before = (long) IPI_WORD.getVolatile(this);
+            // Acquire: who is in the epoch of a word has seen that the epoch has begun.
+            long before = (long) IPI_WORD.getAcquire(this);
             if (by.armed() && by.ahead(before) > 0) {
                 by.mark(epochs.epoch());
             }
@@ -213,13 +214,16 @@ public final class Core extends CpuLocal {
     /** Makes sure that the checkpoint of {@code by}'s epoch has this core's IPI word. */
     @Emits("Snapshot")
     public void sweepIpi(Core by) {
-        long before = (long) IPI_WORD.getVolatile(this);
-        while (by.ahead(before) < 0) {
+        for (; ; ) {
+            // Opaque: epochs only grow, and the compare-and-set finds out what is too old.
+            long before = (long) IPI_WORD.getOpaque(this);
+            if (by.ahead(before) >= 0) {
+                return;
+            }
             if (IPI_WORD.compareAndSet(this, before, by.inOwnEpoch(before))) {
                 snapshotIpi(by.recorder, before);
                 return;
             }
-            before = (long) IPI_WORD.getVolatile(this);
         }
     }
 
@@ -251,7 +255,10 @@ public final class Core extends CpuLocal {
 
     // --- checkpoints ------------------------------------------------------------------------
 
-    /** Has this core caught up with {@code state} of the epochs? */
+    /**
+     * Has this core caught up with {@code state} of the epochs? From {@link #saw} until the state
+     * changes; a core begins with the first state.
+     */
     public boolean hasSeen(long state) {
         return seen == state;
     }
@@ -264,12 +271,15 @@ public final class Core extends CpuLocal {
     @Override
     public void arm() {
         super.arm();
-        ARMED.setVolatile(this, 1);
+        ARMED.setOpaque(this, 1); // A core's own promise of what it does next orders nothing.
     }
 
-    /** Will this core look at stamps before it changes anything: armed, or yet to wake up? */
+    /**
+     * Will this core look at stamps before it changes anything: armed, or yet to wake up? What it
+     * did before it was armed is behind locks that who asks takes later.
+     */
     public boolean readyToRecord() {
-        return (int) ARMED.getVolatile(this) != 0 || (int) WAITING.getVolatile(this) != 0;
+        return (int) ARMED.getOpaque(this) != 0 || (int) WAITING.getVolatile(this) != 0;
     }
 
     @Override
@@ -281,10 +291,13 @@ public final class Core extends CpuLocal {
         context(recorder, Event.MARK, before);
     }
 
-    /** Writes what this core keeps to itself, now that every core waits. */
+    /**
+     * Writes what this core keeps to itself, now that every core waits, and nobody sends an IPI:
+     * who found that out ({@link #quiescent}) may read plainly.
+     */
     public void snapshotContext(Recorder to) {
         context(to, Event.SNAPSHOT, 0);
-        snapshotIpi(to, (long) IPI_WORD.getVolatile(this));
+        snapshotIpi(to, (long) IPI_WORD.get(this));
     }
 
     private void context(Recorder to, int kind, int before) {
@@ -357,7 +370,7 @@ public final class Core extends CpuLocal {
         }
     }
 
-    /** Makes sure that the timer fires no later than {@code time}. */
+    /** Makes sure that the timer fires no later than {@code time}; asks for what it has not. */
     public void armBy(long time) {
         if (time < armed) {
             armed = time;

@@ -21,10 +21,13 @@ public final class Block implements RecordSource, WitnessSource {
     private static final long SEED_STEP = 0x9E3779B97F4A7C15L;
 
     /** Records of rings that fill up. */
-    private static final int FEW_RECORDS = 16;
+    public static final int FEW_RECORDS = 16;
 
     private final SharedLayout layout;
     private final long[] memory;
+
+    /** Who is told what the host reads and hands back, on weak memory. */
+    private @Nullable SharedWords shared;
 
     /** A block for {@code cores} cores, filled by {@link #boot}. */
     public Block(int cores) {
@@ -88,6 +91,21 @@ public final class Block implements RecordSource, WitnessSource {
             case OVERWRITE -> Shared.RECORD | Shared.OVERWRITE;
             case LATER -> Shared.OVERWRITE;
         };
+    }
+
+    /** Tells {@code words}, or nobody, what the host does from now on. */
+    void tell(@Nullable SharedWords words) {
+        shared = words;
+    }
+
+    /** Where the ring of a core begins. */
+    long ring(int core) {
+        return layout.ring(core);
+    }
+
+    /** Place in its ring of the record that the host reads next. */
+    long tailPlace(int core) {
+        return load(layout.ring(core) + Shared.RING_TAIL) & (layout.ringRecords() - 1);
     }
 
     /** Epoch of checkpoints that a core is in. */
@@ -190,6 +208,9 @@ public final class Block implements RecordSource, WitnessSource {
         if (tail == load(ring + Shared.RING_HEAD)) {
             return false;
         }
+        if (shared != null) {
+            shared.hostReads(core);
+        }
         long at =
                 ring
                         + Shared.RING_RECORDS
@@ -201,6 +222,9 @@ public final class Block implements RecordSource, WitnessSource {
     @Override
     public void take(int core) {
         long tail = layout.ring(core) + Shared.RING_TAIL;
+        if (shared != null) {
+            shared.hostTakes(core, load(tail) + 1);
+        }
         store(tail, load(tail) + 1);
     }
 

@@ -26,6 +26,13 @@ abstract class Chooser {
         return keep(interruptFirst(length) ? 1 : 0) != 0;
     }
 
+    /** Which of {@code count} messages (two or more) a core finds: 0 is the newest. */
+    abstract int older(int decision, int count);
+
+    final int nextOlder(int count) {
+        return keep(Math.min(older(length, count), count - 1));
+    }
+
     private int keep(int code) {
         if (length == codes.length) {
             codes = Arrays.copyOf(codes, length * 2);
@@ -63,6 +70,11 @@ abstract class Chooser {
 
         @Override
         int choose(int decision, int current, int runnable, boolean relaxing) {
+            return schedule.code(decision);
+        }
+
+        @Override
+        int older(int decision, int count) {
             return schedule.code(decision);
         }
 

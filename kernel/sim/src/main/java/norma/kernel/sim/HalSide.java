@@ -38,15 +38,15 @@ final class HalSide implements World {
     @Override
     public void startCore(int core) {
         machine.point(false);
-        machine.races().start(core);
+        machine.accesses().starts(core);
         machine.begin(machine.core(core));
     }
 
     @Override
     public void sendIpi(int core) {
         machine.point(false);
-        machine.races().send(core);
-        machine.core(core).ipi = true;
+        machine.accesses().sends(core);
+        machine.core(core).sendIpi();
     }
 
     @Override
@@ -58,6 +58,10 @@ final class HalSide implements World {
     @Override
     public void arm(long deadline) {
         machine.point(false);
+        if (deadline < 0) {
+            machine.fail(Failure.of(Failure.MACHINE, "a timer is set to " + deadline + " ns"));
+            machine.pause();
+        }
         machine.core().timer = deadline;
     }
 
@@ -70,17 +74,21 @@ final class HalSide implements World {
 
     @Override
     public long load(long offset) {
-        return machine.block().load(offset);
+        return machine.accesses().load(offset, false);
     }
 
     @Override
     public long loadAcquire(long offset) {
         machine.point(false);
-        return machine.block().load(offset);
+        return machine.accesses().load(offset, true);
     }
 
     @Override
     public void store(long offset, long value) {
+        store(offset, value, false);
+    }
+
+    private void store(long offset, long value, boolean release) {
         int ring = machine.block().ringOf(offset);
         int current = machine.core().index;
         if (ring >= 0 && ring != current) {
@@ -89,13 +97,13 @@ final class HalSide implements World {
                             Failure.RACE, "core " + current + " writes the ring of core " + ring));
             machine.pause();
         }
-        machine.block().store(offset, value);
+        machine.accesses().store(offset, value, release);
     }
 
     @Override
     public void storeRelease(long offset, long value) {
         machine.point(false);
-        store(offset, value);
+        store(offset, value, true);
         if (machine.block().ringHead(offset)) {
             machine.recorded();
         }

@@ -3,7 +3,6 @@ package norma.kernel.sim;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import norma.abi.Limits;
-import norma.abi.Shared;
 import norma.conformance.check.Blocked;
 import norma.conformance.check.Validator;
 import norma.kernel.hal.Clock;
@@ -13,6 +12,7 @@ import norma.kernel.sim.port.GuestKernel;
 import norma.kernel.sim.race.Probe;
 import norma.kernel.sim.race.RaceDetector;
 import norma.kernel.sim.race.RaceException;
+import norma.kernel.sim.race.WeakMemory;
 import norma.user.UserWorld;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * One run of one kernel on simulated cores.
  *
  * <p>Every core's kernel stack and every user thread is a continuation; one carrier thread runs one
- * of them at a time, so an instruction is atomic and sees all earlier ones. Cores change places at
- * schedule points only: before every VarHandle operation, before every HAL call except plain
- * accesses to the shared block (a core's own ring, the constants of boot), and at the points of
- * {@link UserSide}. Plain accesses in between cannot be told from being done at the point before,
- * because the race detector demands that they are ordered.
+ * of them at a time, so an instruction is atomic and, unless memory is weak ({@link WeakMemory}),
+ * sees all earlier ones. Cores change places at schedule points only: before every VarHandle
+ * operation, before every HAL call except plain accesses to the shared block (a core's own ring,
+ * the constants of boot), and at the points of {@link UserSide}. Plain accesses in between cannot
+ * be told from being done at the point before, because the race detector demands that they are
+ * ordered.
  *
  * <p>Time moves by a constant a point, and leaps when all cores halt or the chooser says so. An
  * event is validated when its ring's head moves, before anything else runs, unless the host is
@@ -32,15 +33,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: {@link #current} is the core that executes whenever a continuation runs.
  */
-final class Machine implements Probe {
+final class Machine {
     private static final ContinuationScope SCOPE = new ContinuationScope("norma-machine");
     private static final long STEP_NANOS = 50;
 
     /** Points without any event after which cores that run are said to get nowhere. */
     private static final int NO_PROGRESS = 40_000;
-
-    /** Plain reads and loops between two points that no code of the kernel needs. */
-    private static final int ACCESS_LIMIT = 100_000;
 
     /** Points that no scenario needs. */
     private static final int STEP_LIMIT = 400_000;
@@ -48,7 +46,7 @@ final class Machine implements Probe {
     private final GuestKernel guest;
     private final Block block;
     private final Chooser chooser;
-    private final RaceDetector races;
+    private final Accesses accesses;
     private final Validator validator;
 
     /**
@@ -64,12 +62,14 @@ final class Machine implements Probe {
     private long time;
     private int steps;
     private int lastEvent;
-    private int accesses;
     private boolean ended;
     private boolean finished;
     private @Nullable Failure failure;
 
-    /** Accesses to witness areas are reported as the site with number {@code witnessSite}. */
+    /**
+     * Accesses to witness areas are reported as the site with number {@code witnessSite}, and those
+     * of kernel and host to the shared block as the two after it.
+     */
     Machine(
             GuestKernel guest,
             Block block,
@@ -77,13 +77,16 @@ final class Machine implements Probe {
             RaceDetector races,
             Validator validator,
             @Nullable KeptRings kept,
+            @Nullable WeakMemory weak,
             int witnessSite) {
         this.guest = guest;
         this.block = block;
         this.chooser = chooser;
-        this.races = races;
         this.validator = validator;
         this.kept = kept;
+        accesses = new Accesses(this, races, weak, witnessSite + 1);
+        // What is validated in the end only is read in the end only.
+        block.tell(kept == null ? accesses.shared() : null);
         userSide = new UserSide(this, witnessSite);
         cores = new SimCore[block.cores()];
         for (int i = 0; i < cores.length; i++) {
@@ -95,7 +98,7 @@ final class Machine implements Probe {
     @Nullable Failure run() {
         World.CURRENT.set(new HalSide(this));
         UserWorld.CURRENT.set(userSide);
-        Probe.CURRENT.set(this);
+        Probe.CURRENT.set(accesses);
         try {
             begin(cores[0]);
             while (!ended) {
@@ -114,8 +117,8 @@ final class Machine implements Probe {
         return steps;
     }
 
-    RaceDetector races() {
-        return races;
+    Accesses accesses() {
+        return accesses;
     }
 
     SimCore core(int index) {
@@ -147,7 +150,7 @@ final class Machine implements Probe {
 
     /** Lets a core go on until a switch, or until it enters or leaves the kernel. */
     private void execute(SimCore core) {
-        races.runs(core.index);
+        accesses.beCore();
         if (core.mode == SimCore.Mode.USER && core.pending(time)) {
             core.enter(takeInterrupt(core), 0);
         }
@@ -163,6 +166,7 @@ final class Machine implements Probe {
 
     /** A core's kernel stack: what entry.S and trap.S do. */
     private void kernel(SimCore core) {
+        core.begun = true;
         try {
             int slot = core.index == 0 ? guest.boot() : guest.coreMain(core.index);
             while (!ended) {
@@ -250,7 +254,7 @@ final class Machine implements Probe {
     /** Which core does the next step? Counts it and moves the time. */
     private void choose(boolean relaxing) {
         steps++;
-        accesses = 0;
+        accesses.point();
         time += STEP_NANOS;
         if (steps - lastEvent > NO_PROGRESS) {
             fail(
@@ -334,7 +338,7 @@ final class Machine implements Probe {
         boolean both = core.ipi && core.timer <= time;
         if (core.ipi && (!both || chooser.nextInterruptFirst())) {
             core.ipi = false;
-            races.receive();
+            accesses.receives();
             return Cpu.IPI;
         }
         core.timer = Clock.NEVER;
@@ -357,7 +361,13 @@ final class Machine implements Probe {
         if (kept != null) {
             validator.beginAtCheckpoint(kept);
         }
-        validator.finish(finished);
+        accesses.beHost();
+        try {
+            validator.finish(finished);
+        } catch (RaceException race) {
+            failure = Failure.thrown(Failure.RACE, race, current);
+            return;
+        }
         if (validator.finding() != null) {
             failure = Failure.of(validator.finding());
         } else if (!finished) {
@@ -386,6 +396,16 @@ final class Machine implements Probe {
 
     /** The host reads what has been recorded. */
     private void read() {
+        accesses.beHost();
+        try {
+            advance();
+        } catch (RaceException race) {
+            fail(Failure.thrown(Failure.RACE, race, current));
+        }
+        accesses.beCore();
+    }
+
+    private void advance() {
         validator.advance();
         if (validator.finding() != null) {
             fail(Failure.of(validator.finding()));
@@ -402,44 +422,9 @@ final class Machine implements Probe {
 
     /** The kernel ends the run. */
     void end(boolean clean) {
-        long live = block.load(Shared.OFF_LIVE);
-        if (clean && live != 0) {
-            fail(Failure.of(Failure.MACHINE, "the host reads " + live + " threads at the end"));
-        }
+        accesses.hostLooks();
         finished = clean;
         ended = true;
         pause();
-    }
-
-    // --- accesses ---------------------------------------------------------------------------
-
-    @Override
-    public void turn() {
-        accesses++;
-        if (accesses > ACCESS_LIMIT) {
-            throw new IllegalStateException("a loop without a schedule point");
-        }
-    }
-
-    @Override
-    public void plainRead(Object object, int field, int site) {
-        turn();
-        races.read(object, field, site);
-    }
-
-    @Override
-    public void plainWrite(Object object, int field, int site) {
-        races.write(object, field, site);
-    }
-
-    @Override
-    public void atomicAccess(Object object, int field, int mode, int site) {
-        point(false);
-        races.atomic(object, field, mode, site);
-    }
-
-    @Override
-    public void swappedWord(Object object, int field, int site) {
-        races.swapped(object, field, site);
     }
 }

@@ -25,6 +25,10 @@ final class RandomChooser extends Chooser {
     private final int manner;
     private final int stickiness;
     private final int leap;
+
+    /** Logarithm of how rarely a core finds something else than the newest message. */
+    private final int fresh;
+
     private final int[] changes;
     private final int[] priority = new int[Schedule.CORE];
     private int lowest;
@@ -43,6 +47,7 @@ final class RandomChooser extends Chooser {
         for (int i = 0; i < priority.length; i++) {
             priority[i] = Math.floorMod(next(), 1 << 20);
         }
+        fresh = 1 + Math.floorMod(next(), 4);
     }
 
     /** SplitMix64, by its definition: replays must not depend on a library's version. */
@@ -64,6 +69,11 @@ final class RandomChooser extends Chooser {
     @Override
     boolean interruptFirst(int decision) {
         return oneIn(1);
+    }
+
+    @Override
+    int older(int decision, int count) {
+        return oneIn(fresh) ? Math.floorMod(next(), count) : 0;
     }
 
     @Override

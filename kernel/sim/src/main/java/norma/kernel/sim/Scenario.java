@@ -42,7 +42,15 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "sleep-storm",
                     "checkpoints",
                     "slot-zero",
-                    "switch-on");
+                    "switch-on",
+                    "switch-asleep",
+                    "refusals",
+                    "crowd",
+                    "refusals-kept",
+                    "deaths-kept",
+                    "both-lists",
+                    "inherit-churn",
+                    "kicks");
 
     /** Names of all scenarios. */
     public static List<String> names() {

@@ -11,6 +11,9 @@ import java.util.Arrays;
  * that point, so a schedule stays meaningful when some of its codes are replaced by 0, and
  * decisions beyond its end are defaults.
  *
+ * <p>On weak memory a decision may also be which message of a word a core finds, or behind which it
+ * writes: 0 is the newest.
+ *
  * <p>As a file: lines of a key and a value, then the codes that are not 0 as {@code number:code}.
  */
 public final class Schedule {

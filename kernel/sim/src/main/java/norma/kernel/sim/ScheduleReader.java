@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import norma.abi.Limits;
+import norma.kernel.sim.race.WeakMemory;
 
 /** Reads the file of a {@link Schedule}: what is wrong with it is told with line and column. */
 final class ScheduleReader {
@@ -63,7 +64,10 @@ final class ScheduleReader {
         long seed = number(2, Long.MIN_VALUE, Long.MAX_VALUE, "a seed");
         int length = (int) number(3, 0, MOST, "decisions");
         return new Schedule.Stored(
-                scenario, cpus, seed, new Schedule(forced(length, cpus), length));
+                scenario,
+                cpus,
+                seed,
+                new Schedule(forced(length, cpus, Simulator.weak(seed)), length));
     }
 
     private long number(int key, long least, long most, String what) throws MalformedException {
@@ -80,7 +84,7 @@ final class ScheduleReader {
     }
 
     /** The codes: pairs of a decision's number and a code, in rising order. */
-    private byte[] forced(int length, int cpus) throws MalformedException {
+    private byte[] forced(int length, int cpus, boolean weak) throws MalformedException {
         int number = KEYS.size();
         String line = lines.get(number);
         byte[] codes = new byte[length];
@@ -93,7 +97,7 @@ final class ScheduleReader {
             int colon = pair.indexOf(':');
             int at = colon < 0 ? -1 : small(pair.substring(1, colon));
             int code = colon < 0 ? -1 : small(pair.substring(colon + 1));
-            if (pair.charAt(0) != ' ' || at <= last || at >= length || !known(code, cpus)) {
+            if (pair.charAt(0) != ' ' || at <= last || at >= length || !known(code, cpus, weak)) {
                 throw wrong(
                         number + 1,
                         from + 1,
@@ -110,7 +114,10 @@ final class ScheduleReader {
         return codes;
     }
 
-    private static boolean known(int code, int cpus) {
+    private static boolean known(int code, int cpus, boolean weak) {
+        if (weak && code > 0 && code <= WeakMemory.KEPT) {
+            return true; // Which message of a word is found.
+        }
         return code > 0
                 && code <= (Schedule.LEAP | Schedule.CORE)
                 && (code & Schedule.CORE) <= cpus;

@@ -21,6 +21,9 @@ final class SimCore {
     /** In the kernel, waiting for an interrupt. */
     boolean halted;
 
+    /** It has been started, and has executed something. */
+    boolean begun;
+
     /** An IPI is pending. */
     boolean ipi;
 
@@ -47,6 +50,11 @@ final class SimCore {
 
     boolean runnable(long now) {
         return mode != Mode.OFF && (!halted || pending(now));
+    }
+
+    /** An IPI is raised here: a core that has not begun yet drops what it cannot deliver. */
+    void sendIpi() {
+        ipi |= begun;
     }
 
     /** From user mode into the kernel. */

@@ -12,10 +12,13 @@ import norma.kernel.sim.load.KernelLoader;
 import norma.kernel.sim.port.GuestKernel;
 import norma.kernel.sim.race.RaceDetector;
 import norma.kernel.sim.race.Site;
+import norma.kernel.sim.race.WeakMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs scenarios on kernels of one build, one run after the other, each on a fresh kernel.
+ *
+ * <p>The seed also says what else is special about a run: lock events, a slow host, weak memory.
  *
  * <p>Invariant: a run is a function of scenario, cores and seed (or schedule) alone.
  */
@@ -27,6 +30,20 @@ public final class Simulator {
 
     /** Another of so many has a slow host. */
     private static final int SLOW = 5;
+
+    /** Of sixteen seeds these, a bit each, have weak memory; one of them also has a slow host. */
+    private static final int WEAK =
+            1 << 2 | 1 << 3 | 1 << 6 | 1 << 10 | 1 << 11 | 1 << 13 | 1 << 14;
+
+    private static final int WEAK_PERIOD = 16;
+
+    /** Steps after which every core has seen a write, at least and at most. */
+    private static final int PATIENCE = 50;
+
+    private static final int PATIENCES = 6;
+
+    /** Sites that are not the kernel's. */
+    private static final int SITES = 3;
 
     private final GuestKernel.Factory kernels;
     private final List<Site> sites;
@@ -40,10 +57,12 @@ public final class Simulator {
 
     /** The same; races on the fields {@code tolerated} ({@code Class.field}) are not reported. */
     public Simulator(ClassEdit edit, Set<String> tolerated) {
-        KernelLoader loader = new KernelLoader(edit);
+        KernelLoader loader = new KernelLoader(edit, true);
         kernels = loader.factory();
         sites = new ArrayList<>(loader.sites());
         sites.add(new Site("user mode", 0, "witness area"));
+        sites.add(new Site("the kernel", 0, "shared block"));
+        sites.add(new Site("the host", 0, "shared block"));
         this.tolerated = tolerated;
     }
 
@@ -58,6 +77,11 @@ public final class Simulator {
      */
     public record Result(
             @Nullable Failure failure, int steps, Counts counts, long events, Schedule schedule) {}
+
+    /** Do runs of that seed have weak memory ({@link WeakMemory})? */
+    public static boolean weak(long seed) {
+        return (WEAK >> Math.floorMod(seed, WEAK_PERIOD) & 1) != 0;
+    }
 
     /** Runs a scenario with the choices of {@code seed}. */
     public Result run(Scenario scenario, int cpus, long seed) {
@@ -102,7 +126,11 @@ public final class Simulator {
         Fingerprint fingerprint = new Fingerprint();
         validator.addSink(fingerprint);
         validator.addSink(sink);
-        RaceDetector races = new RaceDetector(cpus, sites, tolerated);
+        boolean weak = weak(seed);
+        // The host is one more core there.
+        RaceDetector races = new RaceDetector(cpus + 1, sites, tolerated);
+        long patience = (long) PATIENCE << 2 * Math.floorMod(mix(scenario, seed) >>> 8, PATIENCES);
+        WeakMemory cells = weak ? new WeakMemory(cpus + 1, patience, chooser::nextOlder) : null;
         Machine machine =
                 new Machine(
                         kernels.create(),
@@ -111,7 +139,8 @@ public final class Simulator {
                         races,
                         validator,
                         kept,
-                        sites.size() - 1);
+                        cells,
+                        sites.size() - SITES);
         Failure failure = machine.run();
         String epochs = live ? memory.wrongEpochs(script.recording()) : null;
         if (failure == null && epochs != null) {

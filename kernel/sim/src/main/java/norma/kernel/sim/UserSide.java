@@ -126,9 +126,9 @@ final class UserSide implements UserWorld {
             return;
         }
         if (write) {
-            machine.races().write(witnessAreas[slot], 0, witnessSite);
+            machine.accesses().races().write(witnessAreas[slot], 0, witnessSite);
         } else {
-            machine.races().read(witnessAreas[slot], 0, witnessSite);
+            machine.accesses().races().read(witnessAreas[slot], 0, witnessSite);
         }
     }
 }

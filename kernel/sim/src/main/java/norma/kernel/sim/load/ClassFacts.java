@@ -10,6 +10,7 @@ import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,8 +37,9 @@ final class ClassFacts {
      * @param name class and field
      * @param number number among the fields of an object
      * @param constant final, so that it is never written after construction
+     * @param type what it holds
      */
-    record Field(String name, int number, boolean constant) {}
+    record Field(String name, int number, boolean constant, ClassDesc type) {}
 
     /** Facts of the given classes, by internal name. */
     ClassFacts(Map<String, ClassModel> models) {
@@ -111,7 +113,13 @@ final class ClassFacts {
         for (FieldModel field : model.fields()) {
             String text = field.fieldName().stringValue();
             boolean constant = field.flags().has(AccessFlag.FINAL);
-            own.put(text, new Field(simple(name) + "." + text, number++, constant));
+            own.put(
+                    text,
+                    new Field(
+                            simple(name) + "." + text,
+                            number++,
+                            constant,
+                            field.fieldTypeSymbol()));
         }
         fields.put(name, own);
         return own;
@@ -139,7 +147,7 @@ final class ClassFacts {
                 if (element instanceof ConstantInstruction c) {
                     if (c.constantValue() instanceof String string) {
                         text = string;
-                    } else if (c.constantValue() instanceof java.lang.constant.ClassDesc type
+                    } else if (c.constantValue() instanceof ClassDesc type
                             && type.isClassOrInterface()) {
                         String descriptor = type.descriptorString();
                         owner = descriptor.substring(1, descriptor.length() - 1);

@@ -67,8 +67,33 @@ final class Instrumenter {
                     ConstantDescs.CD_int,
                     ConstantDescs.CD_int);
 
+    private static final MethodTypeDesc HOLDS =
+            MethodTypeDesc.of(
+                    ConstantDescs.CD_void,
+                    ConstantDescs.CD_long,
+                    ConstantDescs.CD_Object,
+                    ConstantDescs.CD_int);
+    private static final MethodTypeDesc WORD =
+            MethodTypeDesc.of(
+                    ConstantDescs.CD_long,
+                    ConstantDescs.CD_long,
+                    ConstantDescs.CD_Object,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_int);
+    private static final MethodTypeDesc UPDATED =
+            MethodTypeDesc.of(
+                    ConstantDescs.CD_void,
+                    ConstantDescs.CD_boolean,
+                    ConstantDescs.CD_long,
+                    ConstantDescs.CD_Object,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_int,
+                    ConstantDescs.CD_int);
+
     private final ClassFacts facts;
     private final List<Site> sites;
+    private final boolean weak;
     private final ClassFile files =
             ClassFile.of(
                     ClassFile.ClassHierarchyResolverOption.of(
@@ -76,8 +101,12 @@ final class Instrumenter {
                                             Instrumenter.class.getClassLoader())
                                     .orElse(ClassHierarchyResolver.defaultResolver())));
 
-    /** Sites are numbered by their place in {@code sites}, to which they are added. */
-    Instrumenter(ClassFacts facts, List<Site> sites) {
+    /**
+     * Sites are numbered by their place in {@code sites}, to which they are added; {@code weak}:
+     * what operations on VarHandles find and leave is reported, too, and the probe may change it.
+     */
+    Instrumenter(ClassFacts facts, List<Site> sites, boolean weak) {
+        this.weak = weak;
         this.facts = facts;
         this.sites = sites;
     }
@@ -205,11 +234,20 @@ final class Instrumenter {
                 code.loadConstant(mode).loadConstant(site);
                 code.invokestatic(PROBE, "atomic", ATOMIC, true);
             }
+            Word word = new Word(call, field, mode, site, handle, at[0]);
+            if (weak) {
+                word.load(code);
+                code.aload(at[0]).loadConstant(field.number());
+                code.invokestatic(PROBE, "holds", HOLDS, true);
+            }
             code.aload(handle);
             for (int i = 0; i < at.length; i++) {
                 code.loadLocal(TypeKind.from(type.parameterType(i)).asLoadable(), at[i]);
             }
             code.with(call);
+            if (weak) {
+                word.report(code, name);
+            }
             if (name.endsWith("CompareAndSet") || name.startsWith("compareAndSet")) {
                 code.dup().aload(at[0]).loadConstant(field.number()).loadConstant(site);
                 code.invokestatic(PROBE, "swapped", SWAPPED, true);
@@ -232,6 +270,86 @@ final class Instrumenter {
         }
     }
 
+    /**
+     * The word that an operation is about.
+     *
+     * @param call the operation
+     * @param field what it is
+     * @param mode see {@link Probe}
+     * @param site where it is
+     * @param handle temporary with the VarHandle
+     * @param object temporary with the object
+     */
+    private record Word(
+            InvokeInstruction call,
+            ClassFacts.Field field,
+            int mode,
+            int site,
+            int handle,
+            int object) {
+        private ClassDesc type() {
+            ClassDesc value = field.type();
+            if (!value.equals(ConstantDescs.CD_int) && !value.equals(ConstantDescs.CD_long)) {
+                throw new IllegalStateException("no word of " + value.displayName());
+            }
+            return value;
+        }
+
+        private void widen(CodeBuilder code) {
+            if (type().equals(ConstantDescs.CD_int)) {
+                code.i2l();
+            }
+        }
+
+        private void narrow(CodeBuilder code) {
+            if (type().equals(ConstantDescs.CD_int)) {
+                code.l2i();
+            }
+        }
+
+        /** What it holds, as a long. */
+        void load(CodeBuilder code) {
+            code.aload(handle).aload(object);
+            code.invokevirtual(
+                    VAR_HANDLE,
+                    "get",
+                    MethodTypeDesc.of(type(), call.typeSymbol().parameterType(0)));
+            widen(code);
+        }
+
+        private void probe(CodeBuilder code, String what, MethodTypeDesc type, int how) {
+            code.aload(object).loadConstant(field.number()).loadConstant(how).loadConstant(site);
+            code.invokestatic(PROBE, what, type, true);
+        }
+
+        /** The operation has been made; what it has found is on the stack. */
+        void report(CodeBuilder code, String name) {
+            if (name.startsWith("set")) {
+                int left = code.allocateLocal(TypeKind.from(type()));
+                load(code);
+                probe(code, "left", WORD, mode);
+                narrow(code);
+                code.storeLocal(TypeKind.from(type()), left);
+                code.aload(handle).aload(object).loadLocal(TypeKind.from(type()), left);
+                ClassDesc owner = call.typeSymbol().parameterType(0);
+                code.invokevirtual(
+                        VAR_HANDLE, "set", MethodTypeDesc.of(ConstantDescs.CD_void, owner, type()));
+            } else if (name.equals("compareAndSet")) {
+                code.dup();
+                load(code);
+                probe(code, "updated", UPDATED, mode | Probe.WRITE | Probe.RELEASE);
+            } else if (name.startsWith("getAnd")) {
+                code.iconst_1();
+                load(code);
+                probe(code, "updated", UPDATED, mode);
+            } else if (mode != 0) {
+                widen(code);
+                probe(code, "saw", WORD, mode);
+                narrow(code);
+            }
+        }
+    }
+
     /** What the names of VarHandle's operations mean. */
     private static final class Modes {
         static int of(String name) {
@@ -239,12 +357,14 @@ final class Instrumenter {
                 case "get", "set" -> 0;
                 case "getOpaque" -> Probe.READ;
                 case "setOpaque" -> Probe.WRITE;
-                case "getAcquire", "getVolatile" -> Probe.READ | Probe.ACQUIRE;
-                case "setRelease", "setVolatile" -> Probe.WRITE | Probe.RELEASE;
+                case "getAcquire" -> Probe.READ | Probe.ACQUIRE;
+                case "getVolatile" -> Probe.READ | Probe.ACQUIRE | Probe.VOLATILE;
+                case "setRelease" -> Probe.WRITE | Probe.RELEASE;
+                case "setVolatile" -> Probe.WRITE | Probe.RELEASE | Probe.VOLATILE;
                 // Reported as a read; the write is reported when it has succeeded.
-                case "compareAndSet" -> Probe.READ | Probe.ACQUIRE;
+                case "compareAndSet" -> Probe.READ | Probe.ACQUIRE | Probe.VOLATILE;
                 case "getAndAdd", "getAndSet", "getAndBitwiseOr", "getAndBitwiseAnd" ->
-                        Probe.READ | Probe.WRITE | Probe.ACQUIRE | Probe.RELEASE;
+                        Probe.READ | Probe.WRITE | Probe.ACQUIRE | Probe.RELEASE | Probe.VOLATILE;
                 default -> throw new IllegalStateException("VarHandle." + name + " is not known");
             };
         }

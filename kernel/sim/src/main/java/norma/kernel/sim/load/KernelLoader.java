@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import norma.kernel.sim.port.GuestKernel;
+import norma.kernel.sim.port.KernelContracts;
 import norma.kernel.sim.race.Site;
 
 /**
@@ -26,6 +27,7 @@ public class KernelLoader extends ClassLoader {
     private static final String GUEST = "norma.kernel.sim.guest.Guest";
     private static final String HAL = "norma.kernel.hal.";
     private static final String FACTORY = GUEST + "$Factory";
+    private static final String CONTRACTS = "norma.kernel.sim.guest.Contracts";
 
     private final Map<String, byte[]> images = new LinkedHashMap<>();
     private final List<Site> sites = new ArrayList<>();
@@ -34,11 +36,16 @@ public class KernelLoader extends ClassLoader {
 
     /** Loads the kernel with the given changes. */
     public KernelLoader(ClassEdit edit) {
+        this(edit, false);
+    }
+
+    /** The same; {@code weak}: probes are told, and may change, what atomic accesses find. */
+    public KernelLoader(ClassEdit edit, boolean weak) {
         super("kernel", KernelLoader.class.getClassLoader());
         setDefaultAssertionStatus(true);
         Map<String, ClassModel> models = closure(edit);
         facts = new ClassFacts(models);
-        Instrumenter instrumenter = new Instrumenter(facts, sites);
+        Instrumenter instrumenter = new Instrumenter(facts, sites, weak);
         for (Map.Entry<String, ClassModel> model : models.entrySet()) {
             String name = model.getKey().replace('/', '.');
             if (!name.startsWith("norma.kernel.sim.")) {
@@ -53,6 +60,16 @@ public class KernelLoader extends ClassLoader {
             factory = maker.asSubclass(GuestKernel.Factory.class).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the kernel's classes do not load", e);
+        }
+    }
+
+    /** Checks of this loader's classes. */
+    public KernelContracts contracts() {
+        try {
+            Class<?> type = Class.forName(CONTRACTS, true, this);
+            return type.asSubclass(KernelContracts.class).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the kernel's contracts do not load", e);
         }
     }
 
@@ -109,7 +126,7 @@ public class KernelLoader extends ClassLoader {
     /** All own classes that the guest reaches, by internal name. */
     private Map<String, ClassModel> closure(ClassEdit edit) {
         Map<String, ClassModel> models = new LinkedHashMap<>();
-        Deque<String> open = new ArrayDeque<>(List.of(GUEST, FACTORY));
+        Deque<String> open = new ArrayDeque<>(List.of(GUEST, FACTORY, CONTRACTS));
         while (!open.isEmpty()) {
             String name = open.remove();
             String internal = name.replace('.', '/');

@@ -58,6 +58,11 @@ final class Catalogue {
 
     /** Those of the kernel as it is. */
     static Catalogue ofKernel() {
+        return ofKernel(true);
+    }
+
+    /** The same; if they are not {@code sampled}, all that are possible. */
+    static Catalogue ofKernel(boolean sampled) {
         Map<String, byte[]> classes = new TreeMap<>();
         new KernelLoader((name, bytes) -> {
             if (name.startsWith(KERNEL) && OTHERS.stream().noneMatch(name::startsWith)) {
@@ -65,7 +70,7 @@ final class Catalogue {
             }
             return bytes;
         });
-        return new Catalogue(classes);
+        return new Catalogue(classes, sampled);
     }
 
     /** The mutants by name. */
@@ -145,13 +150,12 @@ final class Catalogue {
                 type.substring(type.lastIndexOf('.') + 1)
                         + "."
                         + (body.constructs() ? "new" : method)
-                        + "@"
-                        + body.line(found.from())
                         + ":"
                         + found.operator().text;
         int number = numbers.merge(place, 1, Integer::sum);
         return new Mutant(
                 place + "-" + number,
+                type.substring(type.lastIndexOf('.') + 1) + ".java:" + body.line(found.from()),
                 found.operator(),
                 type,
                 Mutant.id(body.method),

@@ -161,7 +161,9 @@ final class Changes {
                     ConstantDescs.CD_VarHandle,
                     "set",
                     MethodTypeDesc.of(ConstantDescs.CD_void, object, type));
-            code.iload(found);
+            if (Body.result(call) != TypeKind.VOID) {
+                code.iload(found);
+            }
         };
     }
 

@@ -16,9 +16,10 @@ import norma.kernel.sim.load.ClassEdit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a failure of a mutant: in explored scenarios, small ones first, then under random
- * schedules; on a second look in more states of all explored scenarios, and under more schedules.
- * Nothing is looked at that does not come by the mutant's place in the kernel as it is.
+ * Looks for a failure of a mutant: by contracts, in explored scenarios, small ones first, then
+ * under random schedules; on a second look in more states of all explored scenarios, and under more
+ * schedules. No scenario is looked at that does not come by the mutant's place in the kernel as it
+ * is.
  *
  * <p>Every search is bounded by a number of states, of runs of the code, or of steps, never by the
  * clock: what is found once is found again.
@@ -46,7 +47,7 @@ final class Hunt {
     private static final int CHEAP = 4;
 
     /** Seeds of a first look, and of a second. */
-    private static final int SEEDS = 8;
+    private static final int SEEDS = 48;
 
     private static final int MORE_SEEDS = 400;
 
@@ -55,6 +56,7 @@ final class Hunt {
 
     private final Map<String, Case> cases = new LinkedHashMap<>();
     private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
+    private final List<String> contracts = Contracts.names();
     private final List<Mutant> mutants;
     private final Map<String, BitSet> explored = new LinkedHashMap<>();
     private final Map<String, BitSet> simulated = new LinkedHashMap<>();
@@ -107,6 +109,10 @@ final class Hunt {
                         .filter(scenario -> passes(explored, scenario.name(), number))
                         .toList();
         int cheap = Math.min(CHEAP, passing.size());
+        String broken = Contracts.broken(mutant);
+        if (broken != null) {
+            return new KillTable.Broken(broken);
+        }
         KillTable.Fate found = explore(mutant, passing.subList(0, cheap), FEW);
         found = found != null ? found : simulate(mutant, number, 0, SEEDS);
         if (all && found == null) {
@@ -187,7 +193,14 @@ final class Hunt {
                                         .run(scenario, cpus(kill.seed()), kill.seed())
                                         .failure());
             }
-            default -> null;
+            case KillTable.Broken kill -> {
+                if (!contracts.contains(kill.name())) {
+                    yield "no contract " + kill.name();
+                }
+                yield Contracts.finding(mutant, kill.name()) == null ? "survives" : null;
+            }
+            case KillTable.Survives survivor -> "survives, and nothing may";
+            case KillTable.Equivalent equivalent -> null;
         };
     }
 

@@ -16,15 +16,15 @@ final class KillTable {
             # What becomes of each mutant of the kernel (norma mutate --record writes it):
             #   NAME explored SCENARIO KIND          every interleaving of that scenario, up to the failure
             #   NAME simulated SCENARIO SEED KIND    one random schedule
-            #   NAME booted SCENARIO KIND            an image with that scenario (conform --mutant-classes)
+            #   NAME contract CONTRACT               a promise beyond the model, checked by calling the classes
             #   NAME equivalent                      no bug; the argument is in the file equivalents
-            #   NAME survives REASON                 a bug that none of them finds
+            #   NAME survives REASON                 a bug that none of them finds: the gate fails
             """;
 
     private static final Pattern ROW =
             Pattern.compile(
                     "(\\S+) (?:explored (\\S+) (\\S+)|simulated (\\S+) (\\d{1,9}) (\\S+)"
-                            + "|(equivalent)|survives (\\S.*)|booted (\\S+) (\\S+))");
+                            + "|(equivalent)|survives (\\S.*)|contract (\\S+))");
 
     private final Map<String, Fate> fates = new LinkedHashMap<>();
 
@@ -62,15 +62,14 @@ final class KillTable {
     }
 
     /**
-     * Only an image shows it: the JVM has no registers, and its host is never far behind.
+     * A contract finds it.
      *
-     * @param scenario of the image
-     * @param kind of the failure
+     * @param name of the contract
      */
-    record Booted(String scenario, String kind) implements Fate {
+    record Broken(String name) implements Fate {
         @Override
         public String text() {
-            return "booted " + scenario + " " + kind;
+            return "contract " + name;
         }
     }
 
@@ -118,7 +117,7 @@ final class KillTable {
                         file
                                 + ":"
                                 + (i + 1)
-                                + ": expected NAME and explored, simulated, booted, equivalent or"
+                                + ": expected NAME and explored, simulated, contract, equivalent or"
                                 + " survives, not: "
                                 + line);
             }
@@ -137,7 +136,7 @@ final class KillTable {
             return new Simulated(row.group(4), Long.parseLong(row.group(5)), row.group(6));
         }
         if (row.group(9) != null) {
-            return new Booted(row.group(9), row.group(10));
+            return new Broken(row.group(9));
         }
         return row.group(7) != null ? new Equivalent() : new Survives(row.group(8));
     }

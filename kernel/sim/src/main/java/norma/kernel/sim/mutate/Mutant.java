@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernel with one change.
  *
- * @param name class, method, line, operator and number: {@code Ipc.reply@212:negate-2}
+ * @param name class, method, operator and number among the places of that method (and of others of
+ *     its name) to which the operator applies: {@code Ipc.reply:negate-2}
+ * @param line where that is, for people: {@code Ipc.java:212}
  * @param operator what kind of change
  * @param type name of the class, with dots
  * @param method name and descriptor
@@ -27,7 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param change what takes their place
  */
 record Mutant(
-        String name, Operator operator, String type, String method, int from, int to, Change change)
+        String name,
+        String line,
+        Operator operator,
+        String type,
+        String method,
+        int from,
+        int to,
+        Change change)
         implements ClassEdit {
     private static final ClassFile FILES =
             ClassFile.of(

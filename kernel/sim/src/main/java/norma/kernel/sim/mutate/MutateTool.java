@@ -34,7 +34,7 @@ public final class MutateTool implements ToolProvider {
                              explore these for what nobody has found
               --record       look for who finds the mutants that are not in the table, or those that
                              --only means, and write FILE
-              --list         print the names
+              --list         print the names, and where in the source they are
               --classes DIR  write the changed class file of the one mutant that is meant
             """;
 
@@ -56,7 +56,7 @@ public final class MutateTool implements ToolProvider {
                 throw new UsageException("no mutant's name contains " + options.only);
             }
             if (options.list) {
-                selected.forEach(mutant -> out.println(mutant.name()));
+                selected.forEach(mutant -> out.println(mutant.name() + " " + mutant.line()));
                 return Verdicts.PASS;
             }
             Path classes = options.classes;

@@ -29,10 +29,10 @@ final class Operators {
             Map.of(
                     "getOpaque", List.of("get"),
                     "getAcquire", List.of("get", "getOpaque"),
-                    "getVolatile", List.of("get", "getOpaque"),
+                    "getVolatile", List.of("get", "getOpaque", "getAcquire"),
                     "setOpaque", List.of("set"),
                     "setRelease", List.of("set", "setOpaque"),
-                    "setVolatile", List.of("set", "setOpaque"),
+                    "setVolatile", List.of("set", "setOpaque", "setRelease"),
                     "loadAcquire", List.of("load"),
                     "storeRelease", List.of("store"));
 

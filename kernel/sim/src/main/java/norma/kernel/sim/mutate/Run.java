@@ -27,7 +27,7 @@ final class Run {
 
     private static final int EXPLORED = 0;
     private static final int SIMULATED = 1;
-    private static final int BOOTED = 2;
+    private static final int BROKEN = 2;
     private static final int EQUIVALENT = 3;
     private static final int SURVIVES = 4;
 
@@ -140,18 +140,23 @@ final class Run {
             }
         }
         out.printf(
-                "%-14s %8s %8s %9s %6s %10s %8s%n",
-                "operator", "mutants", "explored", "simulated", "booted", "equivalent", "survive");
+                "%-14s %8s %8s %9s %8s %10s %8s%n",
+                "operator",
+                "mutants",
+                "explored",
+                "simulated",
+                "contract",
+                "equivalent",
+                "survive");
         counts.forEach((operator, c) -> row(operator.text, c));
         row("all", sum);
         out.printf(
                 Locale.ROOT,
-                "%d of %d mutants possible: %d found again, %d by images (not repeated), %d"
-                        + " equivalent (compared in %d scenarios), %d survive; %d wrong, %.1f s%n",
+                "%d of %d mutants possible: %d found again, %d equivalent (compared in %d"
+                        + " scenarios), %d survive; %d wrong, %.1f s%n",
                 selected.size(),
                 catalogue.possible(),
-                sum[EXPLORED] + sum[SIMULATED],
-                sum[BOOTED],
+                sum[EXPLORED] + sum[SIMULATED] + sum[BROKEN],
                 sum[EQUIVALENT],
                 steps.size(),
                 sum[SURVIVES],
@@ -160,20 +165,25 @@ final class Run {
         wrong.forEach(text -> out.println("WRONG " + text));
         out.printf(
                 "%d passed, %d failed, %d skipped%n",
-                sum[EXPLORED] + sum[SIMULATED] + sum[EQUIVALENT] - failed,
+                sum[EXPLORED]
+                        + sum[SIMULATED]
+                        + sum[BROKEN]
+                        + sum[EQUIVALENT]
+                        + sum[SURVIVES]
+                        - failed,
                 wrong.size(),
-                sum[SURVIVES] + sum[BOOTED]);
+                0);
         return wrong.isEmpty() ? Verdicts.PASS : Verdicts.VIOLATION;
     }
 
     private void row(String name, int[] c) {
         out.printf(
-                "%-14s %8d %8d %9d %6d %10d %8d%n",
+                "%-14s %8d %8d %9d %8d %10d %8d%n",
                 name,
                 Arrays.stream(c).sum(),
                 c[EXPLORED],
                 c[SIMULATED],
-                c[BOOTED],
+                c[BROKEN],
                 c[EQUIVALENT],
                 c[SURVIVES]);
     }
@@ -182,7 +192,7 @@ final class Run {
         return switch (fate) {
             case KillTable.Explored e -> EXPLORED;
             case KillTable.Simulated s -> SIMULATED;
-            case KillTable.Booted b -> BOOTED;
+            case KillTable.Broken b -> BROKEN;
             case KillTable.Equivalent e -> EQUIVALENT;
             case KillTable.Survives s -> SURVIVES;
         };

@@ -22,6 +22,9 @@ public interface Probe {
     /** Release or volatile write. */
     int RELEASE = 8;
 
+    /** A volatile access, and every read-modify-write: in the one order of all of them. */
+    int VOLATILE = 16;
+
     /** A plain read of a field: {@code field} is its number in the class of the object. */
     void plainRead(Object object, int field, int site);
 
@@ -36,6 +39,28 @@ public interface Probe {
 
     /** The atomic write reported last has been made: the one call that comes after its access. */
     default void wroteWord() {}
+
+    /**
+     * A word is about to be used through its VarHandle, and holds {@code value}. This call and the
+     * three below come from classes that are instrumented for weak memory only.
+     */
+    default void holdsWord(long value, Object object, int field) {}
+
+    /** A read that is not plain has found {@code value}; returns what it is to find instead. */
+    default long sawWord(long value, Object object, int field, int mode, int site) {
+        return value;
+    }
+
+    /** A write has left {@code value}; returns what the word is to hold instead. */
+    default long leftWord(long value, Object object, int field, int mode, int site) {
+        return value;
+    }
+
+    /**
+     * A read-modify-write has left {@code value}; it may be a compare-and-set that has failed
+     * ({@code mode} then has no {@link #WRITE}).
+     */
+    default void updatedWord(long value, Object object, int field, int mode, int site) {}
 
     /** A loop is about to begin again, perhaps without any access. */
     void turn();
@@ -72,6 +97,34 @@ public interface Probe {
         Probe probe = CURRENT.get();
         if (probe != null) {
             probe.wroteWord();
+        }
+    }
+
+    /** See {@link #holdsWord}. */
+    static void holds(long value, @Nullable Object object, int field) {
+        Probe probe = CURRENT.get();
+        if (probe != null && object != null) {
+            probe.holdsWord(value, object, field);
+        }
+    }
+
+    /** See {@link #sawWord}. */
+    static long saw(long value, Object object, int field, int mode, int site) {
+        Probe probe = CURRENT.get();
+        return probe == null ? value : probe.sawWord(value, object, field, mode, site);
+    }
+
+    /** See {@link #leftWord}. */
+    static long left(long value, Object object, int field, int mode, int site) {
+        Probe probe = CURRENT.get();
+        return probe == null ? value : probe.leftWord(value, object, field, mode, site);
+    }
+
+    /** See {@link #updatedWord}. */
+    static void updated(boolean success, long value, Object object, int field, int mode, int site) {
+        Probe probe = CURRENT.get();
+        if (probe != null) {
+            probe.updatedWord(value, object, field, success ? mode : mode & ~WRITE, site);
         }
     }
 

@@ -108,17 +108,33 @@ public final class RaceDetector {
     /** An access in another mode than plain; see {@link Probe} for the bits. */
     public void atomic(Object object, int field, int mode, int site) {
         Cell cell = cell(object, field);
-        check(cell, PLAIN_WRITE, site, "atomic access");
-        if ((mode & Probe.ACQUIRE) != 0 && cell.released != null) {
-            join(clocks[core], cell.released);
-        }
+        int[] released = atomic(cell, mode, site, cell.released);
         if ((mode & Probe.WRITE) != 0) {
-            check(cell, PLAIN_READ, site, "atomic write");
-            note(cell, ATOMIC_WRITE, site);
-            release(cell, (mode & Probe.READ) != 0, (mode & Probe.RELEASE) != 0);
-        } else {
-            note(cell, ATOMIC_READ, site);
+            cell.released = released;
         }
+    }
+
+    /**
+     * The same on weak memory, where a read sees not always the last write: {@code seen} is what
+     * came with what it sees, or null. Returns what comes with what it writes, if it writes.
+     */
+    public int @Nullable [] atomic(
+            Object object, int field, int mode, int site, int @Nullable [] seen) {
+        return atomic(cell(object, field), mode, site, seen);
+    }
+
+    private int @Nullable [] atomic(Cell cell, int mode, int site, int @Nullable [] seen) {
+        check(cell, PLAIN_WRITE, site, "atomic access");
+        if ((mode & Probe.ACQUIRE) != 0 && seen != null) {
+            join(clocks[core], seen);
+        }
+        if ((mode & Probe.WRITE) == 0) {
+            note(cell, ATOMIC_READ, site);
+            return null;
+        }
+        check(cell, PLAIN_READ, site, "atomic write");
+        note(cell, ATOMIC_WRITE, site);
+        return released((mode & Probe.READ) != 0 ? seen : null, (mode & Probe.RELEASE) != 0);
     }
 
     /** The write of a compare-and-set that was reported as a read. */
@@ -126,22 +142,20 @@ public final class RaceDetector {
         Cell cell = cell(object, field);
         check(cell, PLAIN_READ, site, "atomic write");
         note(cell, ATOMIC_WRITE, site);
-        release(cell, true, true);
+        cell.released = released(cell.released, true);
     }
 
-    private void release(Cell cell, boolean readModifyWrite, boolean releases) {
-        int[] before = cell.released;
-        if (!readModifyWrite) {
-            cell.released = null;
+    /** What comes with a write: what it {@code passes} on, and the writer's own if it releases. */
+    private int @Nullable [] released(int @Nullable [] passes, boolean releases) {
+        if (!releases) {
+            return passes;
         }
-        if (releases) {
-            int[] now = clocks[core].clone();
-            if (readModifyWrite && before != null) {
-                join(now, before);
-            }
-            cell.released = now;
-            clocks[core][core]++;
+        int[] now = clocks[core].clone();
+        if (passes != null) {
+            join(now, passes);
         }
+        clocks[core][core]++;
+        return now;
     }
 
     private void note(Cell cell, int row, int site) {

@@ -32,7 +32,9 @@ class MutateToolTest {
         assertEquals(Verdicts.PASS, run("--list", "--only", "LiveThreads.end.*weaken"));
         List<String> names = out.toString().lines().toList();
         assertEquals(1, names.size(), out.toString());
-        assertTrue(names.getFirst().matches("LiveThreads\\.end@\\d+:weaken-1"), out.toString());
+        assertTrue(
+                names.getFirst().matches("LiveThreads\\.end:weaken-1 LiveThreads\\.java:\\d+"),
+                out.toString());
     }
 
     @Test
@@ -58,15 +60,15 @@ class MutateToolTest {
         Path file = folder.resolve("kills");
         for (String line :
                 new String[] {
-                    "A.b@1:negate-1",
-                    "A.b@1:negate-1 explored call-reply",
-                    "A.b@1:negate-1 simulated call-reply many RACE",
-                    "A.b@1:negate-1 survives",
-                    "A.b@1:negate-1 booted locks",
-                    "A.b@1:negate-1 equivalent because",
-                    "C.d@2:negate-1 equivalent"
+                    "A.b:negate-1",
+                    "A.b:negate-1 explored call-reply",
+                    "A.b:negate-1 simulated call-reply many RACE",
+                    "A.b:negate-1 survives",
+                    "A.b:negate-1 contract",
+                    "A.b:negate-1 equivalent because",
+                    "C.d:negate-1 equivalent"
                 }) {
-            Files.writeString(file, "# a table\nC.d@2:negate-1 equivalent\n" + line + "\n");
+            Files.writeString(file, "# a table\nC.d:negate-1 equivalent\n" + line + "\n");
             assertEquals(Verdicts.USAGE, run("--table", file.toString()), line);
             assertTrue(err.toString().contains(file + ":3: "), err.toString());
             assertEquals(1, err.toString().lines().count(), err.toString());

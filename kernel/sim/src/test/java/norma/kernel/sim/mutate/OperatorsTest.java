@@ -32,10 +32,7 @@ class OperatorsTest {
             assertNotNull(in);
             bytes = in.readAllBytes();
         }
-        new Catalogue(Map.of(SAMPLE, bytes), false)
-                .mutants()
-                .forEach((name, mutant) ->
-                        MUTANTS.putIfAbsent(name.replaceAll("@\\d+", ""), mutant));
+        new Catalogue(Map.of(SAMPLE, bytes), false).mutants().forEach(MUTANTS::put);
     }
 
     @Test
@@ -45,6 +42,7 @@ class OperatorsTest {
                         "Sample.add:constant-1",
                         "Sample.add:weaken-1",
                         "Sample.anyOrder:drop-store-1",
+                        "Sample.anyOrder:drop-store-2",
                         "Sample.below:constant-1",
                         "Sample.below:constant-2",
                         "Sample.below:negate-1",
@@ -52,17 +50,28 @@ class OperatorsTest {
                         "Sample.called:constant-1",
                         "Sample.called:drop-call-1",
                         "Sample.checked:negate-1",
+                        "Sample.count:constant-1",
+                        "Sample.count:drop-store-1",
+                        "Sample.count:weaken-1",
                         "Sample.event:drop-event-1",
                         "Sample.inOrder:drop-store-1",
+                        "Sample.inOrder:drop-store-2",
                         "Sample.inOrder:swap-1",
                         "Sample.lock:double-acquire-1",
                         "Sample.lock:double-release-1",
                         "Sample.lock:drop-acquire-1",
                         "Sample.lock:drop-release-1",
                         "Sample.lock:swap-1",
+                        "Sample.look:weaken-1",
+                        "Sample.look:weaken-2",
+                        "Sample.look:weaken-3",
                         "Sample.new:constant-1",
                         "Sample.new:drop-store-1",
                         "Sample.next:off-by-one-1",
+                        "Sample.publish:drop-store-1",
+                        "Sample.publish:weaken-1",
+                        "Sample.publish:weaken-2",
+                        "Sample.publish:weaken-3",
                         "Sample.set:drop-store-1",
                         "Sample.seven:constant-1",
                         "Sample.swapWord:constant-1",

@@ -105,13 +105,32 @@ class RunTest {
         String equal = name("off-by-one");
         String gone = name("drop-acquire");
         table.fates().remove(gone);
-        table.put("Nobody.knows@1:negate-1", new KillTable.Survives("it is gone"));
-        assertEquals(Verdicts.VIOLATION, check(Map.of("Else@1:swap-1", "an argument")));
+        table.put("Nobody.knows:negate-1", new KillTable.Survives("it is gone"));
+        assertEquals(Verdicts.VIOLATION, check(Map.of("Else:swap-1", "an argument")));
         String said = text.toString();
         assertTrue(said.contains("WRONG " + gone + " is not in the table"), said);
-        assertTrue(said.contains("WRONG Nobody.knows@1:negate-1 is in the table"), said);
+        assertTrue(said.contains("WRONG Nobody.knows:negate-1 is in the table"), said);
         assertTrue(said.contains("WRONG " + equal + " is equivalent without an argument"), said);
-        assertTrue(said.contains("WRONG Else@1:swap-1 has an argument"), said);
+        assertTrue(said.contains("WRONG Else:swap-1 has an argument"), said);
+    }
+
+    @Test
+    void nothingMaySurvive() {
+        String name = name("drop-release");
+        table.put(name, new KillTable.Survives("nobody knows why"));
+        assertEquals(Verdicts.VIOLATION, check(Map.of(), name));
+        assertTrue(text.toString().contains("WRONG " + name + " survives"), text.toString());
+    }
+
+    @Test
+    void aContractMustBeBroken() {
+        String name = name("drop-release");
+        table.put(name, new KillTable.Broken("timer"));
+        assertEquals(Verdicts.VIOLATION, check(Map.of(), name));
+        assertTrue(text.toString().contains("WRONG " + name + " survives"), text.toString());
+        table.put(name, new KillTable.Broken("nothing"));
+        assertEquals(Verdicts.VIOLATION, check(Map.of(), name));
+        assertTrue(text.toString().contains("no contract nothing"), text.toString());
     }
 
     @Test

@@ -44,6 +44,21 @@ public class Sample {
         return (int) WORD.getAndAdd(this, 3);
     }
 
+    /** For {@code weaken}: an update whose result nobody wants. */
+    public void count() {
+        WORD.getAndAdd(this, 1);
+    }
+
+    /** For {@code weaken}. */
+    public int look() {
+        return (int) WORD.getVolatile(this);
+    }
+
+    /** For {@code weaken}. */
+    public void publish(int x) {
+        WORD.setVolatile(this, x);
+    }
+
     /** For {@code weaken}. */
     public boolean swapWord(int expected) {
         return WORD.compareAndSet(this, expected, 9);

@@ -1,0 +1,133 @@
+package norma.kernel.sim.mutate;
+
+import java.util.ArrayList;
+import java.util.List;
+import norma.abi.Shared;
+import norma.conformance.scenario.ScriptException;
+import norma.conformance.scenario.ScriptParser;
+import norma.kernel.hal.World;
+import norma.kernel.sim.Block;
+import norma.kernel.sim.port.Bench;
+
+/** The machine under the kernel while a contract is checked. */
+final class StillMachine implements Bench, World {
+    /** Time slice of its boot block. */
+    private static final long SLICE = 10_000;
+
+    private Block block = new Block(1);
+    private final List<Long> armed = new ArrayList<>();
+    private final List<Integer> kicked = new ArrayList<>();
+    private Runnable whenRelaxing = () -> {};
+    private long time;
+
+    @Override
+    public void boot(int cores, String recording) {
+        String script = "slice 10us\npriority 3\n" + recording + "\nprogram main\n  end\n";
+        try {
+            block = new Block(cores, Block.FEW_RECORDS);
+            block.boot(ScriptParser.parse(script), SLICE, 0, false);
+        } catch (ScriptException e) {
+            throw new IllegalArgumentException(recording, e);
+        }
+        time = 0;
+        whenRelaxing = () -> {};
+        armed.clear();
+        kicked.clear();
+    }
+
+    @Override
+    public void time(long now) {
+        time = now;
+    }
+
+    @Override
+    public void whenRelaxing(Runnable action) {
+        whenRelaxing = action;
+    }
+
+    @Override
+    public List<Long> armed() {
+        List<Long> times = List.copyOf(armed);
+        armed.clear();
+        return times;
+    }
+
+    @Override
+    public List<Integer> kicked() {
+        List<Integer> cores = List.copyOf(kicked);
+        kicked.clear();
+        return cores;
+    }
+
+    @Override
+    public long word(long offset) {
+        return block.load(offset);
+    }
+
+    @Override
+    public void word(long offset, long value) {
+        block.store(offset, value);
+    }
+
+    // --- the kernel's side ------------------------------------------------------------------
+
+    @Override
+    public void relax() {
+        whenRelaxing.run();
+    }
+
+    @Override
+    public int waitForInterrupt() {
+        throw new Stopped("waits");
+    }
+
+    @Override
+    public void startCore(int core) {
+        // It never comes.
+    }
+
+    @Override
+    public void sendIpi(int core) {
+        kicked.add(core);
+    }
+
+    @Override
+    public long now() {
+        return time;
+    }
+
+    @Override
+    public void arm(long deadline) {
+        armed.add(deadline);
+    }
+
+    @Override
+    public void put(int character) {
+        // Nobody listens.
+    }
+
+    @Override
+    public long load(long offset) {
+        return block.load(offset);
+    }
+
+    @Override
+    public long loadAcquire(long offset) {
+        return block.load(offset);
+    }
+
+    @Override
+    public void store(long offset, long value) {
+        block.store(offset, value);
+    }
+
+    @Override
+    public void storeRelease(long offset, long value) {
+        block.store(offset, value);
+    }
+
+    @Override
+    public void powerOff(int status) {
+        throw new Stopped("state " + block.load(Shared.OFF_STATE));
+    }
+}

@@ -1,0 +1,37 @@
+package norma.kernel.sim.port;
+
+import java.util.List;
+
+/** A machine on which nothing happens but what is asked for, under one core at a time. */
+public interface Bench {
+    /** Cores and recording that the boot block asks for; what there was before is gone. */
+    void boot(int cores, String recording);
+
+    /** The time from now on. */
+    void time(long now);
+
+    /** What happens each time that a core waits for others. */
+    void whenRelaxing(Runnable action);
+
+    /** Times that the timer has been set to since the last time that this was asked. */
+    List<Long> armed();
+
+    /** Cores that an IPI has been sent to since the last time that this was asked. */
+    List<Integer> kicked();
+
+    /** Reads a word of the shared block. */
+    long word(long offset);
+
+    /** Writes a word of the shared block. */
+    void word(long offset, long value);
+
+    /** The machine has been switched off, or would wait for ever. */
+    final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        /** Says why. */
+        public Stopped(String why) {
+            super(why);
+        }
+    }
+}
