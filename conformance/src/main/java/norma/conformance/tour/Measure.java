@@ -20,8 +20,9 @@ final class Measure {
     private Measure() {}
 
     /** Of the composed machine: with its predicates, and with the rules that its traces refute. */
-    static Result kernel(
-            String spec, ModelGraph<KernelState> graph, Drivable drivable, Coverage coverage) {
+    static Result kernel(Route route, Coverage coverage) {
+        ModelGraph<KernelState> graph = route.graph();
+        Drivable<?> drivable = route.drivable();
         List<String> refuted = new ArrayList<>();
         String contradiction = coverage.contradiction();
         if (contradiction != null) {
@@ -41,11 +42,11 @@ final class Measure {
         List<String> missed = new ArrayList<>();
         all.stream().filter(p -> !seen.contains(p)).forEach(p -> missed.add("predicate " + p));
         return result(
-                spec,
+                route.name(),
                 graph,
-                drivable.edges(),
+                route.asked(),
                 taken,
-                edge -> String.valueOf(drivable.reason(edge)),
+                route::reason,
                 new int[] {seen.size(), all.size()},
                 missed,
                 refuted);
@@ -60,6 +61,19 @@ final class Measure {
                 component.image(drivable),
                 component.image(taken),
                 component::reason,
+                new int[] {0, 0},
+                new ArrayList<>(),
+                List.of());
+    }
+
+    /** Of IPC, by the edges of the composed machine. */
+    static Result ipc(Route route, BitSet taken) {
+        return result(
+                route.ipcName(),
+                route.ipc().graph(),
+                route.ipcAsked(),
+                route.ipc().image(taken),
+                route::ipcReason,
                 new int[] {0, 0},
                 new ArrayList<>(),
                 List.of());

@@ -11,7 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** The constants of the smallest machines, from {@code spec/manifest.json}. */
 final class SmallMachines {
     static final String KERNEL = "Kernel-1";
+    static final String TIMED = "Kernel-2";
+    static final String CHAINED = "Kernel-4";
     static final String IPC = "Ipc-1";
+
+    /** Of IPC as that composed machine bounds it. */
+    static final String OF = "Ipc-of-";
+
     static final String SCHEDULER = "Scheduler-1";
     static final String LOCK = "TicketLock-1";
 
@@ -39,27 +45,33 @@ final class SmallMachines {
         return number(constants, name) != 0;
     }
 
-    /** The composed machine. */
+    /** The composed machine that most of the tour is of. */
     KernelConstants kernel() {
-        return kernel(number(constants(KERNEL), "generations"));
+        return kernel(KERNEL);
+    }
+
+    /** A composed machine by its name. */
+    KernelConstants kernel(String name) {
+        JsonNode c = constants(name);
+        return kernel(c, number(c, "priorities"), number(c, "generations"));
     }
 
     /**
-     * The same, whose slots count as many lives as the scheduler's: it is told what that one sees.
+     * The first, whose slots count as many lives as the scheduler's: it is told what that one sees.
      */
     KernelConstants kernelForScheduler() {
-        return kernel(number(constants(SCHEDULER), "generations"));
+        JsonNode c = constants(KERNEL);
+        return kernel(c, number(c, "priorities"), number(constants(SCHEDULER), "generations"));
     }
 
-    private KernelConstants kernel(int generations) {
-        JsonNode c = constants(KERNEL);
+    private static KernelConstants kernel(JsonNode c, int priorities, int generations) {
         return new KernelConstants(
                 number(c, "cores"),
                 number(c, "threads"),
                 number(c, "channels"),
                 number(c, "tags"),
                 number(c, "payloads"),
-                number(c, "priorities"),
+                priorities,
                 number(c, "incarnations"),
                 generations,
                 truth(c, "timeouts"),
@@ -82,6 +94,19 @@ final class SmallMachines {
                         number(c, "priorities"),
                         number(c, "incarnations"),
                         truth(c, "timeouts")));
+    }
+
+    /** IPC as a composed machine bounds it. */
+    static IpcModel ipc(KernelConstants c) {
+        return new IpcModel(
+                new IpcModel.Constants(
+                        c.threads(),
+                        c.channels(),
+                        c.tags(),
+                        c.payloads(),
+                        c.priorities(),
+                        c.incarnations(),
+                        c.timeouts()));
     }
 
     /** One lock. */

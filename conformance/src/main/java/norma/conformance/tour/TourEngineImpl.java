@@ -34,7 +34,11 @@ public final class TourEngineImpl implements TourEngine {
     public List<String> specs() {
         return List.of(
                 SmallMachines.KERNEL,
+                SmallMachines.TIMED,
+                SmallMachines.CHAINED,
                 SmallMachines.IPC,
+                SmallMachines.OF + SmallMachines.TIMED,
+                SmallMachines.OF + SmallMachines.CHAINED,
                 SmallMachines.SCHEDULER,
                 SmallMachines.LOCK);
     }
@@ -48,6 +52,7 @@ public final class TourEngineImpl implements TourEngine {
             }
         }
         SmallMachines machines = new SmallMachines(Images.root());
+        List<Route> routes = Route.all(machines);
         List<Arch> archs = options.archs().isEmpty() ? List.of(Arch.values()) : options.archs();
         Map<String, Object> report = new LinkedHashMap<>();
         int passed = 0;
@@ -55,7 +60,7 @@ public final class TourEngineImpl implements TourEngine {
         int unknown = 0;
         for (Arch arch : archs) {
             Path kernel = Images.kernel(arch, options.overlay());
-            Tourist tourist = new Tourist(machines, arch, kernel, out);
+            Tourist tourist = new Tourist(machines, routes, arch, kernel, out);
             Finding finding = tourist.tour(options.patience(), options.toTheEnd(), options.seed());
             if (finding != null) {
                 out.println(arch + " " + finding.reason() + ": " + finding.summary());

@@ -9,6 +9,7 @@ import norma.conformance.scenario.Script;
 import norma.conformance.scenario.Scripts;
 import norma.conformance.tour.Moves.Move;
 import norma.model.kernel.KernelAction;
+import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelState;
 
 /**
@@ -55,6 +56,23 @@ final class TourScript {
 
     private static final int TOGETHER_SPREAD = 900;
 
+    /** Puts back a second channel, as the first. */
+    private static final String CLEAR =
+            """
+              restart 1
+              spawn 3 nobody priority 7 serves 1
+              sleep 30us
+              restart 1
+            """;
+
+    /** Each leg begins in an even incarnation. */
+    private static final String EVEN =
+            """
+              restarted r10
+              if r10 != 0 goto clear
+            """;
+
+    private final KernelConstants constants;
     private final ModelGraph<KernelState> graph;
     private final Moves.Pace pace;
     private final Random random;
@@ -65,8 +83,10 @@ final class TourScript {
     private int longest;
 
     /** An empty tour; what only chance can find differs from seed to seed. */
-    TourScript(ModelGraph<KernelState> graph, Moves.Pace pace, long seed) {
+    TourScript(
+            ModelGraph<KernelState> graph, KernelConstants constants, Moves.Pace pace, long seed) {
         this.graph = graph;
+        this.constants = constants;
         this.pace = pace;
         random = new Random(seed);
         boolean steady = pace == Moves.Pace.STEADY;
@@ -149,7 +169,14 @@ final class TourScript {
 
     private String operation(List<Move> leg, int at, long time) {
         return switch (leg.get(at).action()) {
-            case KernelAction.Call a -> "call " + a.channel() + " " + a.payload();
+            case KernelAction.Call a ->
+                    "call "
+                            + a.channel()
+                            + " "
+                            + a.payload()
+                            + (a.timed()
+                                    ? " timeout " + Math.max(1, duration(leg, at, time)) + "ns"
+                                    : "");
             case KernelAction.Receive a -> "receive " + a.channel();
             case KernelAction.Reply a -> "reply " + a.channel() + " " + a.tag() + " " + a.payload();
             case KernelAction.Cancel a -> "cancel " + a.peer();
@@ -177,6 +204,9 @@ final class TourScript {
         boolean ticked = false;
         for (int i = at + 1; i < leg.size(); i++) {
             Move move = leg.get(i);
+            if (move.thread() == sleeper) {
+                break; // It has been woken by somebody else.
+            }
             if (move.woken().contains(sleeper)) {
                 long until = operation * (i - at) + (ticked ? BEFORE + operation * at : 0);
                 return move.woken().size() == 1 ? until : together(leg, at, i, time);
@@ -194,7 +224,7 @@ final class TourScript {
         int last = at;
         int tick = -1;
         for (int i = at + 1; i < wake; i++) {
-            last = leg.get(i).action() instanceof KernelAction.Sleep ? i : last;
+            last = waits(leg.get(i)) ? i : last;
             tick = leg.get(i).action() instanceof KernelAction.Tick ? i : tick;
         }
         if (last == at) {
@@ -209,12 +239,17 @@ final class TourScript {
         return Math.max(0, until) + CALL * (last - tick) + random.nextInt(2 * TOGETHER_SPREAD);
     }
 
+    /** Does the thread wait for its deadline afterwards? */
+    private static boolean waits(Move move) {
+        return move.action() instanceof KernelAction.Sleep
+                || (move.action() instanceof KernelAction.Call call && call.timed());
+    }
+
     /** The move by which the thread fell asleep that an interrupt wakes, or -1. */
     private static int slept(List<Move> leg, int tick) {
         for (int i = tick - 1; i >= 0; i--) {
             Move move = leg.get(i);
-            if (move.action() instanceof KernelAction.Sleep
-                    && leg.get(tick).woken().contains(move.thread())) {
+            if (waits(move) && leg.get(tick).woken().contains(move.thread())) {
                 return i;
             }
         }
@@ -231,6 +266,14 @@ final class TourScript {
         return Scripts.filled(
                 "/norma/tour/tour.script",
                 Map.of(
+                        "PRIORITY",
+                        constants.firstPriority(),
+                        "OUTSIDE",
+                        constants.channels(),
+                        "CLEAR",
+                        constants.channels() > 1 ? CLEAR : "",
+                        "EVEN",
+                        constants.incarnations() > 1 ? EVEN : "",
                         "LOCKS",
                         locks ? "locks" : "",
                         "SLICE",
