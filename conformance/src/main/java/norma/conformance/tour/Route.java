@@ -33,6 +33,7 @@ final class Route {
     private final Component<IpcState> ipc;
     private final Set<String> actions = new TreeSet<>();
     private final Set<String> ipcActions = new TreeSet<>();
+    private final List<Integer> starts = new ArrayList<>();
     private final BitSet asked = new BitSet();
     private final BitSet ipcAsked = new BitSet();
     private final Map<Pace, Moves> moves = new EnumMap<>(Pace.class);
@@ -62,6 +63,7 @@ final class Route {
         ipc = Component.ipc(graph, ipcModel);
         ask(graph, drivable.edges(), toured, actions, asked);
         ask(ipc.graph(), ipc.image(drivable.edges()), ipcToured, ipcActions, ipcAsked);
+        findStarts();
         for (Pace pace : Pace.values()) {
             moves.put(pace, new Moves(graph, drivable, pace, constants.threads()));
         }
@@ -131,6 +133,25 @@ final class Route {
 
     Component<IpcState> ipc() {
         return ipc;
+    }
+
+    /**
+     * States in which legs may begin: the initial one, and the one after a death and a restart of
+     * the channel if that is another; what takes all tags of a channel is lost with its server.
+     */
+    private void findStarts() {
+        starts.add(0);
+        Projection projection = new Projection(constants);
+        for (int state = 1; state < graph.states() && constants.channels() == 1; state++) {
+            if (projection.restarted(graph.state(state))) {
+                starts.add(state);
+            }
+        }
+    }
+
+    /** States in which legs may begin. */
+    List<Integer> starts() {
+        return starts;
     }
 
     /** The edges that are asked for. */

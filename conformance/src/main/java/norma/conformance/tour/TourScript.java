@@ -59,17 +59,18 @@ final class TourScript {
     /** Puts back a second channel, as the first. */
     private static final String CLEAR =
             """
+              cancel 6
               restart 1
               spawn 3 nobody priority 7 serves 1
               sleep 30us
               restart 1
             """;
 
-    /** Each leg begins in an even incarnation. */
-    private static final String EVEN =
+    /** Each leg begins in an even incarnation, or in an odd one. */
+    private static final String PARITY =
             """
               restarted r10
-              if r10 != 0 goto clear
+              if r10 != %d goto clear
             """;
 
     private final KernelConstants constants;
@@ -79,12 +80,21 @@ final class TourScript {
     private final long slice;
     private final long operation;
     private final StringBuilder text = new StringBuilder();
+    private final int odd;
     private int legs;
     private int longest;
 
-    /** An empty tour; what only chance can find differs from seed to seed. */
+    /**
+     * An empty tour of legs that begin in even incarnations, or odd ones; what only chance can find
+     * differs from seed to seed.
+     */
     TourScript(
-            ModelGraph<KernelState> graph, KernelConstants constants, Moves.Pace pace, long seed) {
+            ModelGraph<KernelState> graph,
+            KernelConstants constants,
+            Moves.Pace pace,
+            long seed,
+            int odd) {
+        this.odd = odd;
         this.graph = graph;
         this.constants = constants;
         this.pace = pace;
@@ -104,7 +114,7 @@ final class TourScript {
                 time += awaiting(i);
             }
         }
-        text.append("leg ").append(time).append("ns ").append(waits(leg) ? 1 : 0);
+        text.append("leg ").append(time).append("ns ").append(waiting(leg));
         text.append(' ').append(idleTick(leg)).append('\n');
         long used = FIRST_CALL;
         for (int i = 0; i < leg.size(); i++) {
@@ -155,16 +165,19 @@ final class TourScript {
         return 0;
     }
 
-    /** Must all tags but one be taken? */
-    private boolean waits(List<Move> leg) {
+    /** The channels of which all tags but one must be taken, as a bit set. */
+    private int waiting(List<Move> leg) {
+        int channels = 0;
         for (Move move : leg) {
             for (int edge : move.edges()) {
-                if (graph.state(graph.to(edge)).ipc().waiterCount(0) > 0) {
-                    return true;
+                for (int channel = 0; channel < constants.channels(); channel++) {
+                    if (graph.state(graph.to(edge)).ipc().waiterCount(channel) > 0) {
+                        channels |= 1 << channel;
+                    }
                 }
             }
         }
-        return false;
+        return channels;
     }
 
     private String operation(List<Move> leg, int at, long time) {
@@ -272,8 +285,8 @@ final class TourScript {
                         constants.channels(),
                         "CLEAR",
                         constants.channels() > 1 ? CLEAR : "",
-                        "EVEN",
-                        constants.incarnations() > 1 ? EVEN : "",
+                        "PARITY",
+                        constants.incarnations() > 1 ? PARITY.formatted(odd) : "",
                         "LOCKS",
                         locks ? "locks" : "",
                         "SLICE",

@@ -144,10 +144,12 @@ final class Tourist {
     /** The legs of one boot; none if nothing that is wanted can be reached. */
     private static TourScript plan(
             Route route, Planner planner, Pace pace, long chance, int most) {
-        TourScript script = new TourScript(route.graph(), route.constants(), pace, chance);
+        List<Integer> starts = route.starts();
+        int odd = (int) (chance % starts.size());
+        TourScript script = new TourScript(route.graph(), route.constants(), pace, chance, odd);
         int planned = 0;
         while (planned < most) {
-            List<Move> leg = planner.leg(0, LEG);
+            List<Move> leg = planner.leg(starts.get(odd), LEG);
             if (leg.isEmpty()) {
                 break;
             }
