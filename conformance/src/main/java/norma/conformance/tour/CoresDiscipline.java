@@ -68,6 +68,8 @@ final class CoresDiscipline implements Order {
         }
         return switch (action) {
             case KernelAction.Wake wake -> wake(own, wake.thread());
+            case KernelAction.Enqueue enqueue ->
+                    enqueue.target() == sched.home(enqueue.thread()) ? null : "enqueue-at-home";
             case KernelAction.Kick kick -> kick(sched, core, kick.target());
             case KernelAction.Idle idle ->
                     (own & EMPTY) != 0 || !crowded(sched, core) ? null : "steal-first";
@@ -89,8 +91,18 @@ final class CoresDiscipline implements Order {
         return sched.owesKick(core, target) ? null : "kicks-only-when-owed";
     }
 
-    /** Is there something to steal for a core? */
+    /**
+     * Is there something to steal for a core? Not surely if somebody is about to take a thread: a
+     * queue's length is published before the event is recorded.
+     */
     private boolean crowded(SchedState sched, int core) {
+        for (int other = 0; other < cores; other++) {
+            boolean takes =
+                    sched.mode(other) == SchedState.KERNEL && sched.cur(other) == NONE;
+            if (other != core && takes) {
+                return false;
+            }
+        }
         for (int other = 0; other < cores; other++) {
             if (other != core && sched.readyCount(other) > 0) {
                 return true;

@@ -79,6 +79,21 @@ final class Drivable<O extends Order> {
         return states;
     }
 
+    /** State of the pair of that number. */
+    int state(int pair) {
+        return (int) (pairs[pair] >>> Integer.SIZE);
+    }
+
+    /** Phase of the pair of that number. */
+    int phase(int pair) {
+        return (int) pairs[pair];
+    }
+
+    /** Number of a pair of a state and a phase, which can be reached. */
+    int pair(int state, int phase) {
+        return numbers.getOrDefault((long) state << Integer.SIZE | phase, ModelGraph.NONE);
+    }
+
     /** Pairs of a state and a phase. */
     int pairs() {
         return count;

@@ -23,18 +23,8 @@ final class Measure {
     static Result kernel(Route route, Coverage coverage) {
         ModelGraph<KernelState> graph = route.graph();
         Drivable<?> drivable = route.drivable();
-        List<String> refuted = new ArrayList<>();
-        String contradiction = coverage.contradiction();
-        if (contradiction != null) {
-            refuted.add(contradiction);
-        }
+        List<String> refuted = refuted(graph, drivable, coverage);
         BitSet taken = coverage.edges();
-        for (int edge = taken.nextSetBit(0); edge >= 0; edge = taken.nextSetBit(edge + 1)) {
-            String rule = drivable.ruledOut(edge);
-            if (rule != null) {
-                refuted.add("rule " + rule + " is refuted by " + text(graph, edge));
-            }
-        }
         Set<String> all = predicates(graph, drivable.states());
         BitSet visited = (BitSet) coverage.states().clone();
         visited.and(drivable.states());
@@ -49,12 +39,13 @@ final class Measure {
                 route::reason,
                 new int[] {seen.size(), all.size()},
                 missed,
-                refuted);
+                refuted,
+                Result.LEAST_EDGES);
     }
 
     /** Of a component, by the edges of the composed machine. */
     static <S extends State> Result component(
-            String spec, Component<S> component, BitSet drivable, BitSet taken) {
+            String spec, Component<S> component, BitSet drivable, BitSet taken, int least) {
         return result(
                 spec,
                 component.graph(),
@@ -63,7 +54,8 @@ final class Measure {
                 component::reason,
                 new int[] {0, 0},
                 new ArrayList<>(),
-                List.of());
+                List.of(),
+                least);
     }
 
     /** Of IPC, by the edges of the composed machine. */
@@ -76,7 +68,8 @@ final class Measure {
                 route::ipcReason,
                 new int[] {0, 0},
                 new ArrayList<>(),
-                List.of());
+                List.of(),
+                Result.LEAST_EDGES);
     }
 
     /** Of one lock: nothing of its graph is beyond a single core's system calls and interrupts. */
@@ -92,7 +85,64 @@ final class Measure {
                 edge -> "",
                 new int[] {0, 0},
                 new ArrayList<>(),
-                contradiction == null ? List.of() : List.of(contradiction));
+                contradiction == null ? List.of() : List.of(contradiction),
+                Result.LEAST_EDGES);
+    }
+
+    /** Of the locks of several cores: nothing of the graph is beyond them. */
+    static Result locks(String spec, LockWays ways) {
+        BitSet all = new BitSet();
+        all.set(0, ways.graph().edges());
+        String contradiction = ways.contradiction();
+        return result(
+                spec,
+                ways.graph(),
+                all,
+                ways.edges(),
+                edge -> "",
+                new int[] {0, 0},
+                new ArrayList<>(),
+                contradiction == null ? List.of() : List.of(contradiction),
+                Result.LEAST_EDGES);
+    }
+
+    /** Of the composed machine of several cores: of what is asked, and with refuted rules. */
+    static Result cores(
+            ModelGraph<KernelState> graph,
+            Drivable<?> drivable,
+            BitSet asked,
+            Coverage coverage,
+            int least) {
+        return result(
+                SmallMachines.CORES,
+                graph,
+                asked,
+                coverage.edges(),
+                edge -> {
+                    String why = drivable.reason(edge);
+                    return why == null ? Route.SMALLER : why;
+                },
+                new int[] {0, 0},
+                new ArrayList<>(),
+                refuted(graph, drivable, coverage),
+                least);
+    }
+
+    private static List<String> refuted(
+            ModelGraph<KernelState> graph, Drivable<?> drivable, Coverage coverage) {
+        List<String> refuted = new ArrayList<>();
+        String contradiction = coverage.contradiction();
+        if (contradiction != null) {
+            refuted.add(contradiction);
+        }
+        BitSet taken = coverage.edges();
+        for (int edge = taken.nextSetBit(0); edge >= 0; edge = taken.nextSetBit(edge + 1)) {
+            String rule = drivable.ruledOut(edge);
+            if (rule != null) {
+                refuted.add("rule " + rule + " is refuted by " + text(graph, edge));
+            }
+        }
+        return refuted;
     }
 
     private static <S extends State> Result result(
@@ -103,7 +153,8 @@ final class Measure {
             IntFunction<String> reason,
             int[] predicates,
             List<String> missed,
-            List<String> refuted) {
+            List<String> refuted,
+            int least) {
         Set<String> wanted = new TreeSet<>();
         Set<String> done = new TreeSet<>();
         Map<String, Integer> excluded = new TreeMap<>();
@@ -135,7 +186,8 @@ final class Measure {
                 predicates[1],
                 excluded,
                 missed,
-                refuted);
+                refuted,
+                least);
     }
 
     /**

@@ -20,6 +20,9 @@ final class SmallMachines {
 
     static final String SCHEDULER = "Scheduler-1";
     static final String LOCK = "TicketLock-1";
+    static final String CORES = "Kernel-3";
+    static final String SCHEDULER_CORES = "Scheduler-2";
+    static final String LOCK_CORES = "TicketLock-2";
 
     private final JsonNode graphs;
 
@@ -62,6 +65,13 @@ final class SmallMachines {
     KernelConstants kernelForScheduler() {
         JsonNode c = constants(KERNEL);
         return kernel(c, number(c, "priorities"), number(constants(SCHEDULER), "generations"));
+    }
+
+    /** The composed machine of two cores, with priorities and lives as their scheduler has. */
+    KernelConstants kernelForCores() {
+        JsonNode c = constants(SCHEDULER_CORES);
+        return kernel(
+                constants(CORES), number(c, "priorities"), number(c, "generations"));
     }
 
     private static KernelConstants kernel(JsonNode c, int priorities, int generations) {
@@ -111,13 +121,23 @@ final class SmallMachines {
 
     /** One lock. */
     LockModel lock() {
-        JsonNode c = constants(LOCK);
+        return lock(LOCK);
+    }
+
+    /** One lock of several cores. */
+    LockModel lock(String name) {
+        JsonNode c = constants(name);
         return new LockModel(number(c, "cores"), number(c, "width"));
     }
 
     /** The stand-alone scheduler. */
     SchedModel scheduler() {
-        JsonNode c = constants(SCHEDULER);
+        return scheduler(SCHEDULER);
+    }
+
+    /** A stand-alone scheduler by its name. */
+    SchedModel scheduler(String name) {
+        JsonNode c = constants(name);
         return new SchedModel(
                 number(c, "cores"),
                 number(c, "threads"),

@@ -230,7 +230,8 @@ final class Tourist {
                             SmallMachines.SCHEDULER,
                             scheduler,
                             longerDrivable.edges(),
-                            longerCoverage.edges()));
+                            longerCoverage.edges(),
+                            Result.LEAST_EDGES));
             results.add(Measure.lock(SmallMachines.LOCK, lockCoverage));
         }
         return results;

@@ -176,7 +176,7 @@ final class Board implements Effects {
      * choice.
      */
     void setUp(IntPredicate taken) {
-        block.boot(script, script.slice(), 0, false);
+        block.boot(script, script.slice(), 0, script.locks());
         footprint.begin(0);
         memory.set(layout.mode(0), Layout.KERNEL);
         settle(0, code.enter(new Entry(0, Entry.BOOT, 0)));
@@ -249,6 +249,21 @@ final class Board implements Effects {
             }
         }
         return true;
+    }
+
+    /** The thread that a core runs in user mode, or -1. */
+    int thread(int core) {
+        boolean user = memory.get(layout.mode(core)) == Layout.USER;
+        return user ? (int) memory.get(layout.thread(core)) : -1;
+    }
+
+    /** Is a core's timer due? */
+    boolean due(int core) {
+        return memory.get(layout.timer(core)) <= memory.get(layout.time);
+    }
+
+    Users users() {
+        return users;
     }
 
     /** Is the core in the kernel, and not waiting for an interrupt? */
@@ -424,7 +439,7 @@ final class Board implements Effects {
         if (listener != null) {
             listener.accept(node);
         }
-        if (later || snapshot) {
+        if (later || snapshot || lock(node)) {
             return;
         }
         int from = (int) memory.get(layout.model);
@@ -441,6 +456,12 @@ final class Board implements Effects {
             memory.set(layout.answer(step.resumed()), step.answer() + 1);
             memory.set(layout.answerWord(step.resumed()), step.word());
         }
+    }
+
+    /** Lock events are kept, and no steps of the model, which has no locks here. */
+    private static boolean lock(Node node) {
+        int kind = node.eventKind();
+        return kind == Event.LOCK_TAKE || kind == Event.LOCK_ENTER || kind == Event.LOCK_LEAVE;
     }
 
     // --- the end ----------------------------------------------------------------------------
