@@ -39,7 +39,7 @@ final class GatedTour {
     private static final int BOARD = 150;
 
     /** Ways with lock events. */
-    private static final int LOCK_WAYS = 24;
+    private static final int LOCK_WAYS = 120;
 
     private static final int MACHINES = 2;
     private static final String[] ACTIONS = {"Ipi", "Kick", "Steal"};
@@ -132,7 +132,8 @@ final class GatedTour {
                     i++) {
                 int left = wanted.edges().cardinality();
                 Rehearsed way = walker.walk(wanted);
-                if (wanted.edges().cardinality() < left) {
+                boolean moved = way.course().steps().size() > way.beginning().steps().size();
+                if (moved && wanted.edges().cardinality() < left) {
                     ways.add(way);
                     steps += way.course().steps().size();
                 }
@@ -141,9 +142,8 @@ final class GatedTour {
         GatedScript script = new GatedScript();
         Rehearsal board = stage.open(script.script(constants.firstPriority(), true), 2);
         Walker walker = new Walker(board, graph, paths, constants, script, seed);
-        Wanted all = new Wanted(drivable.edges(), scheduler.images());
         for (int i = 0; i < LOCK_WAYS; i++) {
-            lockWays.add(walker.walk(all));
+            lockWays.add(walker.stroll());
         }
         out.printf(
                 Locale.ROOT,

@@ -64,6 +64,10 @@ final class Walker {
 
     private int lives;
 
+    /** The first thread is about to end; where a way begins it has decided that. */
+    private boolean ending;
+
+
     Walker(
             Rehearsal rehearsal,
             ModelGraph<KernelState> graph,
@@ -97,15 +101,7 @@ final class Walker {
     /** A way that takes wanted edges; what it takes is wanted no more. */
     Rehearsed walk(Wanted all) {
         wanted = all;
-        rehearsal.begin(
-                words -> {
-                    heard[(int) (words[0] >>> 8 & 0xff)]++;
-                    follower.take(words);
-                });
-        follower.begin();
-        pairs = first;
-        Arrays.fill(heard, 0);
-        lives = 2;
+        begin();
         BitSet refused = new BitSet();
         for (int edge = 0; edge < failures.length; edge++) {
             refused.set(edge, failures[edge] >= HOPE && random.nextInt(HOPE) != 0);
@@ -130,9 +126,63 @@ final class Walker {
             if (!done && follower.at() == from && failed[edge] > TRIES) {
                 break;
             }
-            path = next(refused);
+            boolean on = taken && path.size() > 1 && met.last() == edge;
+            path = on && all.edges().get(path.getLast())
+                    ? path.subList(1, path.size())
+                    : next(refused);
         }
         return rehearsal.rehearsed();
+    }
+
+    /** A way on which chance alone decides, at every step. */
+    Rehearsed stroll() {
+        wanted = null;
+        begin();
+        while (goesOn()) {
+            int core = random.nextInt(heard.length);
+            if (rehearsal.user(core)) {
+                int thread = rehearsal.thread(core);
+                boolean ends = thread == 0 && ending;
+                boolean call = ends || random.nextBoolean();
+                if (call && rehearsal.place(thread) < length) {
+                    ending &= thread != 0;
+                    rehearsal.next(thread, operation(anything(core, thread, ends)));
+                    rehearsal.go(core);
+                } else if (!rehearsal.interrupt(core, true)) {
+                    pass(core);
+                    rehearsal.interrupt(core, false);
+                }
+            } else if (rehearsal.waits(core)) {
+                if (!rehearsal.interrupt(core, true) && random.nextInt(HURRIED) == 0) {
+                    pass(core);
+                    rehearsal.interrupt(core, false);
+                }
+            }
+            int most = random.nextInt(HURRIED);
+            for (int i = 0; i < most && kernel(core); i++) {
+                rehearsal.go(core);
+            }
+        }
+        return rehearsal.rehearsed();
+    }
+
+    private boolean kernel(int core) {
+        return !rehearsal.over() && !rehearsal.user(core) && !rehearsal.waits(core);
+    }
+
+    private KernelAction anything(int core, int thread, boolean ends) {
+        if (ends) {
+            return new KernelAction.Exit(core);
+        }
+        int other = 1 - thread;
+        return switch (random.nextInt(HURRIED)) {
+            case 0 -> new KernelAction.Exit(core);
+            case 1 -> new KernelAction.Sleep(core);
+            case 2, 3 -> new KernelAction.Refuse(core);
+            case 4, 5 -> new KernelAction.Cancel(core, other);
+            case 6, 7 -> new KernelAction.Yield(core);
+            default -> new KernelAction.Spawn(core, other, 0, NONE);
+        };
     }
 
     private void stepped(int edge) {
@@ -141,6 +191,19 @@ final class Walker {
             wanted.taken(edge);
         }
         pairs = after.isEmpty() ? ways.at(follower.at()) : after;
+    }
+
+    private void begin() {
+        rehearsal.begin(
+                words -> {
+                    heard[(int) (words[0] >>> 8 & 0xff)]++;
+                    follower.take(words);
+                });
+        follower.begin();
+        pairs = first;
+        Arrays.fill(heard, 0);
+        lives = 2;
+        ending = true;
     }
 
     private boolean goesOn() {
@@ -206,7 +269,7 @@ final class Walker {
 
     private boolean call(int core, KernelAction action, boolean late) {
         int thread = rehearsal.thread(core);
-        if (rehearsal.place(thread) >= length) {
+        if (rehearsal.place(thread) >= length || (thread == 0 && ending && !ends(action))) {
             return false;
         }
         if (late && rehearsal.due(core) && random.nextInt(LEAPS) != 0) {
@@ -216,8 +279,13 @@ final class Walker {
         if (late) {
             pass(core);
         }
+        ending &= thread != 0;
         rehearsal.next(thread, operation(action));
         return rehearsal.go(core) && advance(core);
+    }
+
+    private static boolean ends(KernelAction action) {
+        return action instanceof KernelAction.Exit;
     }
 
     private long[] operation(KernelAction action) {

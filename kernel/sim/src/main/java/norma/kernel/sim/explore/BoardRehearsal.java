@@ -180,7 +180,11 @@ final class BoardRehearsal implements Rehearsal {
         boolean leap = Choice.kind(choice) == Choice.LEAP;
         Course.Step step = leap ? null : board.steps().of(choice);
         int mark = board.memory().now();
-        if (!board.moves(choice) || (unheard && !pending.isEmpty())) {
+        boolean moves = board.moves(choice);
+        if (moves && !leap) {
+            together(Choice.core(choice));
+        }
+        if (!moves || (unheard && !pending.isEmpty())) {
             board.back(mark);
             pending.clear();
             return false;
@@ -192,6 +196,14 @@ final class BoardRehearsal implements Rehearsal {
         }
         keep();
         return true;
+    }
+
+    /** What a machine with gates does along with the step before. */
+    private void together(int core) {
+        int choice = Choice.of(Choice.STEP, core);
+        while (board.inKernel(core) && board.steps().of(choice) == null && board.moves(choice)) {
+            // On to the next gate.
+        }
     }
 
     private boolean within(BooleanSupplier code) {
