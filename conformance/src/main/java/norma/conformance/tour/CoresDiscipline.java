@@ -97,8 +97,7 @@ final class CoresDiscipline implements Order {
      */
     private boolean crowded(SchedState sched, int core) {
         for (int other = 0; other < cores; other++) {
-            boolean takes =
-                    sched.mode(other) == SchedState.KERNEL && sched.cur(other) == NONE;
+            boolean takes = sched.mode(other) == SchedState.KERNEL && sched.cur(other) == NONE;
             if (other != core && takes) {
                 return false;
             }

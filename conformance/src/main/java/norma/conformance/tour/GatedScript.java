@@ -34,14 +34,6 @@ record GatedScript(int programs, int length) {
         }
         all.getFirst()[0] = new long[] {Op.SPAWN, 1, 1 | (long) priority << 16, Record.NONE};
         return new Script(
-                all,
-                names,
-                SLICE,
-                priority,
-                RECORDS,
-                RECORDS,
-                locks,
-                Recording.LIVE,
-                List.of());
+                all, names, SLICE, priority, RECORDS, RECORDS, locks, Recording.LIVE, List.of());
     }
 }

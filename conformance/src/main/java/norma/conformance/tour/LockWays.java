@@ -119,8 +119,7 @@ final class LockWays {
                     levels.put(place, use.level);
                     step(locks, use.lock, new LockAction.Take(core, use.level));
                 }
-                case Event.LOCK_ENTER ->
-                        step(locks, view.p(0), new LockAction.Enter(core, level));
+                case Event.LOCK_ENTER -> step(locks, view.p(0), new LockAction.Enter(core, level));
                 case Event.LOCK_LEAVE ->
                         step(locks, view.p(0), new LockAction.Release(core, level));
                 default -> {}

@@ -149,7 +149,8 @@ final class Moves implements Planner.Possible {
             int edge = expiry(at, t);
             graph.load(at, scratch);
             if (edge == ModelGraph.NONE
-                    || drivable.order().refuses(scratch, (KernelAction) graph.action(edge), phase) != null) {
+                    || drivable.order().refuses(scratch, (KernelAction) graph.action(edge), phase)
+                            != null) {
                 return;
             }
             phase = take(edge, phase);
@@ -178,9 +179,7 @@ final class Moves implements Planner.Possible {
     /** The edge of a thread's deadline, or NONE. */
     private int expiry(int at, int thread) {
         int edge = graph.edge(at, new KernelAction.Wake(0, thread));
-        return edge != ModelGraph.NONE
-                ? edge
-                : graph.edge(at, new KernelAction.TimeOut(0, thread));
+        return edge != ModelGraph.NONE ? edge : graph.edge(at, new KernelAction.TimeOut(0, thread));
     }
 
     /** Puts an edge on the path; the phase after it. */

@@ -70,8 +70,7 @@ final class SmallMachines {
     /** The composed machine of two cores, with priorities and lives as their scheduler has. */
     KernelConstants kernelForCores() {
         JsonNode c = constants(SCHEDULER_CORES);
-        return kernel(
-                constants(CORES), number(c, "priorities"), number(c, "generations"));
+        return kernel(constants(CORES), number(c, "priorities"), number(c, "generations"));
     }
 
     private static KernelConstants kernel(JsonNode c, int priorities, int generations) {

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TourEngineImpl implements TourEngine {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
-    /** How long ways of two cores are rehearsed, unless more is asked for. */
-    private static final Duration GATED = Duration.ofSeconds(10);
 
     /** Ways that differ that are told. */
     private static final int TOLD = 3;
@@ -80,8 +76,7 @@ public final class TourEngineImpl implements TourEngine {
         }
         if (options.specs().isEmpty() || options.specs().stream().anyMatch(this::gated)) {
             GatedTour gated = new GatedTour(machines, out);
-            Duration time = options.toTheEnd() ? options.patience() : GATED;
-            gated.rehearse(time, options.toTheEnd(), options.seed());
+            gated.rehearse(options.patience(), options.toTheEnd(), options.seed());
             for (Arch arch : archs) {
                 GatedTour.Shown shown = gated.tour(arch, options.overlay());
                 shown.wrong().stream()
@@ -99,10 +94,7 @@ public final class TourEngineImpl implements TourEngine {
     }
 
     private boolean gated(String spec) {
-        return List.of(
-                        SmallMachines.CORES,
-                        SmallMachines.SCHEDULER_CORES,
-                        SmallMachines.LOCK_CORES)
+        return List.of(SmallMachines.CORES, SmallMachines.SCHEDULER_CORES, SmallMachines.LOCK_CORES)
                 .contains(spec);
     }
 

@@ -142,8 +142,7 @@ final class Tourist {
     }
 
     /** The legs of one boot; none if nothing that is wanted can be reached. */
-    private static TourScript plan(
-            Route route, Planner planner, Pace pace, long chance, int most) {
+    private static TourScript plan(Route route, Planner planner, Pace pace, long chance, int most) {
         List<Integer> starts = route.starts();
         int odd = (int) (chance % starts.size());
         TourScript script = new TourScript(route.graph(), route.constants(), pace, chance, odd);

@@ -2,10 +2,8 @@ package norma.conformance.tour;
 
 import static norma.model.State.NONE;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import norma.abi.Op;
@@ -67,7 +65,6 @@ final class Walker {
     /** The first thread is about to end; where a way begins it has decided that. */
     private boolean ending;
 
-
     Walker(
             Rehearsal rehearsal,
             ModelGraph<KernelState> graph,
@@ -127,9 +124,10 @@ final class Walker {
                 break;
             }
             boolean on = taken && path.size() > 1 && met.last() == edge;
-            path = on && all.edges().get(path.getLast())
-                    ? path.subList(1, path.size())
-                    : next(refused);
+            path =
+                    on && all.edges().get(path.getLast())
+                            ? path.subList(1, path.size())
+                            : next(refused);
         }
         return rehearsal.rehearsed();
     }
@@ -194,11 +192,10 @@ final class Walker {
     }
 
     private void begin() {
-        rehearsal.begin(
-                words -> {
-                    heard[(int) (words[0] >>> 8 & 0xff)]++;
-                    follower.take(words);
-                });
+        rehearsal.begin(words -> {
+            heard[(int) (words[0] >>> 8 & 0xff)]++;
+            follower.take(words);
+        });
         follower.begin();
         pairs = first;
         Arrays.fill(heard, 0);

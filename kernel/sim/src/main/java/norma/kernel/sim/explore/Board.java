@@ -251,15 +251,8 @@ final class Board implements Effects {
         return true;
     }
 
-    /** The thread that a core runs in user mode, or -1. */
-    int thread(int core) {
-        boolean user = memory.get(layout.mode(core)) == Layout.USER;
-        return user ? (int) memory.get(layout.thread(core)) : -1;
-    }
-
-    /** Is a core's timer due? */
-    boolean due(int core) {
-        return memory.get(layout.timer(core)) <= memory.get(layout.time);
+    Layout layout() {
+        return layout;
     }
 
     Users users() {
@@ -439,7 +432,7 @@ final class Board implements Effects {
         if (listener != null) {
             listener.accept(node);
         }
-        if (later || snapshot || lock(node)) {
+        if (later || snapshot || node.ofLock()) {
             return;
         }
         int from = (int) memory.get(layout.model);
@@ -456,12 +449,6 @@ final class Board implements Effects {
             memory.set(layout.answer(step.resumed()), step.answer() + 1);
             memory.set(layout.answerWord(step.resumed()), step.word());
         }
-    }
-
-    /** Lock events are kept, and no steps of the model, which has no locks here. */
-    private static boolean lock(Node node) {
-        int kind = node.eventKind();
-        return kind == Event.LOCK_TAKE || kind == Event.LOCK_ENTER || kind == Event.LOCK_LEAVE;
     }
 
     // --- the end ----------------------------------------------------------------------------

@@ -106,13 +106,12 @@ final class BoardRehearsal implements Rehearsal {
             Arrays.setAll(used, i -> program[i].clone());
             programs.add(used);
         }
-        return new Rehearsed(
-                beginning, new Course(steps, copy, board.off()), order, programs);
+        return new Rehearsed(beginning, new Course(steps, copy, board.off()), order, programs);
     }
 
     @Override
     public boolean user(int core) {
-        return board.thread(core) >= 0;
+        return board.memory().get(board.layout().mode(core)) == Layout.USER;
     }
 
     @Override
@@ -122,7 +121,7 @@ final class BoardRehearsal implements Rehearsal {
 
     @Override
     public int thread(int core) {
-        return board.thread(core);
+        return (int) board.memory().get(board.layout().thread(core));
     }
 
     @Override
@@ -152,7 +151,8 @@ final class BoardRehearsal implements Rehearsal {
 
     @Override
     public boolean due(int core) {
-        return board.due(core);
+        Memory memory = board.memory();
+        return memory.get(board.layout().timer(core)) <= memory.get(board.layout().time);
     }
 
     @Override

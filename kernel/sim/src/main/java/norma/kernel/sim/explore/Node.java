@@ -2,6 +2,7 @@ package norma.kernel.sim.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import norma.abi.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,12 @@ final class Node {
         this.site = site;
         this.from = from;
         this.entry = entry;
+    }
+
+    /** Of an event: is it one of a lock? These are kept, but are no steps of a model without. */
+    boolean ofLock() {
+        int event = eventKind();
+        return event == Event.LOCK_TAKE || event == Event.LOCK_ENTER || event == Event.LOCK_LEAVE;
     }
 
     /** Kind of an event's record. */
