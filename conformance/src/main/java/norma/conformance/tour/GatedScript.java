@@ -24,6 +24,15 @@ record GatedScript(int programs, int length) {
     }
 
     Script script(int priority, boolean locks) {
+        return script(priority, locks, Recording.LIVE);
+    }
+
+    /** One that is recorded from when a thread asks for it. */
+    Script later() {
+        return script(0, false, new Recording(Recording.Mode.LATER, RECORDS, 0));
+    }
+
+    private Script script(int priority, boolean locks, Recording recording) {
         List<long[][]> all = new ArrayList<>();
         List<String> names = new ArrayList<>();
         for (int p = 0; p < programs; p++) {
@@ -34,6 +43,6 @@ record GatedScript(int programs, int length) {
         }
         all.getFirst()[0] = new long[] {Op.SPAWN, 1, 1 | (long) priority << 16, Record.NONE};
         return new Script(
-                all, names, SLICE, priority, RECORDS, RECORDS, locks, Recording.LIVE, List.of());
+                all, names, SLICE, priority, RECORDS, RECORDS, locks, recording, List.of());
     }
 }

@@ -43,6 +43,9 @@ final class GatedTour {
     /** Ways with lock events. */
     private static final int LOCK_WAYS = 120;
 
+    /** Ways on which the recorder is switched on. */
+    private static final int RECORDER_WAYS = 60;
+
     private static final int MACHINES = 2;
     private static final String[] ACTIONS = {"Ipi", "Kick", "Steal"};
 
@@ -55,12 +58,14 @@ final class GatedTour {
     private final PrintStream out;
     private final List<Rehearsed> ways = new ArrayList<>();
     private final List<Rehearsed> lockWays = new ArrayList<>();
+    private final List<Rehearsed> recorderWays = new ArrayList<>();
     private boolean whole;
 
     /** What an architecture has shown. */
     final class Shown {
         final Coverage coverage = new Coverage(graph, constants, constants.threads());
         final LockWays locks = new LockWays(machines.lock(SmallMachines.LOCK_CORES));
+        final CheckpointWays checkpoints = new CheckpointWays(machines.checkpoint());
         final List<String> wrong = new ArrayList<>();
         int unknown;
 
@@ -85,7 +90,8 @@ final class GatedTour {
                             drivable.edges(),
                             coverage.edges(),
                             whole ? Result.LEAST_EDGES : PART),
-                    Measure.locks(SmallMachines.LOCK_CORES, locks));
+                    Measure.locks(SmallMachines.LOCK_CORES, locks),
+                    Measure.checkpoints(SmallMachines.CHECKPOINT, checkpoints));
         }
     }
 
@@ -153,10 +159,15 @@ final class GatedTour {
         for (int i = 0; i < LOCK_WAYS; i++) {
             lockWays.add(walker.stroll());
         }
+        GatedScript free = new GatedScript();
+        RecorderWalk recorder = new RecorderWalk(stage.open(free.later(), 1), free, seed);
+        for (int i = 0; i < RECORDER_WAYS; i++) {
+            recorderWays.add(recorder.walk());
+        }
         out.printf(
                 Locale.ROOT,
                 "rehearsed %d ways, %d steps, %d of them with lock events, in %.1f s%n",
-                ways.size() + lockWays.size(),
+                ways.size() + lockWays.size() + recorderWays.size(),
                 steps,
                 lockWays.size(),
                 (System.nanoTime() - start) / 1e9);
@@ -169,13 +180,16 @@ final class GatedTour {
         Path image = Images.gated(arch, overlay);
         Shown shown = new Shown();
         long start = System.nanoTime();
-        force(arch, image, false, ways, shown);
-        force(arch, image, true, lockWays, shown);
+        Script script = new GatedScript().script(constants.firstPriority(), false);
+        Script locks = new GatedScript().script(constants.firstPriority(), true);
+        force(arch, image, script, 2, ways, shown);
+        force(arch, image, locks, 2, lockWays, shown);
+        force(arch, image, new GatedScript().later(), 1, recorderWays, shown);
         out.printf(
                 Locale.ROOT,
                 "%s took %d ways in %.1f s, %d differ, %d without an answer%n",
                 arch,
-                ways.size() + lockWays.size(),
+                ways.size() + lockWays.size() + recorderWays.size(),
                 (System.nanoTime() - start) / 1e9,
                 shown.wrong.size(),
                 shown.unknown);
@@ -183,12 +197,13 @@ final class GatedTour {
         return shown;
     }
 
-    private void force(Arch arch, Path image, boolean locks, List<Rehearsed> all, Shown shown)
+    private void force(
+            Arch arch, Path image, Script script, int cpus, List<Rehearsed> all, Shown shown)
             throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         Callable<Void> worker =
                 () -> {
-                    work(arch, image, locks, all, next, shown);
+                    work(arch, image, script, cpus, all, next, shown);
                     return null;
                 };
         ExecutorService workers = Executors.newFixedThreadPool(MACHINES);
@@ -206,19 +221,19 @@ final class GatedTour {
     private void work(
             Arch arch,
             Path image,
-            boolean locks,
+            Script script,
+            int cpus,
             List<Rehearsed> all,
             AtomicInteger next,
             Shown shown) {
         int way = next.getAndIncrement();
         while (way < all.size()) {
             Rehearsed first = all.get(way);
-            Script script = new GatedScript().script(constants.firstPriority(), locks);
             try (ForcedMachine machine =
-                    ForcedMachine.boot(arch, image, script, 2, first.beginning())) {
+                    ForcedMachine.boot(arch, image, script, cpus, first.beginning())) {
                 for (; way < all.size(); way = next.getAndIncrement()) {
                     Rehearsed one = all.get(way);
-                    note(machine.take(one.course(), one.programs()), one, locks, shown);
+                    note(machine.take(one.course(), one.programs()), one, script, shown);
                 }
             } catch (StrayedException e) {
                 synchronized (shown) {
@@ -234,10 +249,14 @@ final class GatedTour {
         }
     }
 
-    private void note(ForcedMachine.Result result, Rehearsed way, boolean locks, Shown shown) {
+    private void note(ForcedMachine.Result result, Rehearsed way, Script script, Shown shown) {
         synchronized (shown) {
             if (result.wrong() != null) {
                 shown.wrong.add(result.wrong());
+                return;
+            }
+            if (!script.recording().live()) {
+                shown.checkpoints.follow(result.records().getFirst());
                 return;
             }
             Follower follower =
@@ -245,7 +264,7 @@ final class GatedTour {
             if (follower.finding() != null) {
                 shown.wrong.add(follower.finding().summary());
             }
-            if (locks) {
+            if (script.locks()) {
                 shown.locks.follow(follower.ordered(), way.order().size());
             }
         }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import norma.abi.Event;
@@ -115,9 +116,9 @@ final class LockWays {
             int level = levels.getOrDefault(place, LockState.THREAD);
             switch (view.kind()) {
                 case Event.LOCK_TAKE -> {
-                    Use use = takes.get(i);
-                    levels.put(place, use.level);
-                    step(locks, use.lock, new LockAction.Take(core, use.level));
+                    int taken = Objects.requireNonNull(takes.get(i)).level;
+                    levels.put(place, taken);
+                    step(locks, view.p(0), new LockAction.Take(core, taken));
                 }
                 case Event.LOCK_ENTER -> step(locks, view.p(0), new LockAction.Enter(core, level));
                 case Event.LOCK_LEAVE ->

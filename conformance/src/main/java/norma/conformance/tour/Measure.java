@@ -106,6 +106,23 @@ final class Measure {
                 Result.LEAST_EDGES);
     }
 
+    /** Of the recorder: no order is told for it, so all of its graph counts as drivable. */
+    static Result checkpoints(String spec, CheckpointWays ways) {
+        BitSet all = new BitSet();
+        all.set(0, ways.graph().edges());
+        String contradiction = ways.contradiction();
+        return result(
+                spec,
+                ways.graph(),
+                all,
+                ways.edges(),
+                edge -> "",
+                new int[] {0, 0},
+                new ArrayList<>(),
+                contradiction == null ? List.of() : List.of(contradiction),
+                0);
+    }
+
     /** Of the composed machine of several cores: of what is asked, and with refuted rules. */
     static Result cores(
             ModelGraph<KernelState> graph,

@@ -1,6 +1,7 @@
 package norma.conformance.tour;
 
 import java.nio.file.Path;
+import norma.model.checkpoint.CheckpointModel;
 import norma.model.ipc.IpcModel;
 import norma.model.kernel.KernelConstants;
 import norma.model.lock.LockModel;
@@ -20,6 +21,7 @@ final class SmallMachines {
 
     static final String SCHEDULER = "Scheduler-1";
     static final String LOCK = "TicketLock-1";
+    static final String CHECKPOINT = "Checkpoint-1";
     static final String CORES = "Kernel-3";
     static final String SCHEDULER_CORES = "Scheduler-2";
     static final String LOCK_CORES = "TicketLock-2";
@@ -127,6 +129,18 @@ final class SmallMachines {
     LockModel lock(String name) {
         JsonNode c = constants(name);
         return new LockModel(number(c, "cores"), number(c, "width"));
+    }
+
+    /** The recorder on one core. */
+    CheckpointModel checkpoint() {
+        JsonNode c = constants(CHECKPOINT);
+        return new CheckpointModel(
+                new CheckpointModel.Constants(
+                        number(c, "cores"),
+                        number(c, "objects"),
+                        number(c, "epochs"),
+                        number(c, "changes"),
+                        truth(c, "fromBoot")));
     }
 
     /** The stand-alone scheduler. */

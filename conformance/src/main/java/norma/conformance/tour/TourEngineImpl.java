@@ -46,7 +46,8 @@ public final class TourEngineImpl implements TourEngine {
                 SmallMachines.LOCK,
                 SmallMachines.CORES,
                 SmallMachines.SCHEDULER_CORES,
-                SmallMachines.LOCK_CORES);
+                SmallMachines.LOCK_CORES,
+                SmallMachines.CHECKPOINT);
     }
 
     @Override
@@ -94,7 +95,11 @@ public final class TourEngineImpl implements TourEngine {
     }
 
     private boolean gated(String spec) {
-        return List.of(SmallMachines.CORES, SmallMachines.SCHEDULER_CORES, SmallMachines.LOCK_CORES)
+        return List.of(
+                        SmallMachines.CORES,
+                        SmallMachines.SCHEDULER_CORES,
+                        SmallMachines.LOCK_CORES,
+                        SmallMachines.CHECKPOINT)
                 .contains(spec);
     }
 

@@ -66,13 +66,6 @@ final class TourScript {
               restart 1
             """;
 
-    /** Each leg begins in an even incarnation, or in an odd one. */
-    private static final String PARITY =
-            """
-              restarted r10
-              if r10 != %d goto clear
-            """;
-
     private final KernelConstants constants;
     private final ModelGraph<KernelState> graph;
     private final Moves.Pace pace;
@@ -286,7 +279,9 @@ final class TourScript {
                         "CLEAR",
                         constants.channels() > 1 ? CLEAR : "",
                         "PARITY",
-                        constants.incarnations() > 1 ? PARITY.formatted(odd) : "",
+                        constants.incarnations() > 1
+                                ? "  restarted r10\n  if r10 != " + odd + " goto clear"
+                                : "",
                         "LOCKS",
                         locks ? "locks" : "",
                         "SLICE",

@@ -104,7 +104,7 @@ final class Walker {
             refused.set(edge, failures[edge] >= HOPE && random.nextInt(HOPE) != 0);
         }
         int[] failed = new int[graph.edges()];
-        List<Integer> path = next(refused);
+        List<Integer> path = next(all, refused);
         while (!path.isEmpty() && goesOn()) {
             int edge = path.getFirst();
             boolean before = met().get(edge);
@@ -127,7 +127,7 @@ final class Walker {
             path =
                     on && all.edges().get(path.getLast())
                             ? path.subList(1, path.size())
-                            : next(refused);
+                            : next(all, refused);
         }
         return rehearsal.rehearsed();
     }
@@ -185,8 +185,9 @@ final class Walker {
 
     private void stepped(int edge) {
         BitSet after = edge == ModelGraph.NONE ? new BitSet() : ways.after(pairs, edge);
-        if (edge != ModelGraph.NONE && wanted != null) {
-            wanted.taken(edge);
+        Wanted all = wanted;
+        if (edge != ModelGraph.NONE && all != null) {
+            all.taken(edge);
         }
         pairs = after.isEmpty() ? ways.at(follower.at()) : after;
     }
@@ -211,12 +212,12 @@ final class Walker {
     }
 
     /** A path that does not end the way, unless there is no other or it is long enough. */
-    private List<Integer> next(BitSet refused) {
+    private List<Integer> next(Wanted all, BitSet refused) {
         List<Integer> path = List.of();
         if (Arrays.stream(heard).allMatch(records -> records < ENDING)) {
-            path = ways.nearest(pairs, wanted.edges(), refused, true);
+            path = ways.nearest(pairs, all.edges(), refused, true);
         }
-        return path.isEmpty() ? ways.nearest(pairs, wanted.edges(), refused, false) : path;
+        return path.isEmpty() ? ways.nearest(pairs, all.edges(), refused, false) : path;
     }
 
     /** Lets a core do the first edge of a path, or something else; false if it does nothing. */

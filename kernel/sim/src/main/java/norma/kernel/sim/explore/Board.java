@@ -45,7 +45,7 @@ final class Board implements Effects {
 
     private final Script script;
     private final Block block;
-    private final Layout layout;
+    final Layout layout;
     private final Memory memory;
     private final Cells cells;
     private final Footprint footprint;
@@ -249,10 +249,6 @@ final class Board implements Effects {
             }
         }
         return true;
-    }
-
-    Layout layout() {
-        return layout;
     }
 
     Users users() {

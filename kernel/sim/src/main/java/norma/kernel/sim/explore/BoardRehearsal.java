@@ -111,7 +111,7 @@ final class BoardRehearsal implements Rehearsal {
 
     @Override
     public boolean user(int core) {
-        return board.memory().get(board.layout().mode(core)) == Layout.USER;
+        return board.memory().get(board.layout.mode(core)) == Layout.USER;
     }
 
     @Override
@@ -121,7 +121,7 @@ final class BoardRehearsal implements Rehearsal {
 
     @Override
     public int thread(int core) {
-        return (int) board.memory().get(board.layout().thread(core));
+        return (int) board.memory().get(board.layout.thread(core));
     }
 
     @Override
@@ -152,7 +152,7 @@ final class BoardRehearsal implements Rehearsal {
     @Override
     public boolean due(int core) {
         Memory memory = board.memory();
-        return memory.get(board.layout().timer(core)) <= memory.get(board.layout().time);
+        return memory.get(board.layout.timer(core)) <= memory.get(board.layout.time);
     }
 
     @Override
