@@ -65,6 +65,7 @@ class WaysTest {
         LockWays ways = new LockWays(machines.lock(SmallMachines.LOCK_CORES));
         List<long[]> run = new ArrayList<>();
         run.add(record(Event.TICK, 0, 0));
+        run.add(record(Event.REFUSE, 1, 0));
         run.add(record(Event.LOCK_TAKE, 0, LOCK));
         run.add(record(Event.LOCK_TAKE, 1, LOCK));
         run.add(record(Event.LOCK_ENTER, 0, LOCK));
@@ -80,7 +81,7 @@ class WaysTest {
         // Eight steps are one reading; the second core may mask earlier, too.
         assertTrue(ways.edges().cardinality() > 8, ways.edges().toString());
         // Who enters before it is his turn is no run of the lock.
-        run.set(3, record(Event.LOCK_ENTER, 1, LOCK));
+        run.set(4, record(Event.LOCK_ENTER, 1, LOCK));
         ways.follow(run, 1);
         assertNotNull(ways.contradiction());
     }
