@@ -153,6 +153,19 @@ final class GatedTour {
                 }
             }
         }
+        chance(stage, paths, seed);
+        out.printf(
+                Locale.ROOT,
+                "rehearsed %d ways, %d steps, %d of them with lock events, in %.1f s%n",
+                ways.size() + lockWays.size() + recorderWays.size(),
+                steps,
+                lockWays.size(),
+                (System.nanoTime() - start) / 1e9);
+        out.flush();
+    }
+
+    /** The ways that chance alone finds: with lock events, and of the recorder. */
+    private void chance(Rehearsal.Stage stage, Ways paths, long seed) {
         GatedScript script = new GatedScript();
         Rehearsal board = stage.open(script.script(constants.firstPriority(), true), 2);
         Walker walker = new Walker(board, graph, paths, constants, script, seed);
@@ -164,14 +177,6 @@ final class GatedTour {
         for (int i = 0; i < RECORDER_WAYS; i++) {
             recorderWays.add(recorder.walk());
         }
-        out.printf(
-                Locale.ROOT,
-                "rehearsed %d ways, %d steps, %d of them with lock events, in %.1f s%n",
-                ways.size() + lockWays.size() + recorderWays.size(),
-                steps,
-                lockWays.size(),
-                (System.nanoTime() - start) / 1e9);
-        out.flush();
     }
 
     /** Has an architecture's machine code take the ways that were rehearsed. */
