@@ -79,7 +79,7 @@ final class Gates {
                                     "tour",
                                     300,
                                     List.of("tour", "--to-the-end", "--seconds", "120"))
-                            : new CommandGate("tour", 120, List.of("tour")));
+                            : new CommandGate("tour", 150, List.of("tour")));
         }
         return gates;
     }

@@ -99,6 +99,11 @@ public final class ModelStep {
         state.unpack(source, at);
     }
 
+    /** The state that the machine is in; changed by each step. */
+    public KernelState state() {
+        return state;
+    }
+
     /** Takes the step; what is wrong with it, or null. The state is spoilt if there is. */
     public @Nullable Finding take(EventView event, long number) {
         answered(event);

@@ -133,8 +133,14 @@ public final class ForcedMachine implements AutoCloseable {
 
     /** Takes a course, from the beginning. */
     public Result take(Course course) throws MachineException {
+        return take(course, List.of());
+    }
+
+    /** Takes a course, from the beginning; threads follow these programs from there on. */
+    public Result take(Course course, List<long[][]> programs) throws MachineException {
         long start = System.nanoTime();
         warm.reset();
+        BootBlock.programs(machine.memory(), block, layout, programs);
         long ready = System.nanoTime();
         schedule(course);
         warm.run();

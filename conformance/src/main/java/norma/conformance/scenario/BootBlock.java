@@ -35,19 +35,24 @@ public final class BootBlock {
         memory.putLong(
                 block + layout.tourAt() + Shared.TOUR_NEXT, layout.tourAt() + Shared.TOUR_LEGS);
         operations(memory, block + layout.tourAt() + Shared.TOUR_LEGS, plan.script().tour());
-        List<long[][]> programs = plan.script().programs();
-        for (int p = 0; p < programs.size(); p++) {
-            operations(
-                    memory,
-                    block + layout.scripts() + (long) p * Shared.PROGRAM_BYTES,
-                    List.of(programs.get(p)));
-        }
+        programs(memory, block, layout, plan.script().programs());
         for (int slot = 0; slot < Limits.THREADS; slot++) {
             memory.putLong(
                     block + layout.witness(slot) + Shared.WITNESS_SEED,
                     (plan.seed() + slot + 1) * SEED_STEP);
         }
         memory.putLongRelease(block + Shared.OFF_MAGIC, Shared.MAGIC);
+    }
+
+    /** Writes what the threads do, each program from its beginning on. */
+    public static void programs(
+            GuestMemory memory, long block, SharedLayout layout, List<long[][]> programs) {
+        for (int p = 0; p < programs.size(); p++) {
+            operations(
+                    memory,
+                    block + layout.scripts() + (long) p * Shared.PROGRAM_BYTES,
+                    List.of(programs.get(p)));
+        }
     }
 
     private static long recording(Recording recording) {

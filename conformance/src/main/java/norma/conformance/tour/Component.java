@@ -124,6 +124,11 @@ final class Component<S extends State> {
         return graph;
     }
 
+    /** For each edge of the composed machine the component's edge that it is, or NONE. */
+    int[] images() {
+        return image.clone();
+    }
+
     /** The component's edges that edges of the composed machine are. */
     BitSet image(BitSet edges) {
         BitSet result = new BitSet();

@@ -23,21 +23,37 @@ final class Coverage {
     private final long[] events = new long[Event.LIMIT];
     private @Nullable String contradiction;
     private long steps;
+    private int last = ModelGraph.NONE;
 
+    private final int threads;
+
+    /** Of a machine of full size. */
     Coverage(ModelGraph<KernelState> graph, KernelConstants constants) {
+        this(graph, constants, Limits.THREADS);
+    }
+
+    /** Of a machine with so many threads. */
+    Coverage(ModelGraph<KernelState> graph, KernelConstants constants, int threads) {
         this.graph = graph;
+        this.threads = threads;
         projection = new Projection(constants);
     }
 
     /** Follows the events that a validator will accept. */
     void follow(Validator validator) {
-        int[] at = {place(validator.state())};
-        visit(at[0]);
+        int[] at = {begin(validator.state())};
         validator.addSink(event -> at[0] = step(at[0], event, validator.state()));
     }
 
+    /** Where a run begins. */
+    int begin(KernelState full) {
+        int at = place(full);
+        visit(at);
+        return at;
+    }
+
     private int place(KernelState full) {
-        KernelState small = projection.of(full, Limits.THREADS, Limits.TAGS);
+        KernelState small = projection.of(full, threads, Limits.TAGS);
         return small == null ? ModelGraph.NONE : graph.find(small);
     }
 
@@ -47,7 +63,8 @@ final class Coverage {
         }
     }
 
-    private int step(int from, EventView event, KernelState after) {
+    /** Where an event leads to. */
+    int step(int from, EventView event, KernelState after) {
         KernelAction action = Steps.of(event);
         if (action == null) {
             return from;
@@ -55,17 +72,24 @@ final class Coverage {
         events[event.kind()]++;
         int to = place(after);
         visit(to);
+        last = ModelGraph.NONE;
         if (from == ModelGraph.NONE || to == ModelGraph.NONE) {
             return to;
         }
         int edge = graph.edge(from, action);
         if (edge != ModelGraph.NONE && graph.to(edge) == to) {
+            last = edge;
             edges.set(edge);
             steps++;
         } else if (from != to && contradiction == null) {
             contradiction = event.describe() + " is no step of the small machine";
         }
         return to;
+    }
+
+    /** Edge that the last event was, or {@link ModelGraph#NONE}. */
+    int last() {
+        return last;
     }
 
     /** Edges taken. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each rule has a name, which is the reason that a report gives for the edges that it excludes.
  * A trace that takes an excluded edge refutes the rule, and {@link Coverage} says so.
  */
-final class Discipline {
+final class Discipline implements Order {
     /** No thread is woken by its deadline before the next timer interrupt. */
     static final int DONE = Integer.MAX_VALUE;
 
@@ -35,8 +35,18 @@ final class Discipline {
         threads = constants.threads();
     }
 
-    /** Name of the rule by which the kernel never takes the step here, or null if it may. */
-    @Nullable String refuses(KernelState s, KernelAction action, int phase) {
+    @Override
+    public int begins() {
+        return DONE;
+    }
+
+    @Override
+    public int[] phases(int phase, KernelAction action, KernelState to) {
+        return new int[] {after(phase, action)};
+    }
+
+    @Override
+    public @Nullable String refuses(KernelState s, KernelAction action, int phase) {
         if (action instanceof KernelAction.Restart restart && revives(s, restart.channel())) {
             return "incarnation-wraps";
         }

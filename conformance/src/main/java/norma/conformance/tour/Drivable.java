@@ -12,17 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The edges of a graph of {@code Kernel.tla} that this kernel can be brought to take: user threads
  * may do anything that the model lets them do, interrupts may come whenever they can, and what
- * follows is as the {@link Discipline} says.
+ * follows is as the {@link Order} says.
  *
  * <p>Computed from the graph alone: a walk over pairs of a state and a phase, from the initial
  * state. Each edge that is left has a reason: the rule that excludes it in every phase in which its
  * state can be reached, or that its state cannot be reached.
+ *
+ * @param <O> the order
  */
-final class Drivable {
+final class Drivable<O extends Order> {
     private static final String UNREACHED = "state-not-reached";
 
     private final ModelGraph<KernelState> graph;
-    private final Discipline discipline;
+    private final O order;
     private final BitSet edges = new BitSet();
     private final BitSet states = new BitSet();
     private final Map<Integer, String> refused = new HashMap<>();
@@ -30,11 +32,12 @@ final class Drivable {
     private long[] pairs = new long[1 << 12];
     private int count;
 
-    Drivable(ModelGraph<KernelState> graph, Discipline discipline) {
+    Drivable(ModelGraph<KernelState> graph, O order) {
         this.graph = graph;
-        this.discipline = discipline;
-        number(0, Discipline.DONE);
+        this.order = order;
+        number(0, order.begins());
         KernelState state = graph.state(0).copy();
+        KernelState next = state.copy();
         for (int at = 0; at < count; at++) {
             int from = (int) (pairs[at] >>> Integer.SIZE);
             int phase = (int) pairs[at];
@@ -42,10 +45,13 @@ final class Drivable {
             graph.load(from, state);
             for (int edge = graph.first(from); edge < graph.first(from + 1); edge++) {
                 KernelAction action = (KernelAction) graph.action(edge);
-                String why = discipline.refuses(state, action, phase);
+                String why = order.refuses(state, action, phase);
                 if (why == null) {
                     edges.set(edge);
-                    number(graph.to(edge), discipline.after(phase, action));
+                    graph.load(graph.to(edge), next);
+                    for (int then : order.phases(phase, action, next)) {
+                        number(graph.to(edge), then);
+                    }
                 } else {
                     refused.putIfAbsent(edge, why);
                 }
@@ -71,6 +77,21 @@ final class Drivable {
     /** The states that can be reached by them. */
     BitSet states() {
         return states;
+    }
+
+    /** State of the pair of that number. */
+    int state(int pair) {
+        return (int) (pairs[pair] >>> Integer.SIZE);
+    }
+
+    /** Phase of the pair of that number. */
+    int phase(int pair) {
+        return (int) pairs[pair];
+    }
+
+    /** Number of a pair of a state and a phase, which can be reached. */
+    int pair(int state, int phase) {
+        return numbers.getOrDefault((long) state << Integer.SIZE | phase, ModelGraph.NONE);
     }
 
     /** Pairs of a state and a phase. */
@@ -100,7 +121,7 @@ final class Drivable {
         return counts;
     }
 
-    Discipline discipline() {
-        return discipline;
+    O order() {
+        return order;
     }
 }

@@ -20,20 +20,11 @@ final class Measure {
     private Measure() {}
 
     /** Of the composed machine: with its predicates, and with the rules that its traces refute. */
-    static Result kernel(
-            String spec, ModelGraph<KernelState> graph, Drivable drivable, Coverage coverage) {
-        List<String> refuted = new ArrayList<>();
-        String contradiction = coverage.contradiction();
-        if (contradiction != null) {
-            refuted.add(contradiction);
-        }
+    static Result kernel(Route route, Coverage coverage) {
+        ModelGraph<KernelState> graph = route.graph();
+        Drivable<?> drivable = route.drivable();
+        List<String> refuted = refuted(graph, drivable, coverage);
         BitSet taken = coverage.edges();
-        for (int edge = taken.nextSetBit(0); edge >= 0; edge = taken.nextSetBit(edge + 1)) {
-            String rule = drivable.ruledOut(edge);
-            if (rule != null) {
-                refuted.add("rule " + rule + " is refuted by " + text(graph, edge));
-            }
-        }
         Set<String> all = predicates(graph, drivable.states());
         BitSet visited = (BitSet) coverage.states().clone();
         visited.and(drivable.states());
@@ -41,19 +32,20 @@ final class Measure {
         List<String> missed = new ArrayList<>();
         all.stream().filter(p -> !seen.contains(p)).forEach(p -> missed.add("predicate " + p));
         return result(
-                spec,
+                route.name(),
                 graph,
-                drivable.edges(),
+                route.asked(),
                 taken,
-                edge -> String.valueOf(drivable.reason(edge)),
+                route::reason,
                 new int[] {seen.size(), all.size()},
                 missed,
-                refuted);
+                refuted,
+                Result.LEAST_EDGES);
     }
 
     /** Of a component, by the edges of the composed machine. */
     static <S extends State> Result component(
-            String spec, Component<S> component, BitSet drivable, BitSet taken) {
+            String spec, Component<S> component, BitSet drivable, BitSet taken, int least) {
         return result(
                 spec,
                 component.graph(),
@@ -62,7 +54,22 @@ final class Measure {
                 component::reason,
                 new int[] {0, 0},
                 new ArrayList<>(),
-                List.of());
+                List.of(),
+                least);
+    }
+
+    /** Of IPC, by the edges of the composed machine. */
+    static Result ipc(Route route, BitSet taken) {
+        return result(
+                route.ipcName(),
+                route.ipc().graph(),
+                route.ipcAsked(),
+                route.ipc().image(taken),
+                route::ipcReason,
+                new int[] {0, 0},
+                new ArrayList<>(),
+                List.of(),
+                Result.LEAST_EDGES);
     }
 
     /** Of one lock: nothing of its graph is beyond a single core's system calls and interrupts. */
@@ -78,7 +85,81 @@ final class Measure {
                 edge -> "",
                 new int[] {0, 0},
                 new ArrayList<>(),
-                contradiction == null ? List.of() : List.of(contradiction));
+                contradiction == null ? List.of() : List.of(contradiction),
+                Result.LEAST_EDGES);
+    }
+
+    /** Of the locks of several cores: nothing of the graph is beyond them. */
+    static Result locks(String spec, LockWays ways) {
+        BitSet all = new BitSet();
+        all.set(0, ways.graph().edges());
+        String contradiction = ways.contradiction();
+        return result(
+                spec,
+                ways.graph(),
+                all,
+                ways.edges(),
+                edge -> "",
+                new int[] {0, 0},
+                new ArrayList<>(),
+                contradiction == null ? List.of() : List.of(contradiction),
+                Result.LEAST_EDGES);
+    }
+
+    /** Of the recorder: no order is told for it, so all of its graph counts as drivable. */
+    static Result checkpoints(String spec, CheckpointWays ways) {
+        BitSet all = new BitSet();
+        all.set(0, ways.graph().edges());
+        String contradiction = ways.contradiction();
+        return result(
+                spec,
+                ways.graph(),
+                all,
+                ways.edges(),
+                edge -> "",
+                new int[] {0, 0},
+                new ArrayList<>(),
+                contradiction == null ? List.of() : List.of(contradiction),
+                0);
+    }
+
+    /** Of the composed machine of several cores: of what is asked, and with refuted rules. */
+    static Result cores(
+            ModelGraph<KernelState> graph,
+            Drivable<?> drivable,
+            BitSet asked,
+            Coverage coverage,
+            int least) {
+        return result(
+                SmallMachines.CORES,
+                graph,
+                asked,
+                coverage.edges(),
+                edge -> {
+                    String why = drivable.reason(edge);
+                    return why == null ? Route.SMALLER : why;
+                },
+                new int[] {0, 0},
+                new ArrayList<>(),
+                refuted(graph, drivable, coverage),
+                least);
+    }
+
+    private static List<String> refuted(
+            ModelGraph<KernelState> graph, Drivable<?> drivable, Coverage coverage) {
+        List<String> refuted = new ArrayList<>();
+        String contradiction = coverage.contradiction();
+        if (contradiction != null) {
+            refuted.add(contradiction);
+        }
+        BitSet taken = coverage.edges();
+        for (int edge = taken.nextSetBit(0); edge >= 0; edge = taken.nextSetBit(edge + 1)) {
+            String rule = drivable.ruledOut(edge);
+            if (rule != null) {
+                refuted.add("rule " + rule + " is refuted by " + text(graph, edge));
+            }
+        }
+        return refuted;
     }
 
     private static <S extends State> Result result(
@@ -89,7 +170,8 @@ final class Measure {
             IntFunction<String> reason,
             int[] predicates,
             List<String> missed,
-            List<String> refuted) {
+            List<String> refuted,
+            int least) {
         Set<String> wanted = new TreeSet<>();
         Set<String> done = new TreeSet<>();
         Map<String, Integer> excluded = new TreeMap<>();
@@ -121,7 +203,8 @@ final class Measure {
                 predicates[1],
                 excluded,
                 missed,
-                refuted);
+                refuted,
+                least);
     }
 
     /**

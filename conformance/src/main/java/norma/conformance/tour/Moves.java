@@ -56,7 +56,7 @@ final class Moves implements Planner.Possible {
     }
 
     private final ModelGraph<KernelState> graph;
-    private final Drivable drivable;
+    private final Drivable<Discipline> drivable;
     private final Pace pace;
     private final int threads;
     private final Map<Integer, List<Move>> known = new HashMap<>();
@@ -68,7 +68,7 @@ final class Moves implements Planner.Possible {
     private boolean over;
     private boolean asked;
 
-    Moves(ModelGraph<KernelState> graph, Drivable drivable, Pace pace, int threads) {
+    Moves(ModelGraph<KernelState> graph, Drivable<Discipline> drivable, Pace pace, int threads) {
         this.graph = graph;
         this.drivable = drivable;
         this.pace = pace;
@@ -121,11 +121,14 @@ final class Moves implements Planner.Possible {
         asked = false;
     }
 
-    /** One sleeper's deadline comes, or all sleepers' at once, or one that wakes nobody. */
+    /**
+     * The deadline of one sleeper, or of one timed call, comes; or of all at once; or one that
+     * wakes nobody.
+     */
     private void deadlines(KernelState s, int tick, int thread, List<Move> moves) {
         List<Integer> sleepers = new ArrayList<>();
         for (int t = 0; t < threads; t++) {
-            if (s.asleep(t)) {
+            if (s.asleep(t) || (s.ipc().calling(t) && s.ipc().timed(t))) {
                 sleepers.add(t);
                 deadline(tick, thread, List.of(t), moves);
             }
@@ -141,17 +144,48 @@ final class Moves implements Planner.Possible {
         int phase = take(tick, Discipline.DONE);
         int at = graph.to(tick);
         for (int t : woken) {
-            int edge = graph.edge(at, new KernelAction.Wake(0, t));
+            phase = settle(at, phase);
+            at = graph.to(path.getLast());
+            int edge = expiry(at, t);
+            graph.load(at, scratch);
+            if (edge == ModelGraph.NONE
+                    || drivable.order().refuses(scratch, (KernelAction) graph.action(edge), phase)
+                            != null) {
+                return;
+            }
             phase = take(edge, phase);
             at = graph.to(edge);
         }
         add(moves, thread, (KernelAction) graph.action(tick), woken, phase);
     }
 
+    /** What a time-out has made due is done before the next deadline is looked for; the phase. */
+    private int settle(int from, int before) {
+        int at = from;
+        int phase = before;
+        graph.load(at, scratch);
+        int edge = next(at, phase);
+        while (edge != ModelGraph.NONE
+                && (graph.action(edge) instanceof KernelAction.Grant
+                        || graph.action(edge) instanceof KernelAction.Inherit)) {
+            phase = take(edge, phase);
+            at = graph.to(edge);
+            graph.load(at, scratch);
+            edge = next(at, phase);
+        }
+        return phase;
+    }
+
+    /** The edge of a thread's deadline, or NONE. */
+    private int expiry(int at, int thread) {
+        int edge = graph.edge(at, new KernelAction.Wake(0, thread));
+        return edge != ModelGraph.NONE ? edge : graph.edge(at, new KernelAction.TimeOut(0, thread));
+    }
+
     /** Puts an edge on the path; the phase after it. */
     private int take(int edge, int phase) {
         path.add(edge);
-        return drivable.discipline().after(phase, (KernelAction) graph.action(edge));
+        return drivable.order().after(phase, (KernelAction) graph.action(edge));
     }
 
     /** Completes a move, if the kernel's way out is clear. */
@@ -188,7 +222,7 @@ final class Moves implements Planner.Possible {
             boolean otherSide = choice && edge == (over ? resume : preempt);
             if (!deadline
                     && !otherSide
-                    && drivable.discipline().refuses(scratch, action, phase) == null) {
+                    && drivable.order().refuses(scratch, action, phase) == null) {
                 if (found != ModelGraph.NONE) {
                     return ModelGraph.NONE;
                 }

@@ -2,6 +2,7 @@ package norma.conformance.tour;
 
 import static norma.model.State.NONE;
 
+import java.util.Arrays;
 import norma.model.Observation;
 import norma.model.ipc.IpcState;
 import norma.model.kernel.KernelConstants;
@@ -55,6 +56,17 @@ final class Projection {
             core(full.sched(), c);
         }
         return state;
+    }
+
+    /** Is a small state the initial one but for the incarnation of its only channel? */
+    boolean restarted(KernelState other) {
+        state.copyFrom(other);
+        observer.ipc().server(0, other.ipc().live(0), 0);
+        byte[] one = new byte[state.size()];
+        byte[] initial = new byte[state.size()];
+        state.pack(one, 0);
+        fresh.pack(initial, 0);
+        return Arrays.equals(one, initial);
     }
 
     private boolean restTakesNoPart(KernelState full, int threads, int tags) {

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param missed the drivable edges, and the actions and predicates, that were not reached, one line
  *     each
  * @param refuted what the traces show of the rules to be wrong
+ * @param least least share of drivable edges, in percent
  */
 record Result(
         String spec,
@@ -30,7 +31,8 @@ record Result(
         int allPredicates,
         Map<String, Integer> excluded,
         List<String> missed,
-        List<String> refuted) {
+        List<String> refuted,
+        int least) {
     private static final int PERCENT = 100;
 
     /** Least share of drivable edges, in percent. */
@@ -44,12 +46,16 @@ record Result(
 
     /** Are all actions and enough edges covered, and is no rule refuted? */
     boolean enough() {
-        return actions == drivableActions && most(edges, drivable) && refuted.isEmpty();
+        return actions == drivableActions && most(edges, drivable, least) && refuted.isEmpty();
     }
 
     /** Is so much enough? Nothing of nothing is not. */
     static boolean most(int edges, int drivable) {
-        return drivable > 0 && (long) edges * PERCENT >= (long) drivable * LEAST_EDGES;
+        return most(edges, drivable, LEAST_EDGES);
+    }
+
+    private static boolean most(int edges, int drivable, int least) {
+        return drivable > 0 && (long) edges * PERCENT >= (long) drivable * least;
     }
 
     /** The share of drivable edges in percent. */

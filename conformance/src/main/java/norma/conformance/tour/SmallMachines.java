@@ -1,6 +1,7 @@
 package norma.conformance.tour;
 
 import java.nio.file.Path;
+import norma.model.checkpoint.CheckpointModel;
 import norma.model.ipc.IpcModel;
 import norma.model.kernel.KernelConstants;
 import norma.model.lock.LockModel;
@@ -11,9 +12,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** The constants of the smallest machines, from {@code spec/manifest.json}. */
 final class SmallMachines {
     static final String KERNEL = "Kernel-1";
+    static final String TIMED = "Kernel-2";
+    static final String CHAINED = "Kernel-4";
     static final String IPC = "Ipc-1";
+
+    /** Of IPC as that composed machine bounds it. */
+    static final String OF = "Ipc-of-";
+
     static final String SCHEDULER = "Scheduler-1";
     static final String LOCK = "TicketLock-1";
+    static final String CHECKPOINT = "Checkpoint-1";
+    static final String CORES = "Kernel-3";
+    static final String SCHEDULER_CORES = "Scheduler-2";
+    static final String LOCK_CORES = "TicketLock-2";
 
     private final JsonNode graphs;
 
@@ -39,27 +50,39 @@ final class SmallMachines {
         return number(constants, name) != 0;
     }
 
-    /** The composed machine. */
+    /** The composed machine that most of the tour is of. */
     KernelConstants kernel() {
-        return kernel(number(constants(KERNEL), "generations"));
+        return kernel(KERNEL);
+    }
+
+    /** A composed machine by its name. */
+    KernelConstants kernel(String name) {
+        JsonNode c = constants(name);
+        return kernel(c, number(c, "priorities"), number(c, "generations"));
     }
 
     /**
-     * The same, whose slots count as many lives as the scheduler's: it is told what that one sees.
+     * The first, whose slots count as many lives as the scheduler's: it is told what that one sees.
      */
     KernelConstants kernelForScheduler() {
-        return kernel(number(constants(SCHEDULER), "generations"));
+        JsonNode c = constants(KERNEL);
+        return kernel(c, number(c, "priorities"), number(constants(SCHEDULER), "generations"));
     }
 
-    private KernelConstants kernel(int generations) {
-        JsonNode c = constants(KERNEL);
+    /** The composed machine of two cores, with priorities and lives as their scheduler has. */
+    KernelConstants kernelForCores() {
+        JsonNode c = constants(SCHEDULER_CORES);
+        return kernel(constants(CORES), number(c, "priorities"), number(c, "generations"));
+    }
+
+    private static KernelConstants kernel(JsonNode c, int priorities, int generations) {
         return new KernelConstants(
                 number(c, "cores"),
                 number(c, "threads"),
                 number(c, "channels"),
                 number(c, "tags"),
                 number(c, "payloads"),
-                number(c, "priorities"),
+                priorities,
                 number(c, "incarnations"),
                 generations,
                 truth(c, "timeouts"),
@@ -84,15 +107,50 @@ final class SmallMachines {
                         truth(c, "timeouts")));
     }
 
+    /** IPC as a composed machine bounds it. */
+    static IpcModel ipc(KernelConstants c) {
+        return new IpcModel(
+                new IpcModel.Constants(
+                        c.threads(),
+                        c.channels(),
+                        c.tags(),
+                        c.payloads(),
+                        c.priorities(),
+                        c.incarnations(),
+                        c.timeouts()));
+    }
+
     /** One lock. */
     LockModel lock() {
-        JsonNode c = constants(LOCK);
+        return lock(LOCK);
+    }
+
+    /** One lock of several cores. */
+    LockModel lock(String name) {
+        JsonNode c = constants(name);
         return new LockModel(number(c, "cores"), number(c, "width"));
+    }
+
+    /** The recorder on one core. */
+    CheckpointModel checkpoint() {
+        JsonNode c = constants(CHECKPOINT);
+        return new CheckpointModel(
+                new CheckpointModel.Constants(
+                        number(c, "cores"),
+                        number(c, "objects"),
+                        number(c, "epochs"),
+                        number(c, "changes"),
+                        truth(c, "fromBoot")));
     }
 
     /** The stand-alone scheduler. */
     SchedModel scheduler() {
-        JsonNode c = constants(SCHEDULER);
+        return scheduler(SCHEDULER);
+    }
+
+    /** A stand-alone scheduler by its name. */
+    SchedModel scheduler(String name) {
+        JsonNode c = constants(name);
         return new SchedModel(
                 number(c, "cores"),
                 number(c, "threads"),

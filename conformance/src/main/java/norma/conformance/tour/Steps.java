@@ -52,6 +52,49 @@ final class Steps {
         };
     }
 
+    /** The core that acts. */
+    static int core(KernelAction action) {
+        return switch (action) {
+            case KernelAction.Call a -> a.core();
+            case KernelAction.Receive a -> a.core();
+            case KernelAction.Reply a -> a.core();
+            case KernelAction.Cancel a -> a.core();
+            case KernelAction.Restart a -> a.core();
+            case KernelAction.Spawn a -> a.core();
+            case KernelAction.Exit a -> a.core();
+            case KernelAction.Die a -> a.core();
+            case KernelAction.Sleep a -> a.core();
+            case KernelAction.Yield a -> a.core();
+            case KernelAction.Refuse a -> a.core();
+            case KernelAction.Fault a -> a.core();
+            case KernelAction.Tick a -> a.core();
+            case KernelAction.Ipi a -> a.core();
+            default -> dutiful(action);
+        };
+    }
+
+    private static int dutiful(KernelAction action) {
+        return switch (action) {
+            case KernelAction.TimeOut a -> a.core();
+            case KernelAction.Wake a -> a.core();
+            case KernelAction.Grant a -> a.core();
+            case KernelAction.FailCall a -> a.core();
+            case KernelAction.Inherit a -> a.core();
+            case KernelAction.Donate a -> a.core();
+            case KernelAction.Enqueue a -> a.core();
+            case KernelAction.Kick a -> a.core();
+            case KernelAction.Dispatch a -> a.core();
+            case KernelAction.Steal a -> a.core();
+            case KernelAction.Resume a -> a.core();
+            case KernelAction.Preempt a -> a.core();
+            case KernelAction.Idle a -> a.core();
+            case KernelAction.LockTake a -> a.core();
+            case KernelAction.LockEnter a -> a.core();
+            case KernelAction.LockLeave a -> a.core();
+            default -> throw new IllegalStateException("whose is " + action);
+        };
+    }
+
     private static int index(int parameter) {
         return parameter == Record.NONE ? State.NONE : parameter;
     }

@@ -27,6 +27,9 @@ public final class TourEngineImpl implements TourEngine {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    /** Ways that differ that are told. */
+    private static final int TOLD = 3;
+
     /** For the service loader. */
     public TourEngineImpl() {}
 
@@ -34,9 +37,17 @@ public final class TourEngineImpl implements TourEngine {
     public List<String> specs() {
         return List.of(
                 SmallMachines.KERNEL,
+                SmallMachines.TIMED,
+                SmallMachines.CHAINED,
                 SmallMachines.IPC,
+                SmallMachines.OF + SmallMachines.TIMED,
+                SmallMachines.OF + SmallMachines.CHAINED,
                 SmallMachines.SCHEDULER,
-                SmallMachines.LOCK);
+                SmallMachines.LOCK,
+                SmallMachines.CORES,
+                SmallMachines.SCHEDULER_CORES,
+                SmallMachines.LOCK_CORES,
+                SmallMachines.CHECKPOINT);
     }
 
     @Override
@@ -49,41 +60,88 @@ public final class TourEngineImpl implements TourEngine {
         }
         SmallMachines machines = new SmallMachines(Images.root());
         List<Arch> archs = options.archs().isEmpty() ? List.of(Arch.values()) : options.archs();
-        Map<String, Object> report = new LinkedHashMap<>();
-        int passed = 0;
-        int failed = 0;
-        int unknown = 0;
-        for (Arch arch : archs) {
-            Path kernel = Images.kernel(arch, options.overlay());
-            Tourist tourist = new Tourist(machines, arch, kernel, out);
-            Finding finding = tourist.tour(options.patience(), options.toTheEnd(), options.seed());
-            if (finding != null) {
-                out.println(arch + " " + finding.reason() + ": " + finding.summary());
-                finding.details().forEach(line -> out.println("        " + line));
-                boolean diverges = finding.verdict() == Verdict.DIVERGES;
-                failed += diverges ? 1 : 0;
-                unknown += diverges ? 0 : 1;
-            }
-            List<Object> told = new ArrayList<>();
-            for (Result result : tourist.results()) {
-                if (options.specs().isEmpty() || options.specs().contains(result.spec())) {
-                    print(arch, result, out);
-                    told.add(value(result));
-                    passed += result.enough() ? 1 : 0;
-                    failed += result.enough() ? 0 : 1;
+        Tally tally = new Tally(options, out);
+        archs.forEach(arch -> tally.report.put(arch.label(), new ArrayList<>()));
+        if (options.specs().isEmpty() || options.specs().stream().anyMatch(s -> !gated(s))) {
+            List<Route> routes = Route.all(machines);
+            for (Arch arch : archs) {
+                Path kernel = Images.kernel(arch, options.overlay());
+                Tourist tourist = new Tourist(machines, routes, arch, kernel, out);
+                Finding finding =
+                        tourist.tour(options.patience(), options.toTheEnd(), options.seed());
+                if (finding != null) {
+                    tally.found(arch, finding);
                 }
+                tourist.results().forEach(result -> tally.add(arch, result));
             }
-            report.put(arch.label(), told);
+        }
+        if (options.specs().isEmpty() || options.specs().stream().anyMatch(this::gated)) {
+            GatedTour gated = new GatedTour(machines, out);
+            gated.rehearse(options.patience(), options.toTheEnd(), options.seed());
+            for (Arch arch : archs) {
+                GatedTour.Shown shown = gated.tour(arch, options.overlay());
+                shown.wrong().stream()
+                        .limit(TOLD)
+                        .forEach(wrong -> out.println(arch + " DIFFERS " + wrong));
+                tally.failed += shown.wrong().isEmpty() ? 0 : 1;
+                tally.unknown += shown.unknown() == 0 ? 0 : 1;
+                shown.results().forEach(result -> tally.add(arch, result));
+            }
         }
         if (options.report().isPresent()) {
-            write(report, options.report().get());
+            write(tally.report, options.report().get());
         }
-        out.println(passed + " passed, " + (failed + unknown) + " failed");
-        out.flush();
-        if (unknown > 0) {
-            return Verdicts.INCONCLUSIVE;
+        return tally.verdict();
+    }
+
+    private boolean gated(String spec) {
+        return List.of(
+                        SmallMachines.CORES,
+                        SmallMachines.SCHEDULER_CORES,
+                        SmallMachines.LOCK_CORES,
+                        SmallMachines.CHECKPOINT)
+                .contains(spec);
+    }
+
+    /** What came of all graphs and architectures. */
+    private static final class Tally {
+        final Map<String, List<Object>> report = new LinkedHashMap<>();
+        private final TourOptions options;
+        private final PrintStream out;
+        private int passed;
+        private int failed;
+        private int unknown;
+
+        Tally(TourOptions options, PrintStream out) {
+            this.options = options;
+            this.out = out;
         }
-        return failed > 0 ? Verdicts.VIOLATION : Verdicts.PASS;
+
+        void found(Arch arch, Finding finding) {
+            out.println(arch + " " + finding.reason() + ": " + finding.summary());
+            finding.details().forEach(line -> out.println("        " + line));
+            boolean diverges = finding.verdict() == Verdict.DIVERGES;
+            failed += diverges ? 1 : 0;
+            unknown += diverges ? 0 : 1;
+        }
+
+        void add(Arch arch, Result result) {
+            if (options.specs().isEmpty() || options.specs().contains(result.spec())) {
+                print(arch, result, out);
+                report.getOrDefault(arch.label(), new ArrayList<>()).add(value(result));
+                passed += result.enough() ? 1 : 0;
+                failed += result.enough() ? 0 : 1;
+            }
+        }
+
+        int verdict() {
+            out.println(passed + " passed, " + (failed + unknown) + " failed");
+            out.flush();
+            if (unknown > 0) {
+                return Verdicts.INCONCLUSIVE;
+            }
+            return failed > 0 ? Verdicts.VIOLATION : Verdicts.PASS;
+        }
     }
 
     private static void print(Arch arch, Result result, PrintStream out) {
@@ -142,7 +200,7 @@ public final class TourEngineImpl implements TourEngine {
         return value;
     }
 
-    private static void write(Map<String, Object> report, Path file) throws IOException {
+    private static void write(Map<String, List<Object>> report, Path file) throws IOException {
         Files.writeString(file, MAPPER.writeValueAsString(report) + "\n", StandardCharsets.UTF_8);
     }
 }

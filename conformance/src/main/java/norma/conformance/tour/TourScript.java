@@ -9,6 +9,7 @@ import norma.conformance.scenario.Script;
 import norma.conformance.scenario.Scripts;
 import norma.conformance.tour.Moves.Move;
 import norma.model.kernel.KernelAction;
+import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelState;
 
 /**
@@ -55,18 +56,40 @@ final class TourScript {
 
     private static final int TOGETHER_SPREAD = 900;
 
+    /** Puts back a second channel, as the first. */
+    private static final String CLEAR =
+            """
+              cancel 6
+              restart 1
+              spawn 3 nobody priority 7 serves 1
+              sleep 30us
+              restart 1
+            """;
+
+    private final KernelConstants constants;
     private final ModelGraph<KernelState> graph;
     private final Moves.Pace pace;
     private final Random random;
     private final long slice;
     private final long operation;
     private final StringBuilder text = new StringBuilder();
+    private final int odd;
     private int legs;
     private int longest;
 
-    /** An empty tour; what only chance can find differs from seed to seed. */
-    TourScript(ModelGraph<KernelState> graph, Moves.Pace pace, long seed) {
+    /**
+     * An empty tour of legs that begin in even incarnations, or odd ones; what only chance can find
+     * differs from seed to seed.
+     */
+    TourScript(
+            ModelGraph<KernelState> graph,
+            KernelConstants constants,
+            Moves.Pace pace,
+            long seed,
+            int odd) {
+        this.odd = odd;
         this.graph = graph;
+        this.constants = constants;
         this.pace = pace;
         random = new Random(seed);
         boolean steady = pace == Moves.Pace.STEADY;
@@ -84,7 +107,7 @@ final class TourScript {
                 time += awaiting(i);
             }
         }
-        text.append("leg ").append(time).append("ns ").append(waits(leg) ? 1 : 0);
+        text.append("leg ").append(time).append("ns ").append(waiting(leg));
         text.append(' ').append(idleTick(leg)).append('\n');
         long used = FIRST_CALL;
         for (int i = 0; i < leg.size(); i++) {
@@ -135,21 +158,31 @@ final class TourScript {
         return 0;
     }
 
-    /** Must all tags but one be taken? */
-    private boolean waits(List<Move> leg) {
+    /** The channels of which all tags but one must be taken, as a bit set. */
+    private int waiting(List<Move> leg) {
+        int channels = 0;
         for (Move move : leg) {
             for (int edge : move.edges()) {
-                if (graph.state(graph.to(edge)).ipc().waiterCount(0) > 0) {
-                    return true;
+                for (int channel = 0; channel < constants.channels(); channel++) {
+                    if (graph.state(graph.to(edge)).ipc().waiterCount(channel) > 0) {
+                        channels |= 1 << channel;
+                    }
                 }
             }
         }
-        return false;
+        return channels;
     }
 
     private String operation(List<Move> leg, int at, long time) {
         return switch (leg.get(at).action()) {
-            case KernelAction.Call a -> "call " + a.channel() + " " + a.payload();
+            case KernelAction.Call a ->
+                    "call "
+                            + a.channel()
+                            + " "
+                            + a.payload()
+                            + (a.timed()
+                                    ? " timeout " + Math.max(1, duration(leg, at, time)) + "ns"
+                                    : "");
             case KernelAction.Receive a -> "receive " + a.channel();
             case KernelAction.Reply a -> "reply " + a.channel() + " " + a.tag() + " " + a.payload();
             case KernelAction.Cancel a -> "cancel " + a.peer();
@@ -177,6 +210,9 @@ final class TourScript {
         boolean ticked = false;
         for (int i = at + 1; i < leg.size(); i++) {
             Move move = leg.get(i);
+            if (move.thread() == sleeper) {
+                break; // It has been woken by somebody else.
+            }
             if (move.woken().contains(sleeper)) {
                 long until = operation * (i - at) + (ticked ? BEFORE + operation * at : 0);
                 return move.woken().size() == 1 ? until : together(leg, at, i, time);
@@ -194,7 +230,7 @@ final class TourScript {
         int last = at;
         int tick = -1;
         for (int i = at + 1; i < wake; i++) {
-            last = leg.get(i).action() instanceof KernelAction.Sleep ? i : last;
+            last = waits(leg.get(i)) ? i : last;
             tick = leg.get(i).action() instanceof KernelAction.Tick ? i : tick;
         }
         if (last == at) {
@@ -209,12 +245,17 @@ final class TourScript {
         return Math.max(0, until) + CALL * (last - tick) + random.nextInt(2 * TOGETHER_SPREAD);
     }
 
+    /** Does the thread wait for its deadline afterwards? */
+    private static boolean waits(Move move) {
+        return move.action() instanceof KernelAction.Sleep
+                || (move.action() instanceof KernelAction.Call call && call.timed());
+    }
+
     /** The move by which the thread fell asleep that an interrupt wakes, or -1. */
     private static int slept(List<Move> leg, int tick) {
         for (int i = tick - 1; i >= 0; i--) {
             Move move = leg.get(i);
-            if (move.action() instanceof KernelAction.Sleep
-                    && leg.get(tick).woken().contains(move.thread())) {
+            if (waits(move) && leg.get(tick).woken().contains(move.thread())) {
                 return i;
             }
         }
@@ -231,6 +272,16 @@ final class TourScript {
         return Scripts.filled(
                 "/norma/tour/tour.script",
                 Map.of(
+                        "PRIORITY",
+                        constants.firstPriority(),
+                        "OUTSIDE",
+                        constants.channels(),
+                        "CLEAR",
+                        constants.channels() > 1 ? CLEAR : "",
+                        "PARITY",
+                        constants.incarnations() > 1
+                                ? "  restarted r10\n  if r10 != " + odd + " goto clear"
+                                : "",
                         "LOCKS",
                         locks ? "locks" : "",
                         "SLICE",

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,64 +39,83 @@ final class Tourist {
     /** Moves of the first boot, which also records lock events: several times as many records. */
     private static final int LOCK_BOOT = 1_000;
 
+    /** Rounds of legs without a new edge after which there is no use in another. */
+    private static final int IDLE = 20;
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Arch arch;
     private final Path kernel;
     private final PrintStream out;
-    private final ModelGraph<KernelState> graph;
-    private final Drivable drivable;
-    private final Coverage coverage;
+    private final List<Route> routes;
+    private final List<Coverage> coverages = new ArrayList<>();
     private final ModelGraph<KernelState> longer;
-    private final Drivable longerDrivable;
+    private final Drivable<Discipline> longerDrivable;
     private final Coverage longerCoverage;
     private final LockCoverage lockCoverage;
-    private final Component<?> ipc;
     private final Component<?> scheduler;
-    private final Map<Pace, Moves> moves = new EnumMap<>(Pace.class);
     private int boots;
 
-    Tourist(SmallMachines machines, Arch arch, Path kernel, PrintStream out) {
+    Tourist(SmallMachines machines, List<Route> routes, Arch arch, Path kernel, PrintStream out) {
         this.arch = arch;
         this.kernel = kernel;
         this.out = out;
-        KernelConstants constants = machines.kernel();
-        graph = new ModelGraph<>(new KernelModel(constants));
-        drivable = new Drivable(graph, new Discipline(constants));
-        coverage = new Coverage(graph, constants);
+        this.routes = routes;
+        for (Route route : routes) {
+            coverages.add(new Coverage(route.graph(), route.constants()));
+        }
         KernelConstants more = machines.kernelForScheduler();
         longer = new ModelGraph<>(new KernelModel(more));
-        longerDrivable = new Drivable(longer, new Discipline(more));
+        longerDrivable = new Drivable<>(longer, new Discipline(more));
         longerCoverage = new Coverage(longer, more);
         lockCoverage = new LockCoverage(machines.lock());
-        ipc = Component.ipc(graph, machines.ipc());
         scheduler = Component.scheduler(longer, machines.scheduler());
-        for (Pace pace : Pace.values()) {
-            moves.put(pace, new Moves(graph, drivable, pace, constants.threads()));
-        }
     }
 
-    /** Boots until enough is covered or the time is up; what is wrong with a trace, or null. */
+    /**
+     * Boots until enough of every route is covered or the time is up; what is wrong with a trace,
+     * or null.
+     */
     @Nullable Finding tour(Duration patience, boolean toTheEnd, long seed) throws IOException {
         long end = System.nanoTime() + patience.toNanos();
+        // The further routes are short ones, and the main one takes all the time there is.
+        for (int i = routes.size() - 1; i >= 0; i--) {
+            Finding finding = tour(i, end, toTheEnd && i == 0, seed);
+            if (finding != null) {
+                return finding;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Finding tour(int number, long end, boolean toTheEnd, long seed)
+            throws IOException {
+        Route route = routes.get(number);
         long chance = seed;
         boolean more = true;
-        while (more) {
+        boolean locks = number == 0;
+        int covered = -1;
+        int idle = 0;
+        while (more && idle < IDLE) {
             more = false;
-            for (Map.Entry<Pace, Moves> pace : moves.entrySet()) {
-                BitSet wanted = (BitSet) drivable.edges().clone();
-                wanted.andNot(coverage.edges());
-                Planner planner = new Planner(pace.getValue(), graph.states(), wanted);
-                boolean locks = boots == 0;
+            idle = coverages.get(number).edges().cardinality() == covered ? idle + 1 : 0;
+            covered = coverages.get(number).edges().cardinality();
+            for (Map.Entry<Pace, Moves> pace : route.moves().entrySet()) {
+                BitSet wanted = (BitSet) route.asked().clone();
+                wanted.andNot(coverages.get(number).edges());
+                Planner planner = new Planner(pace.getValue(), route.graph().states(), wanted);
                 TourScript script =
-                        plan(planner, pace.getKey(), ++chance, locks ? LOCK_BOOT : BOOT);
+                        plan(route, planner, pace.getKey(), ++chance, locks ? LOCK_BOOT : BOOT);
                 while (script.legs() > 0) {
-                    Finding finding = boot(script, pace.getKey(), boots == 0);
-                    if (finding != null || (!toTheEnd && enough()) || System.nanoTime() > end) {
+                    Finding finding = boot(number, script, pace.getKey(), locks);
+                    locks = false;
+                    if (finding != null
+                            || (!toTheEnd && enough(number))
+                            || System.nanoTime() > end) {
                         return finding;
                     }
                     more = true;
-                    script = plan(planner, pace.getKey(), ++chance, BOOT);
+                    script = plan(route, planner, pace.getKey(), ++chance, BOOT);
                 }
             }
         }
@@ -105,13 +123,16 @@ final class Tourist {
     }
 
     /** Edges first: they are counted at once. */
-    private boolean enough() {
-        return most(drivable.edges(), coverage.edges())
-                && most(ipc.image(drivable.edges()), ipc.image(coverage.edges()))
-                && most(
-                        scheduler.image(longerDrivable.edges()),
-                        scheduler.image(longerCoverage.edges()))
-                && results().stream().allMatch(Result::enough);
+    private boolean enough(int number) {
+        Route route = routes.get(number);
+        BitSet taken = coverages.get(number).edges();
+        return most(route.asked(), taken)
+                && most(route.ipcAsked(), route.ipc().image(taken))
+                && (number > 0
+                        || most(
+                                scheduler.image(longerDrivable.edges()),
+                                scheduler.image(longerCoverage.edges())))
+                && results(number).stream().allMatch(Result::enough);
     }
 
     private static boolean most(BitSet drivable, BitSet taken) {
@@ -121,11 +142,13 @@ final class Tourist {
     }
 
     /** The legs of one boot; none if nothing that is wanted can be reached. */
-    private TourScript plan(Planner planner, Pace pace, long chance, int most) {
-        TourScript script = new TourScript(graph, pace, chance);
+    private static TourScript plan(Route route, Planner planner, Pace pace, long chance, int most) {
+        List<Integer> starts = route.starts();
+        int odd = (int) (chance % starts.size());
+        TourScript script = new TourScript(route.graph(), route.constants(), pace, chance, odd);
         int planned = 0;
         while (planned < most) {
-            List<Move> leg = planner.leg(0, LEG);
+            List<Move> leg = planner.leg(starts.get(odd), LEG);
             if (leg.isEmpty()) {
                 break;
             }
@@ -135,7 +158,8 @@ final class Tourist {
         return script;
     }
 
-    private @Nullable Finding boot(TourScript script, Pace pace, boolean locks) throws IOException {
+    private @Nullable Finding boot(int number, TourScript script, Pace pace, boolean locks)
+            throws IOException {
         boots++;
         Path trace = Failures.file("tour-" + arch + "-" + boots);
         Plan plan =
@@ -152,9 +176,11 @@ final class Tourist {
                 new Session.Progress() {
                     @Override
                     public void begins(Validator validator) {
-                        coverage.follow(validator);
-                        longerCoverage.follow(validator);
-                        lockCoverage.follow(validator);
+                        coverages.get(number).follow(validator);
+                        if (number == 0) {
+                            longerCoverage.follow(validator);
+                            lockCoverage.follow(validator);
+                        }
                     }
 
                     @Override
@@ -162,19 +188,21 @@ final class Tourist {
                 };
         Outcome outcome = new Session(plan, progress).run();
         Failures.settle(trace, false, outcome.finding());
-        BitSet covered = (BitSet) coverage.edges().clone();
-        covered.and(drivable.edges());
+        BitSet asked = routes.get(number).asked();
+        BitSet covered = (BitSet) coverages.get(number).edges().clone();
+        covered.and(asked);
         out.printf(
                 Locale.ROOT,
-                "%s boot %d %s legs=%d events=%d seconds=%.2f covered=%d/%d %s%n",
+                "%s %s boot %d %s legs=%d events=%d seconds=%.2f covered=%d/%d %s%n",
                 arch,
+                routes.get(number).name(),
                 boots,
                 pace.name().toLowerCase(Locale.ROOT),
                 script.legs(),
                 outcome.counts().events(),
                 outcome.seconds(),
                 covered.cardinality(),
-                drivable.edges().cardinality(),
+                asked.cardinality(),
                 outcome.verdict());
         out.flush();
         return outcome.finding();
@@ -183,15 +211,28 @@ final class Tourist {
     /** What has been covered so far. */
     List<Result> results() {
         List<Result> results = new ArrayList<>();
-        results.add(Measure.kernel(SmallMachines.KERNEL, graph, drivable, coverage));
-        results.add(Measure.component(SmallMachines.IPC, ipc, drivable.edges(), coverage.edges()));
-        results.add(
-                Measure.component(
-                        SmallMachines.SCHEDULER,
-                        scheduler,
-                        longerDrivable.edges(),
-                        longerCoverage.edges()));
-        results.add(Measure.lock(SmallMachines.LOCK, lockCoverage));
+        for (int i = 0; i < routes.size(); i++) {
+            results.addAll(results(i));
+        }
+        return results;
+    }
+
+    private List<Result> results(int number) {
+        Route route = routes.get(number);
+        Coverage coverage = coverages.get(number);
+        List<Result> results = new ArrayList<>();
+        results.add(Measure.kernel(route, coverage));
+        results.add(Measure.ipc(route, coverage.edges()));
+        if (number == 0) {
+            results.add(
+                    Measure.component(
+                            SmallMachines.SCHEDULER,
+                            scheduler,
+                            longerDrivable.edges(),
+                            longerCoverage.edges(),
+                            Result.LEAST_EDGES));
+            results.add(Measure.lock(SmallMachines.LOCK, lockCoverage));
+        }
         return results;
     }
 }

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 class DrivableTest {
     private static SmallMachines machines;
     private static ModelGraph<KernelState> graph;
-    private static Drivable drivable;
+    private static Drivable<Discipline> drivable;
 
     @BeforeAll
     static void explore() {
         machines = new SmallMachines(Path.of(".."));
         KernelConstants constants = machines.kernel();
         graph = new ModelGraph<>(new KernelModel(constants));
-        drivable = new Drivable(graph, new Discipline(constants));
+        drivable = new Drivable<>(graph, new Discipline(constants));
     }
 
     @Test
@@ -107,7 +107,7 @@ class DrivableTest {
         for (Pace pace : Pace.values()) {
             Moves moves = new Moves(graph, drivable, pace, machines.kernel().threads());
             Planner planner = new Planner(moves, graph.states(), (BitSet) drivable.edges().clone());
-            TourScript text = new TourScript(graph, pace, 1);
+            TourScript text = new TourScript(graph, machines.kernel(), pace, 1, 0);
             int operations = 0;
             for (int i = 0; i < 50; i++) {
                 List<Move> leg = planner.leg(0, 25);

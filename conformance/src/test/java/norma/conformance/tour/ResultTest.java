@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ResultTest {
     private static Result result(int actions, int edges, int drivable, List<String> refuted) {
         return new Result(
-                "X", actions, 3, edges, drivable, 200, 0, 0, Map.of(), List.of(), refuted);
+                "X", actions, 3, edges, drivable, 200, 0, 0, Map.of(), List.of(), refuted, 95);
     }
 
     @Test

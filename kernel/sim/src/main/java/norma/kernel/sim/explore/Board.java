@@ -43,7 +43,7 @@ final class Board implements Effects {
 
     private final Script script;
     private final Block block;
-    private final Layout layout;
+    final Layout layout;
     private final Memory memory;
     private final Cells cells;
     private final Footprint footprint;
@@ -259,6 +259,10 @@ final class Board implements Effects {
             }
         }
         return true;
+    }
+
+    Users users() {
+        return users;
     }
 
     /** Is the core in the kernel, and not waiting for an interrupt? */

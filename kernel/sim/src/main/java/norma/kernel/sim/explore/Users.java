@@ -87,6 +87,16 @@ final class Users {
         return operation(thread)[0] == Op.END;
     }
 
+    /** Place in its program of what a thread does next. */
+    int place(int thread) {
+        return (int) memory.get(layout.place(thread));
+    }
+
+    /** A thread in user mode is to do that next, whatever its script says. */
+    void next(int thread, long[] operation) {
+        script.programs().get(program(thread))[place(thread)] = operation;
+    }
+
     private long[] operation(int thread) {
         long[][] program = script.programs().get((int) memory.get(layout.program(thread)) - 1);
         int at = (int) memory.get(layout.place(thread));

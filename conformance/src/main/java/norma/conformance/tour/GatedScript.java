@@ -1,0 +1,48 @@
+package norma.conformance.tour;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import norma.abi.Op;
+import norma.abi.Record;
+import norma.abi.Shared;
+import norma.conformance.scenario.Script;
+import norma.conformance.trace.Recording;
+
+/**
+ * A script that leaves open what threads do: the first one makes the second and is about to end.
+ *
+ * @param programs lives that threads may have, one after the other
+ * @param length operations of each
+ */
+record GatedScript(int programs, int length) {
+    private static final long SLICE = 1_000;
+    private static final int RECORDS = 1 << 10;
+
+    GatedScript() {
+        this(Shared.PROGRAMS, Shared.PROGRAM_OPS - 2);
+    }
+
+    Script script(int priority, boolean locks) {
+        return script(priority, locks, Recording.LIVE);
+    }
+
+    /** One that is recorded from when a thread asks for it. */
+    Script later() {
+        return script(0, false, new Recording(Recording.Mode.LATER, RECORDS, 0));
+    }
+
+    private Script script(int priority, boolean locks, Recording recording) {
+        List<long[][]> all = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int p = 0; p < programs; p++) {
+            long[][] operations = new long[Shared.PROGRAM_OPS][];
+            Arrays.setAll(operations, i -> new long[] {Op.END, 0, 0, 0});
+            all.add(operations);
+            names.add("life" + p);
+        }
+        all.getFirst()[0] = new long[] {Op.SPAWN, 1, 1 | (long) priority << 16, Record.NONE};
+        return new Script(
+                all, names, SLICE, priority, RECORDS, RECORDS, locks, recording, List.of());
+    }
+}

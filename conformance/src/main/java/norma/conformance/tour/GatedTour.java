@@ -1,0 +1,277 @@
+package norma.conformance.tour;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import norma.conformance.forced.ForcedMachine;
+import norma.conformance.forced.Rehearsal;
+import norma.conformance.forced.Rehearsal.Rehearsed;
+import norma.conformance.forced.StrayedException;
+import norma.conformance.job.Images;
+import norma.conformance.machine.Arch;
+import norma.conformance.machine.MachineException;
+import norma.conformance.scenario.Script;
+import norma.model.kernel.KernelConstants;
+import norma.model.kernel.KernelModel;
+import norma.model.kernel.KernelState;
+
+/**
+ * Tours of two cores: ways are rehearsed by the kernel's classes, then taken by images with gates,
+ * whose own records are what counts.
+ */
+final class GatedTour {
+    /** Ways that one board rehearses: it keeps all that it has learned. */
+    private static final int BOARD = 150;
+
+    /** Ways that are rehearsed unless more are asked for. */
+    private static final int WAYS = 450;
+
+    /** Ways with lock events. */
+    private static final int LOCK_WAYS = 120;
+
+    /** Ways on which the recorder is switched on. */
+    private static final int RECORDER_WAYS = 60;
+
+    private static final int MACHINES = 2;
+    private static final String[] ACTIONS = {"Ipi", "Kick", "Steal"};
+
+    private final KernelConstants constants;
+    private final ModelGraph<KernelState> graph;
+    private final Drivable<CoresDiscipline> drivable;
+    private final Component<?> scheduler;
+    private final BitSet asked = new BitSet();
+    private final SmallMachines machines;
+    private final PrintStream out;
+    private final List<Rehearsed> ways = new ArrayList<>();
+    private final List<Rehearsed> lockWays = new ArrayList<>();
+    private final List<Rehearsed> recorderWays = new ArrayList<>();
+    private boolean whole;
+
+    /** What an architecture has shown. */
+    final class Shown {
+        final Coverage coverage = new Coverage(graph, constants, constants.threads());
+        final LockWays locks = new LockWays(machines.lock(SmallMachines.LOCK_CORES));
+        final CheckpointWays checkpoints = new CheckpointWays(machines.checkpoint());
+        final List<String> wrong = new ArrayList<>();
+        int unknown;
+
+        /** What is wrong with the machine code's courses. */
+        List<String> wrong() {
+            return wrong;
+        }
+
+        /** Courses that no machine could take. */
+        int unknown() {
+            return unknown;
+        }
+
+        /** What has been covered. */
+        List<Result> results() {
+            return List.of(
+                    Measure.cores(
+                            graph, drivable, asked, coverage, whole ? Result.LEAST_EDGES : FEW),
+                    Measure.component(
+                            SmallMachines.SCHEDULER_CORES,
+                            scheduler,
+                            drivable.edges(),
+                            coverage.edges(),
+                            whole ? Result.LEAST_EDGES : PART),
+                    Measure.locks(SmallMachines.LOCK_CORES, locks),
+                    Measure.checkpoints(SmallMachines.CHECKPOINT, checkpoints));
+        }
+    }
+
+    /** Least share of drivable edges in percent when there is not the time for all of them. */
+    private static final int PART = 20;
+
+    /** The same of the composed machine, along whose edges no way is looked for then. */
+    private static final int FEW = 5;
+
+    GatedTour(SmallMachines machines, PrintStream out) {
+        this.machines = machines;
+        this.out = out;
+        constants = machines.kernelForCores();
+        graph = new ModelGraph<>(new KernelModel(constants));
+        drivable = new Drivable<>(graph, new CoresDiscipline(constants));
+        scheduler = Component.scheduler(graph, machines.scheduler(SmallMachines.SCHEDULER_CORES));
+        for (int edge : drivable.edges().stream().toArray()) {
+            asked.set(edge, Arrays.asList(ACTIONS).contains(graph.kind(edge)));
+        }
+    }
+
+    /**
+     * Looks for ways for so long at most; {@code most}: for all that time, or until every edge of
+     * the composed machine is met, and not only a number of ways along the scheduler's.
+     */
+    void rehearse(Duration patience, boolean most, long seed) {
+        whole = most;
+        Rehearsal.Stage stage =
+                ServiceLoader.load(Rehearsal.Stage.class)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("nobody can rehearse"));
+        long start = System.nanoTime();
+        Ways paths = new Ways(graph, drivable);
+        Wanted wanted =
+                new Wanted(
+                        drivable.edges(),
+                        most ? IntStream.range(0, graph.edges()).toArray() : scheduler.images());
+        long chance = seed;
+        int steps = 0;
+        int left = most ? Integer.MAX_VALUE : WAYS;
+        while (!wanted.edges().isEmpty()
+                && left > 0
+                && System.nanoTime() - start < patience.toNanos()) {
+            GatedScript script = new GatedScript();
+            Rehearsal board = stage.open(script.script(constants.firstPriority(), false), 2);
+            Walker walker = new Walker(board, graph, paths, constants, script, chance++);
+            for (int i = 0;
+                    i < BOARD
+                            && left-- > 0
+                            && !wanted.edges().isEmpty()
+                            && System.nanoTime() - start < patience.toNanos();
+                    i++) {
+                int edges = wanted.edges().cardinality();
+                Rehearsed way = walker.walk(wanted);
+                boolean moved = way.course().steps().size() > way.beginning().steps().size();
+                if (moved && wanted.edges().cardinality() < edges) {
+                    ways.add(way);
+                    steps += way.course().steps().size();
+                }
+            }
+        }
+        chance(stage, paths, seed);
+        out.printf(
+                Locale.ROOT,
+                "rehearsed %d ways, %d steps, %d of them with lock events, in %.1f s%n",
+                ways.size() + lockWays.size() + recorderWays.size(),
+                steps,
+                lockWays.size(),
+                (System.nanoTime() - start) / 1e9);
+        out.flush();
+    }
+
+    /** The ways that chance alone finds: with lock events, and of the recorder. */
+    private void chance(Rehearsal.Stage stage, Ways paths, long seed) {
+        GatedScript script = new GatedScript();
+        Rehearsal board = stage.open(script.script(constants.firstPriority(), true), 2);
+        Walker walker = new Walker(board, graph, paths, constants, script, seed);
+        for (int i = 0; i < LOCK_WAYS; i++) {
+            lockWays.add(walker.stroll());
+        }
+        GatedScript free = new GatedScript();
+        RecorderWalk recorder = new RecorderWalk(stage.open(free.later(), 1), free, seed);
+        for (int i = 0; i < RECORDER_WAYS; i++) {
+            recorderWays.add(recorder.walk());
+        }
+    }
+
+    /** Has an architecture's machine code take the ways that were rehearsed. */
+    Shown tour(Arch arch, Optional<Path> overlay)
+            throws Images.ImageBuildException, InterruptedException {
+        Path image = Images.gated(arch, overlay);
+        Shown shown = new Shown();
+        long start = System.nanoTime();
+        Script script = new GatedScript().script(constants.firstPriority(), false);
+        Script locks = new GatedScript().script(constants.firstPriority(), true);
+        force(arch, image, script, 2, ways, shown);
+        force(arch, image, locks, 2, lockWays, shown);
+        force(arch, image, new GatedScript().later(), 1, recorderWays, shown);
+        out.printf(
+                Locale.ROOT,
+                "%s took %d ways in %.1f s, %d differ, %d without an answer%n",
+                arch,
+                ways.size() + lockWays.size() + recorderWays.size(),
+                (System.nanoTime() - start) / 1e9,
+                shown.wrong.size(),
+                shown.unknown);
+        out.flush();
+        return shown;
+    }
+
+    private void force(
+            Arch arch, Path image, Script script, int cpus, List<Rehearsed> all, Shown shown)
+            throws InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        Callable<Void> worker =
+                () -> {
+                    work(arch, image, script, cpus, all, next, shown);
+                    return null;
+                };
+        ExecutorService workers = Executors.newFixedThreadPool(MACHINES);
+        try {
+            for (Future<Void> one : workers.invokeAll(List.of(worker, worker))) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private void work(
+            Arch arch,
+            Path image,
+            Script script,
+            int cpus,
+            List<Rehearsed> all,
+            AtomicInteger next,
+            Shown shown) {
+        int way = next.getAndIncrement();
+        while (way < all.size()) {
+            Rehearsed first = all.get(way);
+            try (ForcedMachine machine =
+                    ForcedMachine.boot(arch, image, script, cpus, first.beginning())) {
+                for (; way < all.size(); way = next.getAndIncrement()) {
+                    Rehearsed one = all.get(way);
+                    note(machine.take(one.course(), one.programs()), one, script, shown);
+                }
+            } catch (StrayedException e) {
+                synchronized (shown) {
+                    shown.wrong.add(String.valueOf(e.getMessage()));
+                }
+                way = next.getAndIncrement();
+            } catch (MachineException e) {
+                synchronized (shown) {
+                    shown.unknown++;
+                }
+                way = next.getAndIncrement();
+            }
+        }
+    }
+
+    private void note(ForcedMachine.Result result, Rehearsed way, Script script, Shown shown) {
+        synchronized (shown) {
+            if (result.wrong() != null) {
+                shown.wrong.add(result.wrong());
+                return;
+            }
+            if (!script.recording().live()) {
+                shown.checkpoints.follow(result.records().getFirst());
+                return;
+            }
+            Follower follower =
+                    new Follower(result.records(), way.order(), constants, shown.coverage);
+            if (follower.finding() != null) {
+                shown.wrong.add(follower.finding().summary());
+            }
+            if (script.locks()) {
+                shown.locks.follow(follower.ordered(), way.order().size());
+            }
+        }
+    }
+}
