@@ -30,7 +30,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--kind",
             paramLabel = "KIND",
-            description = "Only items of this kind: graph, vacuity, liveness or broken.")
+            description =
+                    "Only items of this kind: graph, vacuity, liveness, broken or properties.")
     private @Nullable String kind;
 
     @Option(names = "--list", description = "List the items and prove nothing.")

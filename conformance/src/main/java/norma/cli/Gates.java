@@ -60,6 +60,14 @@ final class Gates {
                             ? new CommandGate("operators", 1800, List.of("mutate", "--full"))
                             : new CommandGate("operators", 120, List.of("mutate")));
         }
+        if (!context.quick()) {
+            gates.add(
+                    new MavenGate(
+                            "explorer-mutants",
+                            120,
+                            false,
+                            List.of("-Ppit", "-pl", "reference-model", "-am", "verify")));
+        }
         if (Engines.find(RunEngine.class).isPresent() && !context.quick()) {
             gates.add(new CommandGate("main-job", 60, List.of("run")));
             gates.add(new CommandGate("main-job-x86", 60, List.of("run", "--arch", "x86_64")));

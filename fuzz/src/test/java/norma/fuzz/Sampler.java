@@ -3,6 +3,7 @@ package norma.fuzz;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,6 +36,46 @@ final class Sampler {
                         Duration.ofSeconds(60),
                         Optional.of(file));
         return new Session(plan, (validator, seconds) -> {}).run();
+    }
+
+    /** The run's trace, whole. A folder {@code norma.kept} keeps it for the JVMs of one build. */
+    static SavedTrace trace() throws Exception {
+        return SavedTrace.read(kept("sampler", Sampler::record));
+    }
+
+    /**
+     * How many of so many tries are made: {@code norma.percent}, at least one. Who runs these tests
+     * for each of many mutants asks for fewer.
+     */
+    static int share(int tries) {
+        return Math.max(1, tries * Integer.getInteger("norma.percent", 100) / 100);
+    }
+
+    /** Makes the trace of a run. */
+    @FunctionalInterface
+    interface Recording {
+        Outcome to(Path file) throws Exception;
+    }
+
+    /** A file with the trace of a run, recorded if it is not there yet. */
+    static Path kept(String name, Recording recording) throws Exception {
+        String folder = System.getProperty("norma.kept");
+        Path directory =
+                folder == null
+                        ? Files.createTempDirectory("norma-kept")
+                        : Files.createDirectories(Path.of(folder));
+        Path file = directory.resolve(name + ".trace");
+        if (!Files.exists(file)) {
+            Finding finding = recording.to(file).finding();
+            if (finding != null) {
+                throw new IllegalStateException(finding.summary());
+            }
+        }
+        if (folder == null) {
+            directory.toFile().deleteOnExit(); // After the file: in reverse order.
+            file.toFile().deleteOnExit();
+        }
+        return file;
     }
 
     private static String script() throws IOException {

@@ -20,7 +20,6 @@ import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.StateDifference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One lie in a trace of the real kernel: the report must show where model and record part. What it
@@ -33,8 +32,6 @@ class StateDifferenceTest {
     /** Five objects of a few lines each, or one list, and their headings. */
     private static final int MOST_LINES = 160;
 
-    @TempDir static Path folder;
-
     private static Path file;
 
     private SavedTrace trace;
@@ -43,8 +40,7 @@ class StateDifferenceTest {
 
     @BeforeAll
     static void record() throws Exception {
-        file = folder.resolve("sampler.trace");
-        Sampler.record(file);
+        file = Sampler.kept("sampler", Sampler::record);
     }
 
     /** Reads the trace anew; the offset of a core's record of a kind, well after the beginning. */

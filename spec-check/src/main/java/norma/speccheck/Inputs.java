@@ -99,7 +99,10 @@ final class Inputs {
     }
 
     /** Of the question whether each property is of use. */
-    Of properties(Manifest.Properties entry, List<Manifest.Broken> broken) {
+    Of properties(
+            Manifest.Properties entry,
+            List<Manifest.Broken> broken,
+            List<Manifest.Liveness> liveness) {
         SortedMap<String, String> parts = new TreeMap<>();
         part(
                 parts,
@@ -119,6 +122,18 @@ final class Inputs {
                 parts.put(model.name() + " " + config, one.hash());
                 files.addAll(one.files());
             }
+        }
+        for (Manifest.Broken model : broken) {
+            if (model.liveness()) {
+                Of one = finish(new TreeMap<>(), model.module(), model.config(), model);
+                parts.put(model.name() + " live", one.hash());
+                files.addAll(one.files());
+            }
+        }
+        for (Manifest.Liveness one : liveness) {
+            Of of = finish(new TreeMap<>(), one.module(), one.config(), null);
+            parts.put(one.name(), of.hash());
+            files.addAll(of.files());
         }
         for (String config : entry.configs()) {
             files.add(config);

@@ -82,15 +82,22 @@ record Item(
         for (Manifest.Properties p : manifest.properties()) {
             List<Manifest.Broken> broken =
                     manifest.broken().stream().filter(b -> b.spec().equals(p.spec())).toList();
+            List<Manifest.Liveness> liveness =
+                    manifest.liveness().stream().filter(l -> l.spec().equals(p.spec())).toList();
             items.add(
                     new Item(
                             PROPERTIES,
                             p.spec() + "-properties",
                             p.spec(),
-                            inputs.properties(p, broken),
+                            inputs.properties(p, broken, liveness),
                             true,
                             () ->
-                                    new PropertiesCheck(console, manifest.directory(), p, broken)
+                                    new PropertiesCheck(
+                                                    console,
+                                                    manifest.directory(),
+                                                    p,
+                                                    broken,
+                                                    liveness)
                                             .run()));
         }
         Set<String> names = new HashSet<>();

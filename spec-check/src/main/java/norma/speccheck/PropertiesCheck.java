@@ -19,6 +19,9 @@ import java.util.TreeSet;
  * alone:MODEL}, somewhere, while elsewhere others notice first. Or it is implied by others, named:
  * wherever any broken model violates it first, it violates one of them too, at the same place; then
  * it is kept because it is the promise. Implied properties do not count as noticing.
+ *
+ * <p>A temporal property's killer violates nothing else: no step or state of it is forbidden, and
+ * no other temporal property notices.
  */
 final class PropertiesCheck {
     /** States of a broken model that are enough. */
@@ -31,18 +34,24 @@ final class PropertiesCheck {
     private final Path directory;
     private final Manifest.Properties entry;
     private final List<Manifest.Broken> broken;
+    private final List<Manifest.Liveness> liveness;
     private final Set<String> read = new HashSet<>();
 
-    /** The broken models are those of the specification, whatever their configuration. */
+    /**
+     * The broken models and temporal properties are those of the specification, whatever their
+     * configuration.
+     */
     PropertiesCheck(
             Console console,
             Path directory,
             Manifest.Properties entry,
-            List<Manifest.Broken> broken) {
+            List<Manifest.Broken> broken,
+            List<Manifest.Liveness> liveness) {
         this.console = console;
         this.directory = directory;
         this.entry = entry;
         this.broken = broken;
+        this.liveness = liveness;
     }
 
     Proof run() {
@@ -52,8 +61,10 @@ final class PropertiesCheck {
         Map<String, List<Violations>> first = new TreeMap<>();
         Set<String> properties = new TreeSet<>(listed());
         properties.removeAll(entry.elsewhere());
+        Set<String> temporal = temporal();
+        properties.addAll(temporal);
         for (Manifest.Broken model : broken) {
-            if (!model.liveness()) {
+            if (!model.liveness() || isKiller(model.name())) {
                 List<Violations> found = explore(model, entry.configsOf(model.name()));
                 first.put(model.name(), found);
                 if (!found.stream().allMatch(Violations::complete)) {
@@ -64,7 +75,9 @@ final class PropertiesCheck {
         for (String property : properties) {
             String killer = entry.killer(property);
             List<String> by = entry.implied().get(property);
-            if (killer != null && by == null && killer.startsWith(ALONE)) {
+            if (temporal.contains(property)) {
+                neverEnds(property, String.valueOf(killer), first, wrong);
+            } else if (killer != null && by == null && killer.startsWith(ALONE)) {
                 alone(property, killer.substring(ALONE.length()), first, wrong);
             } else if (killer != null && by == null) {
                 killed(property, killer, first, wrong);
@@ -105,6 +118,54 @@ final class PropertiesCheck {
             }
         }
         return names;
+    }
+
+    private boolean isKiller(String model) {
+        return entry.killers().keySet().stream().anyMatch(p -> model.equals(entry.killer(p)));
+    }
+
+    /** Names of the temporal properties of the specification's configurations. */
+    private Set<String> temporal() {
+        Set<String> names = new TreeSet<>();
+        for (Manifest.Liveness one : liveness) {
+            names.addAll(TemporalProperties.names(directory.resolve(one.config())));
+            read.add(one.config());
+        }
+        return names;
+    }
+
+    /**
+     * A temporal property's killer does nothing that is forbidden, and of the temporal properties
+     * of its configuration violates this one alone.
+     */
+    private void neverEnds(
+            String property,
+            String killer,
+            Map<String, List<Violations>> first,
+            List<String> wrong) {
+        Manifest.Broken model =
+                broken.stream()
+                        .filter(b -> b.liveness() && b.name().equals(killer))
+                        .findFirst()
+                        .orElse(null);
+        if (model == null) {
+            wrong.add(property + ": there is no broken model " + killer + " without liveness");
+            return;
+        }
+        for (Violations found : first.getOrDefault(killer, List.of())) {
+            if (!found.together().isEmpty()) {
+                wrong.add(
+                        killer
+                                + " is noticed not by "
+                                + property
+                                + " alone, but by "
+                                + noticed(found));
+            }
+        }
+        Set<String> violated = TemporalProperties.violated(directory, model, read);
+        if (!violated.equals(Set.of(property))) {
+            wrong.add(killer + " should violate " + property + ", but violates " + violated);
+        }
     }
 
     /** What is violated first, for each configuration. */

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import norma.abi.Limits;
 import norma.abi.Record;
@@ -176,6 +178,7 @@ public final class SavedTrace implements RecordSource, WitnessSource, Rings {
         private final long length;
         private long at;
         private @Nullable SavedTrace trace;
+        private final Set<Integer> once = new HashSet<>(); // Types of which there is one block.
 
         Reader(FileChannel file) throws IOException {
             this.file = file;
@@ -254,7 +257,7 @@ public final class SavedTrace implements RecordSource, WitnessSource, Rings {
 
         private boolean content(int type, int index, ByteBuffer payload) throws TraceException {
             SavedTrace t = trace;
-            if (type == TraceFormat.HEADER && t == null) {
+            if (type == TraceFormat.HEADER && t == null && index == 0) {
                 try {
                     trace =
                             new SavedTrace(
@@ -268,16 +271,23 @@ public final class SavedTrace implements RecordSource, WitnessSource, Rings {
             if (t == null) {
                 throw malformed("no header");
             }
+            boolean owned = type == TraceFormat.RECORDS || type == TraceFormat.WITNESS;
+            if (!owned && (index != 0 || !once.add(type))) {
+                throw malformed("a block of nobody, or a second one");
+            }
             switch (type) {
                 case TraceFormat.RECORDS -> append(t.records, index, payload);
                 case TraceFormat.WITNESS -> append(t.entries, index, payload);
                 case TraceFormat.HALVES -> {
+                    if (payload.remaining() != Long.BYTES * t.halves.length) {
+                        throw malformed("lengths of other logs");
+                    }
                     for (int slot = 0; slot < t.halves.length; slot++) {
                         t.halves[slot] = payload.getLong();
                     }
                 }
                 case TraceFormat.RINGS -> {
-                    if (payload.remaining() != 16 * t.written.length) {
+                    if (payload.remaining() != 2 * Long.BYTES * t.written.length) {
                         throw malformed("rings of other cores");
                     }
                     for (int core = 0; core < t.written.length; core++) {
@@ -302,6 +312,9 @@ public final class SavedTrace implements RecordSource, WitnessSource, Rings {
         }
 
         private void totals(SavedTrace t, ByteBuffer payload) throws TraceException {
+            if (payload.remaining() != TraceFormat.TOTALS) {
+                throw malformed("totals of another size");
+            }
             long words = 0;
             for (LongList list : t.records) {
                 words += list.size();

@@ -39,6 +39,9 @@ public final class TraceFormat {
     /** How far overwritten rings had come. */
     public static final int RINGS = 6;
 
+    /** Bytes of the totals. */
+    static final int TOTALS = 24;
+
     /** Most bytes of payload in a block. */
     public static final int MOST = 1 << 20;
 

@@ -2,6 +2,7 @@ package norma.conformance.saved;
 
 import java.util.HashMap;
 import java.util.Map;
+import norma.abi.Limits;
 import norma.conformance.check.Validator;
 import norma.conformance.machine.Arch;
 
@@ -40,7 +41,10 @@ public record TraceHeader(
                 "");
     }
 
-    /** Parses the text of a header block; throws IllegalArgumentException if it is none. */
+    /**
+     * Parses the text of a header block; throws IllegalArgumentException if it is not, to the last
+     * byte, what {@link #text} writes of some run.
+     */
     static TraceHeader parse(String text) {
         Map<String, String> values = new HashMap<>();
         for (String line : text.split("\n")) {
@@ -52,14 +56,32 @@ public record TraceHeader(
         if (!FORMAT.equals(values.get("format"))) {
             throw new IllegalArgumentException("not a trace of format " + FORMAT);
         }
-        return new TraceHeader(
-                value(values, "arch"),
-                Integer.parseInt(value(values, "cpus")),
-                value(values, "accel"),
-                Long.parseLong(value(values, "seed")),
-                Integer.parseInt(value(values, "priority")),
-                Boolean.parseBoolean(value(values, "locks")),
-                Boolean.parseBoolean(value(values, "suffix")));
+        TraceHeader header =
+                new TraceHeader(
+                        value(values, "arch"),
+                        (int) number(values, "cpus", 1, Limits.CORES),
+                        value(values, "accel"),
+                        number(values, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
+                        (int) number(values, "priority", 0, Limits.PRIORITIES - 1),
+                        Boolean.parseBoolean(value(values, "locks")),
+                        Boolean.parseBoolean(value(values, "suffix")));
+        if (!header.text().equals(text)) {
+            throw new IllegalArgumentException("a header that nobody writes");
+        }
+        return header;
+    }
+
+    private static long number(Map<String, String> values, String key, long low, long high) {
+        String value = value(values, key);
+        try {
+            long number = Long.parseLong(value);
+            if (number >= low && number <= high) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("the trace's header has " + key + "=" + value, e);
+        }
+        throw new IllegalArgumentException("the trace's header has " + key + "=" + value);
     }
 
     private static String value(Map<String, String> values, String key) {

@@ -173,7 +173,7 @@ public final class TraceWriter implements Validator.EventSink, WitnessSource, Au
             halves.putLong(witnesses.halves(slot));
         }
         block(TraceFormat.HALVES, 0, halves.flip());
-        ByteBuffer end = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer end = ByteBuffer.allocate(TraceFormat.TOTALS).order(ByteOrder.LITTLE_ENDIAN);
         end.putLong(recordCount).putLong(entryCount).putLong(ending.ordinal());
         block(TraceFormat.END, 0, end.flip());
         complete = true;

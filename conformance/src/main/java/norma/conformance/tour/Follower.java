@@ -47,7 +47,7 @@ final class Follower {
         cores = small.cores();
         this.coverage = coverage;
         // Of a fault the architecture decides what its cause is.
-        model = new ModelStep(cores, small.threads(), 1, small.firstPriority(), 0);
+        model = new ModelStep(cores, small.threads(), 1, small.firstPriority(), 0, false, false);
         at = coverage.begin(model.state());
         follow(records, order);
         beginning = new byte[model.size()];

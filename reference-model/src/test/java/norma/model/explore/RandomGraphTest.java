@@ -350,4 +350,34 @@ class RandomGraphTest {
         assertEquals(17 * 99, hashes.size());
         assertTrue(Arrays.stream(low).max().orElse(0) < 60, () -> Arrays.toString(low));
     }
+
+    @Test
+    void statesOfOneHashAreTwo() {
+        // Of so many states some share their 32 bits of hash: about ten pairs.
+        StateTable table = new StateTable(4);
+        Set<Integer> hashes = new HashSet<>();
+        int count = 300_000;
+        for (int i = 0; i < count; i++) {
+            Words words = new Words(new long[4], 4);
+            words.put(0, i & 127);
+            words.put(1, i >> 7 & 127);
+            words.put(2, i >> 14);
+            table.add(words);
+            hashes.add(table.hashOf(table.count() - 1));
+        }
+        assertEquals(count, table.count());
+        assertTrue(hashes.size() < count, "no two states share a hash: the test says nothing");
+    }
+
+    @Test
+    void digestsHaveRoomForMoreStatesThanAtFirst() {
+        GraphDigest digest = new GraphDigest();
+        int count = 3_000;
+        for (int i = 0; i < count; i++) {
+            digest.state(i, "s" + i);
+            digest.edge(i / 2, "a", i);
+        }
+        assertEquals(count, digest.states());
+        assertEquals(count, digest.edges());
+    }
 }
