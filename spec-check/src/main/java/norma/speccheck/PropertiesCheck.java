@@ -25,7 +25,7 @@ import java.util.TreeSet;
  */
 final class PropertiesCheck {
     /** States of a broken model that are enough. */
-    private static final int MOST = 400_000;
+    private static final int MOST = 1_500_000;
 
     /** Before the name of a model that others notice, too. */
     private static final String ALONE = "alone:";

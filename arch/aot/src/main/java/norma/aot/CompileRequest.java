@@ -11,8 +11,8 @@ import java.util.List;
  * @param classPath directories or jars, searched in order; the first one that has a class wins
  * @param rootClasses dotted names of the classes whose Entry methods are the roots; a class with
  *     AsmLayout may be listed to publish its layout even if no entry uses it
- * @param gates put a call of {@code norma_gate} before each access in a VarHandle mode: an image
- *     whose interleavings can be chosen
+ * @param gates put a call of {@code norma_gate} before each access through a VarHandle but plain
+ *     ones: an image whose interleavings can be chosen
  * @param outDir where kernel.c and offsets.h are written; created if absent
  */
 public record CompileRequest(

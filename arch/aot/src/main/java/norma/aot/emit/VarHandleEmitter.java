@@ -5,6 +5,7 @@ package norma.aot.emit;
 
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.List;
+import java.util.Set;
 import norma.aot.flow.Call;
 import norma.aot.load.HandleTarget;
 import norma.aot.load.JavaField;
@@ -18,6 +19,9 @@ final class VarHandleEmitter {
         this.context = context;
     }
 
+    /** Accesses that order nothing, like those without a handle: nobody chooses when they are. */
+    private static final Set<String> PLAIN = Set.of("get", "set");
+
     void emit(Call.VarHandleAccess access, InvokeInstruction invoke) {
         HandleTarget target =
                 HandleTarget.of(
@@ -29,7 +33,9 @@ final class VarHandleEmitter {
         int coordinates = coordinates(target);
         String place = place(target, arguments, operands);
         List<String> values = operands.subList(coordinates, operands.size());
-        context.gate(target.field());
+        if (!PLAIN.contains(access.operation())) {
+            context.gate(target.field());
+        }
         String expression = expression(access.operation(), "&" + place, place, values);
         Kind result = Kind.ofDescriptor(invoke.typeSymbol().returnType().descriptorString());
         if (result == Kind.VOID) {
