@@ -42,17 +42,7 @@ final class Gates {
             gates.addAll(exploring(context.full()));
         }
         if (Engines.tool(Engines.FORCE).isPresent() && !context.quick()) {
-            gates.add(
-                    context.full()
-                            ? new CommandGate("force", 300, List.of("force", "--ways", "200"))
-                            : new CommandGate("force", 60, List.of("force")));
-            gates.add(
-                    context.full()
-                            ? new CommandGate("force-mutants", 400, List.of("force", "--mutants"))
-                            : new CommandGate(
-                                    "force-mutants",
-                                    60,
-                                    List.of("force", "--mutants", "--scenario", FORCED_BUGS)));
+            gates.addAll(forcing(context.full()));
         }
         if (Engines.tool(Engines.MUTATE).isPresent() && !context.quick()) {
             gates.add(
@@ -77,7 +67,7 @@ final class Gates {
                 gates.add(new CommandGate("conform-quick", 80, List.of("conform", "--quick")));
             } else {
                 gates.add(new CommandGate("conform", 300, List.of("conform")));
-                gates.add(new CommandGate("mutants", 360, List.of("conform", "--mutants")));
+                gates.add(new CommandGate("mutants", 450, List.of("conform", "--mutants")));
             }
         }
         if (Engines.find(TourEngine.class).isPresent() && !context.quick()) {
@@ -94,6 +84,19 @@ final class Gates {
 
     /** Each bug takes two images: those that no other gate shows on the machine code. */
     private static final String FORCED_BUGS = "call-death,reply-timeout,checkpoints";
+
+    private static List<Gate> forcing(boolean full) {
+        return full
+                ? List.of(
+                        new CommandGate("force", 300, List.of("force", "--ways", "200")),
+                        new CommandGate("force-mutants", 400, List.of("force", "--mutants")))
+                : List.of(
+                        new CommandGate("force", 60, List.of("force")),
+                        new CommandGate(
+                                "force-mutants",
+                                60,
+                                List.of("force", "--mutants", "--scenario", FORCED_BUGS)));
+    }
 
     private static List<Gate> exploring(boolean full) {
         return full

@@ -80,25 +80,7 @@ record Item(
                             () -> check.fails(b)));
         }
         for (Manifest.Properties p : manifest.properties()) {
-            List<Manifest.Broken> broken =
-                    manifest.broken().stream().filter(b -> b.spec().equals(p.spec())).toList();
-            List<Manifest.Liveness> liveness =
-                    manifest.liveness().stream().filter(l -> l.spec().equals(p.spec())).toList();
-            items.add(
-                    new Item(
-                            PROPERTIES,
-                            p.spec() + "-properties",
-                            p.spec(),
-                            inputs.properties(p, broken, liveness),
-                            true,
-                            () ->
-                                    new PropertiesCheck(
-                                                    console,
-                                                    manifest.directory(),
-                                                    p,
-                                                    broken,
-                                                    liveness)
-                                            .run()));
+            items.add(of(p, manifest, inputs, console));
         }
         Set<String> names = new HashSet<>();
         for (Item item : items) {
@@ -107,6 +89,23 @@ record Item(
             }
         }
         return items;
+    }
+
+    private static Item of(
+            Manifest.Properties p, Manifest manifest, Inputs inputs, Console console) {
+        List<Manifest.Broken> broken =
+                manifest.broken().stream().filter(b -> b.spec().equals(p.spec())).toList();
+        List<Manifest.Liveness> liveness =
+                manifest.liveness().stream().filter(l -> l.spec().equals(p.spec())).toList();
+        return new Item(
+                PROPERTIES,
+                p.spec() + "-properties",
+                p.spec(),
+                inputs.properties(p, broken, liveness),
+                true,
+                () ->
+                        new PropertiesCheck(console, manifest.directory(), p, broken, liveness)
+                                .run());
     }
 
     /** The input hash of each item. */

@@ -41,7 +41,7 @@ final class GatedTour {
     private static final int WAYS = 450;
 
     /** Ways with lock events. */
-    private static final int LOCK_WAYS = 120;
+    private static final int LOCK_WAYS = 250;
 
     /** Ways on which the recorder is switched on. */
     private static final int RECORDER_WAYS = 60;
