@@ -75,8 +75,8 @@ final class Gates {
                     context.full()
                             ? new CommandGate(
                                     "tour",
-                                    300,
-                                    List.of("tour", "--to-the-end", "--seconds", "120"))
+                                    1200,
+                                    List.of("tour", "--to-the-end", "--seconds", "300"))
                             : new CommandGate("tour", 150, List.of("tour")));
         }
         return gates;
