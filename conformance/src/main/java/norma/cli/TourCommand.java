@@ -45,8 +45,8 @@ final class TourCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Only these graphs: Kernel-1, Ipc-1, Scheduler-1, TicketLock-1"
-                            + " (default: all).")
+                    "Only these graphs: Kernel-1, -2, -3, -4, Ipc-1, Ipc-of-Kernel-2, -4,"
+                            + " Scheduler-1, -2, TicketLock-1, -2, Checkpoint-1 (default: all).")
     private List<String> specs = new ArrayList<>();
 
     @Option(
