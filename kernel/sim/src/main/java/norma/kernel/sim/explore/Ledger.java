@@ -44,7 +44,8 @@ final class Ledger {
 
     /** A record is complete; what is wrong with it, or null. */
     @Nullable Failure event(Node node) {
-        if (later || node.eventKind() == Event.SNAPSHOT || node.eventKind() == Event.MARK) {
+        boolean marks = epochs != null && node.eventKind() == Event.MARK;
+        if (later || marks || node.eventKind() == Event.SNAPSHOT) {
             int kept = layout.kept(node.cell);
             memory.set(kept, models.list((int) memory.get(kept), node));
             boolean whole = epochs != null && Epochs.isPart(node) && Epochs.isLast(node);
