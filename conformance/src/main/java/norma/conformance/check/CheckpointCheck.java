@@ -73,6 +73,8 @@ final class CheckpointCheck {
 
     /** The inverse of {@link #stamps}, with no snapshot begun. */
     void restore(int[] all) {
+        Arrays.setAll(parts, i -> new ObjectSnapshot());
+        incomplete = 0;
         System.arraycopy(all, 0, epochs, 0, epochs.length);
         int at = epochs.length;
         for (int[] list : stamps) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.Mutant;
 import norma.kernel.sim.load.ClassEdit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -121,6 +122,18 @@ class ExploredMutantsTest {
         assertNotNull(again, "the way does not lead to the failure");
         assertEquals(simplest.kind(), again.kind());
         assertEquals(simplest.summary(), again.summary());
+    }
+
+    /** A run that ends has a whole last checkpoint: nothing else shows one that was left open. */
+    @Test
+    void aCheckpointLeftOpenIsFound() {
+        ClassEdit open = Mutant.of("entry.Checkpoints").drop("end", "complete", 0);
+        Exploration.Outcome found =
+                new Exploration(open, Case.find("checkpoints").orElseThrow()).search(false, MOST);
+        Failure failure = found.failure();
+        assertNotNull(failure);
+        assertEquals("POST_STATE_MISMATCH", failure.kind());
+        assertTrue(failure.summary().contains("has no snapshot of epoch"), failure.summary());
     }
 
     private static int changes(List<String> choices) {
