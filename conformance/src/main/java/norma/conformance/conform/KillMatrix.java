@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import norma.conformance.check.Reason;
 import norma.conformance.conform.KillRows.Row;
 import norma.conformance.job.ConformOptions;
@@ -101,7 +100,7 @@ final class KillMatrix {
                 out.println("VOID: the unmodified kernel does not conform");
             }
         } finally {
-            deleteTree(folder);
+            Unfinished.delete(folder);
         }
         return finish(start);
     }
@@ -253,13 +252,5 @@ final class KillMatrix {
             return diverges ? Verdicts.VIOLATION : Verdicts.INCONCLUSIVE;
         }
         return ConformEngineImpl.exitCode(report);
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -85,7 +85,7 @@ public final class Unfinished {
     }
 
     /** Deletes a file, or a folder with all that is in it, as far as that can be done. */
-    private static void delete(Path path) {
+    public static void delete(Path path) {
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -12,6 +12,7 @@ import norma.model.Action;
 import norma.model.Guard;
 import norma.model.State;
 import norma.model.kernel.KernelState;
+import org.jspecify.annotations.Nullable;
 
 /** Makes results of what was covered. */
 final class Measure {
@@ -74,53 +75,43 @@ final class Measure {
 
     /** Of one lock: nothing of its graph is beyond a single core's system calls and interrupts. */
     static Result lock(String spec, LockCoverage coverage) {
-        BitSet all = new BitSet();
-        all.set(0, coverage.graph().edges());
-        String contradiction = coverage.contradiction();
-        return result(
+        return whole(
                 spec,
                 coverage.graph(),
-                all,
                 coverage.edges(),
-                edge -> "",
-                new int[] {0, 0},
-                new ArrayList<>(),
-                contradiction == null ? List.of() : List.of(contradiction),
+                coverage.contradiction(),
                 Result.LEAST_EDGES);
     }
 
     /** Of the locks of several cores: nothing of the graph is beyond them. */
     static Result locks(String spec, LockWays ways) {
-        BitSet all = new BitSet();
-        all.set(0, ways.graph().edges());
-        String contradiction = ways.contradiction();
-        return result(
-                spec,
-                ways.graph(),
-                all,
-                ways.edges(),
-                edge -> "",
-                new int[] {0, 0},
-                new ArrayList<>(),
-                contradiction == null ? List.of() : List.of(contradiction),
-                Result.LEAST_EDGES);
+        return whole(spec, ways.graph(), ways.edges(), ways.contradiction(), Result.LEAST_EDGES);
     }
 
     /** Of the recorder: no order is told for it, so all of its graph counts as drivable. */
     static Result checkpoints(String spec, CheckpointWays ways) {
+        return whole(spec, ways.graph(), ways.edges(), ways.contradiction(), 0);
+    }
+
+    /** Of a graph all of whose edges are asked for. */
+    private static Result whole(
+            String spec,
+            ModelGraph<?> graph,
+            BitSet taken,
+            @Nullable String contradiction,
+            int least) {
         BitSet all = new BitSet();
-        all.set(0, ways.graph().edges());
-        String contradiction = ways.contradiction();
+        all.set(0, graph.edges());
         return result(
                 spec,
-                ways.graph(),
+                graph,
                 all,
-                ways.edges(),
+                taken,
                 edge -> "",
                 new int[] {0, 0},
                 new ArrayList<>(),
                 contradiction == null ? List.of() : List.of(contradiction),
-                0);
+                least);
     }
 
     /** Of the composed machine of several cores: of what is asked, and with refuted rules. */

@@ -14,7 +14,15 @@ final class RecorderWalk {
 
     private static final int LONG = 5_000;
     private static final int CHOICES = 12;
+
+    /** Of {@link #CHOICES}: the first time one of these comes up, the recorder is asked for. */
+    private static final int ASKS = 3;
+
+    /** Channels that are restarted. */
     private static final int CHANNELS = 3;
+
+    /** Threads that have begun before one may end. */
+    private static final int ENOUGH = 3;
 
     private final Rehearsal rehearsal;
     private final GatedScript script;
@@ -63,7 +71,7 @@ final class RecorderWalk {
 
     private long[] operation(int thread) {
         int choice = random.nextInt(CHOICES);
-        if (!asked && choice < CHANNELS) {
+        if (!asked && choice < ASKS) {
             asked = true;
             return new long[] {Op.RAW, SystemCall.RECORD, 0, 0};
         }
@@ -77,9 +85,7 @@ final class RecorderWalk {
                             ? new long[] {Op.RAW, 0, 0, 0}
                             : new long[] {Op.SPAWN, spawned, lives++, Record.NONE};
             case 9 ->
-                    lives > CHANNELS
-                            ? new long[] {Op.END, 0, 0, 0}
-                            : new long[] {Op.YIELD, 0, 0, 0};
+                    lives > ENOUGH ? new long[] {Op.END, 0, 0, 0} : new long[] {Op.YIELD, 0, 0, 0};
             default -> new long[] {Op.RAW, 0, 0, 0};
         };
     }

@@ -8,10 +8,12 @@ import norma.conformance.check.ModelStep;
 import norma.conformance.scenario.Script;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
+import norma.kernel.hal.World;
 import norma.kernel.sim.Block;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.load.KernelLoader;
 import norma.kernel.sim.port.GuestKernel;
+import norma.kernel.sim.race.Probe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,10 +119,6 @@ final class Board implements Effects {
         return code;
     }
 
-    CodeWorld world() {
-        return world;
-    }
-
     Models models() {
         return models;
     }
@@ -175,6 +173,18 @@ final class Board implements Effects {
     /** What choices are to a machine with gates. */
     Steps steps() {
         return new Steps(memory, layout, cells, code);
+    }
+
+    /** Runs {@code action} with this machine under the kernel's code. */
+    void within(Runnable action) {
+        World.CURRENT.set(world);
+        Probe.CURRENT.set(code);
+        try {
+            action.run();
+        } finally {
+            World.CURRENT.remove();
+            Probe.CURRENT.remove();
+        }
     }
 
     // --- the beginning ----------------------------------------------------------------------

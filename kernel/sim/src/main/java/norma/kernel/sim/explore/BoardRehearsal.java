@@ -3,16 +3,13 @@ package norma.kernel.sim.explore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import norma.abi.Op;
 import norma.conformance.forced.Course;
 import norma.conformance.forced.Rehearsal;
 import norma.conformance.scenario.Script;
-import norma.kernel.hal.World;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.load.ClassEdit;
-import norma.kernel.sim.race.Probe;
 import org.jspecify.annotations.Nullable;
 
 /** A rehearsal on a {@link Board} on which nothing is masked: records have their versions. */
@@ -49,10 +46,9 @@ final class BoardRehearsal implements Rehearsal {
         for (int core = 0; core < cpus; core++) {
             records.add(new ArrayList<>());
         }
-        within(() -> {
+        board.within(() -> {
             board.tell(this::hear);
             board.setUp(choice -> take(choice, false));
-            return true;
         });
         Failure failure = board.failure();
         if (failure != null) {
@@ -172,7 +168,9 @@ final class BoardRehearsal implements Rehearsal {
     }
 
     private boolean choose(int choice, boolean unheard) {
-        return within(() -> board.possible(choice, true) && take(choice, unheard));
+        boolean[] made = new boolean[1];
+        board.within(() -> made[0] = board.possible(choice, true) && take(choice, unheard));
+        return made[0];
     }
 
     /** Makes a choice, unless it changes nothing, or makes a record and is to make none. */
@@ -203,17 +201,6 @@ final class BoardRehearsal implements Rehearsal {
         int choice = Choice.of(Choice.STEP, core);
         while (board.inKernel(core) && board.steps().of(choice) == null && board.moves(choice)) {
             // On to the next gate.
-        }
-    }
-
-    private boolean within(BooleanSupplier code) {
-        World.CURRENT.set(board.world());
-        Probe.CURRENT.set(board.code());
-        try {
-            return code.getAsBoolean();
-        } finally {
-            World.CURRENT.remove();
-            Probe.CURRENT.remove();
         }
     }
 }

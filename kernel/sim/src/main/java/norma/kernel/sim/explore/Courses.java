@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import norma.conformance.forced.Course;
-import norma.kernel.hal.World;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.load.ClassEdit;
 import norma.kernel.sim.load.KernelLoader;
-import norma.kernel.sim.race.Probe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +52,7 @@ public final class Courses {
         for (int core = 0; core < cpus; core++) {
             records.add(new ArrayList<>());
         }
-        within(() -> {
+        board.within(() -> {
             board.tell(node -> records.get(node.cell).add(Models.words(node).clone()));
             board.setUp(this::take);
         });
@@ -94,7 +92,7 @@ public final class Courses {
 
     private Taken random(SplittableRandom random, double sticky) {
         List<String> choices = new ArrayList<>();
-        within(() -> {
+        board.within(() -> {
             begin();
             int last = -1;
             do {
@@ -120,7 +118,7 @@ public final class Courses {
     /** Makes choices as far as they can be made: were they all? */
     private boolean follow(List<String> choices) {
         gone = 0;
-        within(() -> {
+        board.within(() -> {
             begin();
             boolean goes = true;
             while (goes && gone < choices.size()) {
@@ -137,7 +135,7 @@ public final class Courses {
         if (choices.isEmpty() || !follow(choices)) {
             return null;
         }
-        within(() -> finish(Choice.core(Choice.parse(choices.getLast()))));
+        board.within(() -> finish(Choice.core(Choice.parse(choices.getLast()))));
         Course course = new Course(steps, records(), board.off());
         board.forgive();
         return course;
@@ -221,17 +219,6 @@ public final class Courses {
             steps.add(step);
         }
         return true;
-    }
-
-    private void within(Runnable code) {
-        World.CURRENT.set(board.world());
-        Probe.CURRENT.set(board.code());
-        try {
-            code.run();
-        } finally {
-            World.CURRENT.remove();
-            Probe.CURRENT.remove();
-        }
     }
 
     /** A number for all that a course's records say. */

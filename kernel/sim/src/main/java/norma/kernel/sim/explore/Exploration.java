@@ -5,11 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import norma.abi.Event;
-import norma.kernel.hal.World;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.load.ClassEdit;
 import norma.kernel.sim.load.KernelLoader;
-import norma.kernel.sim.race.Probe;
 import norma.kernel.sim.race.Site;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +43,7 @@ public final class Exploration {
         this.scenario = scenario;
         sites = new ArrayList<>(loader.sites());
         board = new Board(loader, scenario, merging, false);
-        within(() -> board.setUp(board::moves));
+        board.within(() -> board.setUp(board::moves));
         beginning = board.failure();
         board.forgive();
     }
@@ -131,7 +129,7 @@ public final class Exploration {
         }
         board.forgive();
         RandomRun run = new RandomRun(board, sites, scenario.waiting(), seed);
-        within(() -> run.run(most));
+        board.within(() -> run.run(most));
         Failure failure = board.failure();
         board.forgive();
         return new Random(failure, run.steps(), run.runs());
@@ -142,7 +140,7 @@ public final class Exploration {
             return new Outcome(beginning, List.of(), false, 0, 0, 0, 0, 0, 0, 0, 0);
         }
         board.forgive();
-        within(search::run);
+        board.within(search::run);
         Failure failure = board.failure();
         board.forgive();
         return new Outcome(
@@ -175,7 +173,7 @@ public final class Exploration {
             return beginning;
         }
         @Nullable Failure[] failure = new @Nullable Failure[1];
-        within(() -> {
+        board.within(() -> {
             board.back(0);
             board.tell(node -> {
                 if (node.eventKind() != Event.SNAPSHOT) {
@@ -215,16 +213,5 @@ public final class Exploration {
             board.end(scenario.waiting());
         }
         return board.failure();
-    }
-
-    private void within(Runnable code) {
-        World.CURRENT.set(board.world());
-        Probe.CURRENT.set(board.code());
-        try {
-            code.run();
-        } finally {
-            World.CURRENT.remove();
-            Probe.CURRENT.remove();
-        }
     }
 }

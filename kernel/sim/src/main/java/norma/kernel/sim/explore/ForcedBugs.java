@@ -22,6 +22,7 @@ import norma.conformance.machine.Arch;
 import norma.conformance.machine.MachineException;
 import norma.conformance.mutant.MutationException;
 import norma.conformance.mutant.Overlay;
+import norma.conformance.saved.Unfinished;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.load.KernelLoader;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,24 @@ final class ForcedBugs {
         Failure failure = simple.failure();
         Courses courses = new Courses(scenario, bug.edit());
         Course course = failure == null ? null : courses.failing(simple.choices());
-        Path classes = classes(bug);
+        Path classes = Files.createTempDirectory(Unfinished.prefix("bug"));
+        Unfinished.add(classes);
+        try {
+            write(bug, classes);
+            force(scenario, bug, courses, course, failure, classes);
+        } finally {
+            Unfinished.delete(classes);
+        }
+    }
+
+    private void force(
+            Case scenario,
+            SeededBug bug,
+            Courses courses,
+            @Nullable Course course,
+            @Nullable Failure failure,
+            Path classes)
+            throws Images.ImageBuildException, MachineException {
         for (Arch arch : archs) {
             if (failure == null || course == null) {
                 failed++;
@@ -117,15 +135,12 @@ final class ForcedBugs {
         }
     }
 
-    /** The bug's class files, in a folder of their own. */
-    private static Path classes(SeededBug bug) throws IOException {
-        Path classes = Files.createTempDirectory("norma-bug");
+    private static void write(SeededBug bug, Path classes) throws IOException {
         try {
             new Overlay(KernelLoader.class.getClassLoader()).write(bug.mutant(), classes);
         } catch (MutationException e) {
             throw new IllegalStateException(bug.mutant().name() + " cannot be made", e);
         }
-        return classes;
     }
 
     /** What the machine's run of a course comes to, as a kind of failure; or how it differs. */
