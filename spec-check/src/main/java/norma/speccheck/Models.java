@@ -9,6 +9,7 @@ import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.lock.LockModel;
 import norma.model.sched.SchedModel;
+import norma.model.space.SpaceModel;
 import org.jspecify.annotations.Nullable;
 
 /** The reference model of each specification, at the constants of a manifest entry. */
@@ -60,6 +61,15 @@ final class Models {
                                     c.get("epochs"),
                                     c.get("changes"),
                                     c.get("fromBoot") != 0));
+            case "AddressSpace" ->
+                    new SpaceModel(
+                            new SpaceModel.Constants(
+                                    c.get("cores"),
+                                    c.get("threads"),
+                                    c.get("spaces"),
+                                    c.get("pages"),
+                                    c.get("frames"),
+                                    c.get("protections")));
             default -> throw new IllegalStateException("no reference model of " + spec);
         };
     }
@@ -72,6 +82,7 @@ final class Models {
             case "Kernel" -> KernelModel.class;
             case "Scheduler" -> SchedModel.class;
             case "Checkpoint" -> CheckpointModel.class;
+            case "AddressSpace" -> SpaceModel.class;
             default -> null;
         };
     }
