@@ -4,8 +4,9 @@
  */
 #pragma once
 #include "offsets.h"
+/* A core's kernel stack lies above a page that is not mapped. */
 #define NORMA_KERNEL_STACK 16384
-#define NORMA_USER_STACK 4096
+#define NORMA_KERNEL_STACK_STRIDE (4096 + NORMA_KERNEL_STACK)
 /* struct norma_percpu */
 #define PERCPU_CORE 0
 #define PERCPU_FRAME 8

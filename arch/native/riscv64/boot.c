@@ -3,6 +3,7 @@
  * The device tree gives the time base and the harts; core 0 is the hart that boots.
  */
 #include "intrinsics.h"
+#include "pages.h"
 
 struct norma_percpu norma_percpu[LIMITS_CORES];
 uint64_t norma_nanoseconds_per_tick;
@@ -57,9 +58,10 @@ void norma_boot_prepare(uint64_t boot_hart, const uint8_t *tree) {
     norma_nanoseconds_per_tick = 1000000000ul / frequency;
     for (int i = 0; i < LIMITS_CORES; i++) {
         norma_percpu[i].index = (uint64_t)i;
-        norma_percpu[i].stack = (uint64_t)norma_stacks + (uint64_t)(i + 1) * NORMA_KERNEL_STACK;
+        norma_percpu[i].stack = (uint64_t)norma_stacks + (uint64_t)(i + 1) * NORMA_KERNEL_STACK_STRIDE;
         norma_percpu[i].armed = ~0ul;
     }
+    norma_map_all();
 }
 
 /* After rt_image_init: the Java core objects exist. */

@@ -1,10 +1,11 @@
 /*
  * riscv64 start: OpenSBI enters the boot hart at _start in S-mode (a0 hart, a1 device tree), other
- * cores come through norma_core_start (a1 = their per-core area). Memory is identity mapped.
+ * cores come through norma_core_start (a1 = their per-core area). The kernel is mapped where it is in RAM.
  * Core 0 is the boot hart, whichever it is; the rest follow in hart order.
  * Owner: arch/native/riscv64.
  */
 #include "percpu.h"
+#include "memory_map.h"
 
     .section .text.start, "ax"
     .globl _start
@@ -22,7 +23,7 @@ _start:
 2:  la tp, norma_percpu
     mv s0, a0
     mv s1, a1
-    la sp, norma_stacks + NORMA_KERNEL_STACK
+    la sp, norma_stacks + NORMA_KERNEL_STACK_STRIDE
     mv a0, s0
     mv a1, s1
     call norma_boot_prepare         /* boot.c: per-core areas, time base */
@@ -70,6 +71,14 @@ norma_core_setup:
     li t0, 2
     csrc sstatus, t0
     csrc sip, t0
+    la t0, norma_page_root          /* Sv48; user mode's pages are not the kernel's: SUM is off */
+    srli t0, t0, 12
+    li t1, 9 << 60
+    or t0, t0, t1
+    li t1, 1 << 18
+    csrc sstatus, t1
+    csrw satp, t0
+    sfence.vma
     ret
 
     .section .data
@@ -79,8 +88,9 @@ norma_boot_taken:                   /* 1 once a hart has begun to boot; not in .
 
     .section .bss
     .balign 4096
-    .globl norma_stacks, norma_user_stacks
+    .globl norma_stacks, norma_stacks_end, norma_user_stacks
 norma_stacks:
-    .space LIMITS_CORES * NORMA_KERNEL_STACK
+    .space LIMITS_CORES * NORMA_KERNEL_STACK_STRIDE
+norma_stacks_end:
 norma_user_stacks:
     .space LIMITS_THREADS * NORMA_USER_STACK

@@ -1,5 +1,5 @@
 /*
- * riscv64: the kernel's hardware contract (norma.kernel.hal) and user mode's gate (norma.user.Gate).
+ * riscv64: the kernel's hardware contract (norma.kernel.hal).
  * Contract: each function is the metal side of the Java method that names it with @Intrinsic.
  * Machine: QEMU virt, S-mode above OpenSBI (TIME through Sstc, IPI, HSM). No interrupt is ever
  * taken in the kernel: interrupts stay masked, wfi returns when one is pending.
@@ -8,6 +8,7 @@
 #pragma once
 #include "rt.h"
 #include "percpu.h"
+#include "memory_map.h"
 
 #define NORMA_RAM 0x80000000ul
 #define NORMA_SHARED (NORMA_RAM + SHARED_BASE)
@@ -26,7 +27,7 @@ struct norma_percpu {
 };
 extern struct norma_percpu norma_percpu[];
 extern uint64_t norma_nanoseconds_per_tick;
-extern char norma_core_start[], norma_user_stacks[];
+extern char norma_core_start[];
 void norma_user_main(int32_t, int32_t);
 
 static inline struct norma_percpu *norma_self(void) {
@@ -93,7 +94,7 @@ static inline void norma_send_ipi(int32_t core) {
 }
 static inline int64_t norma_user_entry(void) { return (int64_t)(uintptr_t)norma_user_main; }
 static inline int64_t norma_user_stack(int32_t slot) {
-    return (int64_t)(uintptr_t)(norma_user_stacks + ((uint64_t)slot + 1) * NORMA_USER_STACK);
+    return (int64_t)(NORMA_USER_STACKS + ((uint64_t)slot + 1) * NORMA_USER_STACK_STRIDE);
 }
 /* SPP = 0: return to U-mode; SPIE: interrupts on there. */
 static inline int64_t norma_user_status(void) { return 0x20; }
@@ -122,18 +123,6 @@ static inline void norma_power_off(int32_t status) {
     *(volatile uint32_t *)NORMA_TEST_DEVICE =
         status == 0 ? 0x5555 : 0x3333 | (uint32_t)status << 16;
 }
-
-/* --- user mode ---------------------------------------------------------------------------------- */
-static inline int64_t norma_system_call(int32_t number, int64_t a, int64_t b, int64_t c, int64_t d,
-                                        int64_t word_at) {
-    register int64_t a0 __asm__("a0") = a, a1 __asm__("a1") = b, a2 __asm__("a2") = c;
-    register int64_t a3 __asm__("a3") = d, a7 __asm__("a7") = number;
-    __asm__ volatile("ecall" : "+r"(a0), "+r"(a1) : "r"(a2), "r"(a3), "r"(a7) : "memory");
-    norma_store(word_at, a1);
-    return a0;
-}
-static inline void norma_privileged(void) { __asm__ volatile("csrr zero, sstatus" ::: "memory"); }
-static inline void norma_user_relax(void) { __asm__ volatile(".word 0x0100000f" ::: "memory"); }
 
 /* The kernel's HAL operations (norma_*) are defined beside the assembly that they belong to. */
 #if __has_include("hal.h")

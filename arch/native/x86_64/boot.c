@@ -3,6 +3,7 @@
  * Sources: Intel SDM vol. 3 chapters 6 to 8 and 10 (xAPIC), IA-PC HPET 1.0a.
  */
 #include "intrinsics.h"
+#include "pages.h"
 
 struct norma_percpu norma_percpu[LIMITS_CORES];
 uint64_t norma_tsc_scale;
@@ -10,6 +11,9 @@ extern char norma_stacks[], norma_vectors[], norma_trampoline[], norma_trampolin
 extern uint64_t norma_gdt[];
 extern volatile uint32_t norma_starting;
 ref norma_core(int32_t);
+
+/* Power.off status of a machine that cannot run the kernel. */
+#define NORMA_BOOT_PANIC 3
 
 static struct { uint16_t low, selector; uint8_t stack, type; uint16_t middle; uint32_t high, zero; } idt[256];
 static struct __attribute__((packed)) { uint16_t limit; uint64_t base; } idt_pointer;
@@ -48,7 +52,7 @@ void norma_boot_prepare(void) {
         struct norma_percpu *p = &norma_percpu[i];
         p->index = p->apic = (uint64_t)i;
         p->self = p;
-        p->stack = (uint64_t)norma_stacks + (uint64_t)(i + 1) * NORMA_KERNEL_STACK;
+        p->stack = (uint64_t)norma_stacks + (uint64_t)(i + 1) * NORMA_KERNEL_STACK_STRIDE;
         tss[i].rsp0 = p->stack;
         tss[i].io_map = sizeof tss[i];
         uint64_t base = (uint64_t)&tss[i];
@@ -59,6 +63,7 @@ void norma_boot_prepare(void) {
     norma_out8(0x21, 0xff); /* the legacy interrupt controllers stay masked */
     norma_out8(0xa1, 0xff);
     calibrate();
+    norma_map_all();
 }
 
 /* After rt_image_init: the Java core objects exist. */
@@ -70,8 +75,41 @@ static void write_msr(uint32_t msr, uint64_t v) {
     __asm__ volatile("wrmsr" ::"c"(msr), "a"((uint32_t)v), "d"((uint32_t)(v >> 32)));
 }
 
-/* This core's descriptors, gs base, local APIC and timer. */
+static uint64_t read_msr(uint32_t msr) {
+    uint32_t low, high;
+    __asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
+    return (uint64_t)high << 32 | low;
+}
+
+/* Ends the machine: it cannot run this kernel. */
+static void boot_panic(const char *why) {
+    for (; *why; why++) norma_put(*why);
+    norma_put('\n');
+    norma_power_off(NORMA_BOOT_PANIC);
+}
+
+static uint32_t cpuid(uint32_t leaf, int reg) {
+    uint32_t r[4];
+    __asm__ volatile("cpuid" : "=a"(r[0]), "=b"(r[1]), "=c"(r[2]), "=d"(r[3]) : "a"(leaf), "c"(0));
+    return r[reg];
+}
+
+/* Loads the tables of pages.c. The processor must be able to keep code, data and user mode apart. */
+static void load_tables(void) {
+    enum { EBX = 1, EDX = 3, SMEP = 1 << 7, SMAP = 1 << 20, NX = 1 << 20, HUGE_PAGES = 1 << 26 };
+    uint32_t apart = cpuid(7, EBX), large = cpuid(0x80000001, EDX);
+    if ((apart & (SMEP | SMAP)) != (SMEP | SMAP) || (large & (NX | HUGE_PAGES)) != (NX | HUGE_PAGES))
+        boot_panic("x86_64: needs a processor with NX, SMEP, SMAP and pages of 1 GiB");
+    uint64_t cr4;
+    __asm__ volatile("movq %%cr4, %0" : "=r"(cr4));
+    write_msr(0xC0000080, read_msr(0xC0000080) | 1 << 11); /* EFER.NXE */
+    __asm__ volatile("movq %0, %%cr4" ::"r"(cr4 | 1 << 20 | 1 << 21)); /* SMEP, SMAP */
+    __asm__ volatile("movq %0, %%cr3" ::"r"(norma_page_root) : "memory");
+}
+
+/* This core's tables, descriptors, gs base, local APIC and timer. */
 void norma_core_setup(int32_t core) {
+    load_tables();
     static struct __attribute__((packed)) { uint16_t limit; uint64_t base; } gdt_pointer;
     gdt_pointer.limit = 8 * (7 + 2 * LIMITS_CORES) - 1;
     gdt_pointer.base = (uint64_t)norma_gdt;

@@ -1,9 +1,11 @@
 /*
- * x86_64 start: PVH (32-bit, paging off) on the boot core, INIT-SIPI-SIPI on the others; identity
- * mapping of the first 4 GiB by 2 MiB pages, user-accessible until address spaces exist.
+ * x86_64 start: PVH (32-bit, paging off) on the boot core, INIT-SIPI-SIPI on the others. Each core
+ * begins on tables that map the first 4 GiB for the kernel, and loads those of pages.c in
+ * norma_core_setup.
  * Owner: arch/native/x86_64.
  */
 #include "percpu.h"
+#include "memory_map.h"
 
     .section .note.pvh, "a", @note
     .long 4, 4, 18                  /* XEN_ELFNOTE_PHYS32_ENTRY */
@@ -25,7 +27,7 @@ norma_start32:
     movl $2f, %ebx
     jmp norma_long_mode
     .code64
-2:  movq $norma_stacks + NORMA_KERNEL_STACK, %rsp
+2:  movq $norma_stacks + NORMA_KERNEL_STACK_STRIDE, %rsp
     xorl %ebp, %ebp
     call norma_boot_prepare         /* boot.c: descriptors, per-core areas, clock */
     call rt_image_init
@@ -111,23 +113,24 @@ norma_starting:
     .long 0
     .balign 4096
 norma_pml4:
-    .quad norma_pdpt + 7
+    .quad norma_pdpt + 3
     .fill 511, 8, 0
 norma_pdpt:
-    .quad norma_pd + 7, norma_pd + 4096 + 7, norma_pd + 8192 + 7, norma_pd + 12288 + 7
+    .quad norma_pd + 3, norma_pd + 4096 + 3, norma_pd + 8192 + 3, norma_pd + 12288 + 3
     .fill 508, 8, 0
 norma_pd:
     .set i, 0
     .rept 2048
-    .quad (i << 21) + 0x87
+    .quad (i << 21) + 0x83
     .set i, i + 1
     .endr
 
     .section .bss
     .balign 4096
-    .globl norma_stacks, norma_user_stacks
+    .globl norma_stacks, norma_stacks_end, norma_user_stacks
 norma_stacks:
-    .space LIMITS_CORES * NORMA_KERNEL_STACK
+    .space LIMITS_CORES * NORMA_KERNEL_STACK_STRIDE
+norma_stacks_end:
 norma_user_stacks:
     .space LIMITS_THREADS * NORMA_USER_STACK
     .space 64

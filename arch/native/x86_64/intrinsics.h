@@ -1,5 +1,5 @@
 /*
- * x86_64: the kernel's hardware contract (norma.kernel.hal) and user mode's gate (norma.user.Gate).
+ * x86_64: the kernel's hardware contract (norma.kernel.hal).
  * Contract: each function is the metal side of the Java method that names it with @Intrinsic.
  * Machine: QEMU q35 with qboot (PVH), xAPIC, one-shot local APIC timer, HPET to calibrate the TSC.
  * Interrupts open in the kernel only inside norma_wait_for_interrupt; their stubs leave a flag.
@@ -8,6 +8,7 @@
 #pragma once
 #include "rt.h"
 #include "percpu.h"
+#include "memory_map.h"
 
 #define NORMA_RAM 0ul
 #define NORMA_SHARED (NORMA_RAM + SHARED_BASE)
@@ -27,7 +28,6 @@ struct norma_percpu {
 };
 extern struct norma_percpu norma_percpu[];
 extern uint64_t norma_tsc_scale; /* ns per TSC tick, 32.32 */
-extern char norma_user_stacks[];
 void norma_user_main(int32_t, int32_t);
 void norma_start_application_core(int32_t core);
 
@@ -90,7 +90,7 @@ static inline void norma_send_ipi(int32_t core) {
 static inline int64_t norma_user_entry(void) { return (int64_t)(uintptr_t)norma_user_main; }
 /* As after a call: 8 below a multiple of 16. */
 static inline int64_t norma_user_stack(int32_t slot) {
-    return (int64_t)(uintptr_t)(norma_user_stacks + ((uint64_t)slot + 1) * NORMA_USER_STACK) - 8;
+    return (int64_t)(NORMA_USER_STACKS + ((uint64_t)slot + 1) * NORMA_USER_STACK_STRIDE) - 8;
 }
 /* Interrupts on. */
 static inline int64_t norma_user_status(void) { return 0x202; }
@@ -116,18 +116,6 @@ static inline void norma_power_off(int32_t status) {
     __asm__ volatile("outl %0, %1" ::"a"((uint32_t)status), "Nd"((uint16_t)0xf4));
     for (;;) __asm__ volatile("hlt");
 }
-
-/* --- user mode ---------------------------------------------------------------------------------- */
-static inline int64_t norma_system_call(int32_t number, int64_t a, int64_t b, int64_t c, int64_t d,
-                                        int64_t word_at) {
-    int64_t rax = number, rdx = c;
-    register int64_t r10 __asm__("r10") = d;
-    __asm__ volatile("int $0x80" : "+a"(rax), "+d"(rdx) : "D"(a), "S"(b), "r"(r10) : "memory");
-    norma_store(word_at, rdx);
-    return rax;
-}
-static inline void norma_privileged(void) { __asm__ volatile("cli" ::: "memory"); }
-static inline void norma_user_relax(void) { __asm__ volatile("pause" ::: "memory"); }
 
 /* An exploration image chooses its interleavings. */
 #ifdef NORMA_GATES

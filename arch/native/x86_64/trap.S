@@ -26,6 +26,7 @@ norma_vectors:                      /* 256 stubs of 16 bytes: uniform stack: vec
 norma_trap_common:                  /* 0 vector, 8 error, 16 rip, 24 cs, 32 rflags, 40 rsp, 48 ss */
     testb $3, 24(%rsp)
     jz norma_trap_in_kernel
+    clac                            /* an interrupt gate leaves it as user mode set it */
     swapgs
     movq %rax, %gs:PERCPU_SCRATCH
     movq %gs:PERCPU_FRAME, %rax

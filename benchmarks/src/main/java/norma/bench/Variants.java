@@ -32,10 +32,8 @@ import norma.image.ImageTool;
  */
 final class Variants {
     /** The user program, and the layout and constants that the assembly needs. */
-    private static final List<String> USER =
-            Stream.concat(
-                            Stream.of("norma.user.ScriptRunner", "norma.kernel.thread.Frame"),
-                            ImageTool.CONSTANTS.stream())
+    private static final List<String> TWIN =
+            Stream.concat(Stream.of("norma.kernel.thread.Frame"), ImageTool.CONSTANTS.stream())
                     .toList();
 
     private static final List<String> JARS = List.of("quals-0", "abi-0", "kernel-0", "runtime-0");
@@ -73,7 +71,7 @@ final class Variants {
     /** The twin in C; {@code folder} under benchmarks/native. */
     Path twin(Arch arch, String folder) throws IOException, BenchException {
         Path sources = root.resolve("benchmarks/native").resolve(folder);
-        return build(arch, folder, USER, List.of(), List.of(sources)).elf();
+        return build(arch, folder, TWIN, List.of(), List.of(sources)).elf();
     }
 
     private ImageResult build(
@@ -86,14 +84,17 @@ final class Variants {
         natives.addAll(more);
         List<Path> classPath = new ArrayList<>(overlay);
         classPath.addAll(classPath());
+        norma.image.Arch image = norma.image.Arch.of(arch.label());
         try {
             return ImageBuilder.build(
                     new ImageRequest(
                             Compiler.compile(
                                     new CompileRequest(classPath, roots, out.resolve("generated"))),
-                            norma.image.Arch.of(arch.label()),
+                            ImageTool.user(classPath, root.resolve("arch/native"), image, out),
+                            image,
                             natives,
                             target.resolve("link.ld"),
+                            false,
                             out));
         } catch (CompileException e) {
             throw new BenchException(name + ": " + String.join("; ", e.errors()), e);

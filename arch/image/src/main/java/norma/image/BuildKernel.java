@@ -4,6 +4,7 @@ package norma.image;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -90,9 +91,13 @@ public final class BuildKernel {
         return ImageBuilder.build(
                 new ImageRequest(
                         program,
+                        Files.isDirectory(sources.resolve("user"))
+                                ? ImageTool.user(classPath, sources, arch, out)
+                                : null,
                         arch,
                         List.of(sources.resolve("common"), target),
                         target.resolve("link.ld"),
+                        false,
                         out));
     }
 }

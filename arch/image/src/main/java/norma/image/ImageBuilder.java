@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import norma.aot.CompileResult;
 import norma.aot.report.StackBounds;
 
 /** Compiles and links images. */
@@ -66,6 +67,10 @@ public final class ImageBuilder {
         Path program = work.resolve("kernel.o");
         compile(request.program().cFile(), program, programFlags());
         objects.add(program);
+        ImageRequest.User user = request.user();
+        if (user != null) {
+            objects.add(userProgram(user));
+        }
         for (Path source : nativeSources()) {
             Path object = work.resolve("native" + objects.size() + ".o");
             boolean runtime = source.endsWith("rt.c");
@@ -85,6 +90,45 @@ public final class ImageBuilder {
         Path finalMap = move("kernel.map", name + ".map");
         move("report.txt", name + ".report.txt");
         return new ImageResult(finalElf, finalMap, report, bounds);
+    }
+
+    /**
+     * User mode's program as one object: all its symbols but the entry are its own, and its
+     * sections are called after it, so that the linker script puts them elsewhere.
+     */
+    private Path userProgram(ImageRequest.User user)
+            throws ImageException, IOException, InterruptedException {
+        Path program = work.resolve("user.o");
+        Path library = work.resolve("user-rt.o");
+        Path linked = work.resolve("user-linked.o");
+        Path whole = work.resolve("user-program.o");
+        List<Path> folders = new ArrayList<>(user.nativeDirs());
+        folders.addAll(request.nativeDirs());
+        compile(user.program(), folders, user.program().cFile(), program, List.of("-fstack-usage"));
+        for (Path folder : request.nativeDirs()) {
+            Path runtime = folder.resolve("rt.c");
+            if (Files.exists(runtime)) {
+                compile(user.program(), folders, runtime, library, List.of("-fno-builtin"));
+            }
+        }
+        Tools.run(
+                List.of(
+                        tools.lld(),
+                        "-r",
+                        program.toString(),
+                        library.toString(),
+                        "-o",
+                        linked.toString()),
+                work);
+        Tools.run(
+                List.of(
+                        tools.objcopy(),
+                        "--prefix-alloc-sections=.user",
+                        "--keep-global-symbol=" + user.entry(),
+                        linked.toString(),
+                        whole.toString()),
+                work);
+        return whole;
     }
 
     private List<String> programFlags() {
@@ -120,6 +164,12 @@ public final class ImageBuilder {
 
     private void compile(Path source, Path object, List<String> extra)
             throws ImageException, IOException, InterruptedException {
+        compile(request.program(), request.nativeDirs(), source, object, extra);
+    }
+
+    private void compile(
+            CompileResult program, List<Path> folders, Path source, Path object, List<String> extra)
+            throws ImageException, IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(tools.clang());
         command.addAll(request.arch().flags());
@@ -129,11 +179,11 @@ public final class ImageBuilder {
         }
         // Debug information names no directory of this machine, so equal inputs give equal images.
         command.add("-fdebug-compilation-dir=.");
-        for (Path directory : request.nativeDirs()) {
+        for (Path directory : folders) {
             command.add("-I" + directory);
             command.add("-ffile-prefix-map=" + directory + "=native/" + directory.getFileName());
         }
-        Path generated = request.program().offsetsHeader().toAbsolutePath().getParent();
+        Path generated = program.offsetsHeader().toAbsolutePath().getParent();
         command.add("-I" + generated);
         command.add("-ffile-prefix-map=" + generated + "=generated");
         command.addAll(List.of("-c", source.toAbsolutePath().toString(), "-o", object.toString()));
@@ -149,6 +199,7 @@ public final class ImageBuilder {
             command.addAll(List.of("-Wl,-T," + request.linkScript(), "-Wl,-Map=" + map));
         } else {
             command.addAll(List.of(tools.lld(), "-T", request.linkScript().toString()));
+            request.nativeDirs().forEach(folder -> command.add("-L" + folder));
             command.addAll(List.of("-nostdlib", "-static", "-Map=" + map));
         }
         if (request.gates()) {

@@ -42,12 +42,16 @@ public final class ImageTool implements ToolProvider {
                     "norma.abi.Shared",
                     "norma.kernel.hal.Cpu");
 
-    /** Classes whose entries make a kernel image, and those constants. */
+    /** Classes whose entries make a kernel, and those constants. */
     public static final List<String> ROOTS =
-            Stream.concat(
-                            Stream.of("norma.kernel.entry.KernelEntry", "norma.user.ScriptRunner"),
-                            CONSTANTS.stream())
-                    .toList();
+            Stream.concat(Stream.of("norma.kernel.entry.KernelEntry"), CONSTANTS.stream()).toList();
+
+    /** Classes whose entry is what every thread runs, and the constants of its native side. */
+    public static final List<String> USER_ROOTS =
+            List.of("norma.user.ScriptRunner", "norma.abi.Forbidden", "norma.abi.Shared");
+
+    /** The entry of user mode. */
+    private static final String USER_ENTRY = "norma_user_main";
 
     private static final List<String> JARS = List.of("quals", "abi", "kernel", "runtime");
 
@@ -158,6 +162,7 @@ public final class ImageTool implements ToolProvider {
                 ImageBuilder.build(
                         new ImageRequest(
                                 program,
+                                user(classPath, sources, options.arch(), fresh),
                                 options.arch(),
                                 folders,
                                 target.resolve("link.ld"),
@@ -167,6 +172,17 @@ public final class ImageTool implements ToolProvider {
         publish(fresh, ready);
         store.prune(ImageStore.KEPT);
         return elf;
+    }
+
+    /** User mode's program, from the same classes; {@code sources} is arch/native. */
+    public static ImageRequest.User user(List<Path> classPath, Path sources, Arch arch, Path out)
+            throws IOException, CompileException {
+        CompileResult program =
+                Compiler.compile(
+                        new CompileRequest(classPath, USER_ROOTS, out.resolve("generated-user")));
+        Path user = sources.resolve("user");
+        List<Path> folders = List.of(user.resolve("common"), user.resolve(arch.directory()));
+        return new ImageRequest.User(program, folders, USER_ENTRY);
     }
 
     /** Another process may have built the same image meanwhile: then its is as good. */

@@ -19,11 +19,13 @@ final class Tools {
     private final Path clang;
     private final Path lld;
     private final Path size;
+    private final Path objcopy;
 
-    private Tools(Path clang, Path lld, Path size) {
+    private Tools(Path clang, Path lld, Path size, Path objcopy) {
         this.clang = clang;
         this.lld = lld;
         this.size = size;
+        this.objcopy = objcopy;
     }
 
     /** Finds the tools on the PATH. */
@@ -37,7 +39,8 @@ final class Tools {
         return new Tools(
                 locate(path, "clang-16", "clang-16"),
                 locate(path, "ld.lld-16", "lld-16"),
-                locate(path, "llvm-size-16", "llvm-16"));
+                locate(path, "llvm-size-16", "llvm-16"),
+                locate(path, "llvm-objcopy-16", "llvm-16"));
     }
 
     private static Path locate(String path, String tool, String debianPackage)
@@ -53,6 +56,10 @@ final class Tools {
 
     String clang() {
         return clang.toString();
+    }
+
+    String objcopy() {
+        return objcopy.toString();
     }
 
     String lld() {

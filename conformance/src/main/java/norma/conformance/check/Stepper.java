@@ -93,10 +93,10 @@ final class Stepper {
             }
             case Event.FAULT -> {
                 boolean ok = calls.fault(s, core, g);
-                x.params(t, faultCause == 0 ? e.p(1) : faultCause, 0, 0);
+                long attempt = witness.faulted(t);
+                x.params(t, FaultCauses.expected(faultCause, attempt, e.p(1)), 0, 0);
                 x.word(e.word());
                 x.touches(THREAD, t);
-                witness.calledForever(t, WitnessCheck.PRIVILEGED);
                 yield ok;
             }
             default -> duties.step(e, core, x, g);

@@ -69,8 +69,8 @@ public final class Validator {
      * What the validator must know of a run.
      *
      * @param firstPriority priority of the first thread
-     * @param faultCause cause that every fault must have: the architecture's for a privileged
-     *     instruction, the only fault that a script can make; 0: any
+     * @param faultCause the architecture's cause of a privileged instruction, which tells those of
+     *     all faults that a script can make ({@link FaultCauses}); 0: any
      * @param locks lock events are recorded: every action must then hold the locks of what it
      *     touches
      * @param witness compare with the threads' own logs

@@ -1,6 +1,7 @@
 package norma.conformance.check;
 
 import java.util.Arrays;
+import norma.abi.Forbidden;
 import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Shared;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * #failure}.
  */
 final class WitnessCheck {
-    /** Number in the log of an attempt at a privileged instruction (the script runner's). */
-    static final int PRIVILEGED = 0x100;
+    /** Number in the log of an attempt at what is forbidden (the script runner's). */
+    static final int FORBIDDEN = 0x100;
 
     /** Serves no channel. */
     private static final int NOBODY = -2;
@@ -107,6 +108,24 @@ final class WitnessCheck {
         if (failure == null && (entry[5] != -1 || entry[6] != 0)) {
             fail(thread, "logged an answer to call " + number + ", which never returns");
         }
+    }
+
+    /** A fault: what the thread attempted ({@link Forbidden}); -1 if its log does not say so. */
+    long faulted(int thread) {
+        if (!request(thread)) {
+            return -1;
+        }
+        if (entry[0] != FORBIDDEN
+                || entry[1] < 0
+                || entry[1] >= Forbidden.LIMIT
+                || entry[2] != 0
+                || entry[3] != 0
+                || entry[4] != 0) {
+            fail(thread, "asked " + request() + ", the kernel recorded a fault");
+        } else if (entry[5] != -1 || entry[6] != 0) {
+            fail(thread, "logged an answer to what it may not do");
+        }
+        return entry[1];
     }
 
     void calledChannel(int thread, int channel, long payload, boolean timed) {

@@ -33,6 +33,7 @@ public final class Scenarios {
                     "crowd",
                     "deadline",
                     "fault",
+                    "isolation",
                     "churn",
                     "checkpoints",
                     "overwrite",

@@ -1,5 +1,6 @@
 package norma.conformance.scenario;
 
+import java.util.List;
 import java.util.Map;
 import norma.abi.Limits;
 import norma.abi.Op;
@@ -39,7 +40,8 @@ public final class ScriptHelp {
               cancel SLOT | restart CHANNEL
               sleep TIME | yield | spin V  V in 0..{ROUNDS}
               record                       switches the recorder on; refused if it is
-              fault                        a privileged instruction: the thread dies
+              fault [ATTEMPT]              what user mode may not do, and the thread dies of:
+                                           {ATTEMPTS}
               raw NUMBER [V [V]]           any system call, {LOWCALL}..{HIGHCALL}, for those
                                            that the kernel must refuse
               end                          the thread ends, and the server that it is part of
@@ -122,6 +124,14 @@ public final class ScriptHelp {
         for (Map.Entry<String, Long> number : numbers.entrySet()) {
             text = text.replace("{" + number.getKey() + "}", number.getValue().toString());
         }
-        return text;
+        String indent = " ".repeat(43);
+        List<String> all = ScriptParser.ATTEMPTS;
+        int half = (all.size() + 1) / 2;
+        return text.replace(
+                "{ATTEMPTS}",
+                String.join(" ", all.subList(0, half))
+                        + "\n"
+                        + indent
+                        + String.join(" ", all.subList(half, all.size())));
     }
 }

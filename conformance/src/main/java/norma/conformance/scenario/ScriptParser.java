@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import norma.abi.Forbidden;
 import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
@@ -19,6 +20,21 @@ import org.jspecify.annotations.Nullable;
  * resolved at the end. Nothing is run unless the whole script parses.
  */
 public final class ScriptParser {
+    /** What {@code fault} may name, in the order of {@link Forbidden}. */
+    static final List<String> ATTEMPTS =
+            List.of(
+                    "instruction",
+                    "read-kernel",
+                    "write-kernel",
+                    "enter-kernel",
+                    "read-device",
+                    "read-ring",
+                    "write-block",
+                    "write-code",
+                    "execute-stack",
+                    "leave-stack",
+                    "read-null");
+
     private static final long DEFAULT_SLICE = 1_000_000;
     private static final int DEFAULT_PRIORITY = 4;
     private static final int DEFAULT_RECORDS = 1 << 18;
@@ -296,7 +312,10 @@ public final class ScriptParser {
                 op[0] = Op.RESTARTED;
                 op[1] = words.register();
             }
-            case "fault" -> op[0] = Op.PRIVILEGED;
+            case "fault" -> {
+                op[0] = Op.FORBIDDEN;
+                op[1] = words.hasNext() ? attempt(words) : Forbidden.INSTRUCTION;
+            }
             case "record" -> {
                 op[0] = Op.RAW;
                 op[1] = SystemCall.RECORD;
@@ -304,6 +323,15 @@ public final class ScriptParser {
             case "end" -> op[0] = Op.END;
             default -> throw words.error("unknown operation " + name);
         }
+    }
+
+    private static long attempt(Words words) throws ScriptException {
+        String name = words.next("what to attempt");
+        int number = ATTEMPTS.indexOf(name);
+        if (number < 0) {
+            throw words.error("expected one of " + String.join(", ", ATTEMPTS) + ", not " + name);
+        }
+        return number;
     }
 
     private static void jump(ProgramText program, int code, int operand, Words words)

@@ -302,7 +302,7 @@ final class Walker {
                     new long[] {Op.SLEEP, SLEEPS[random.nextInt(SLEEPS.length)], 0, 0};
             case KernelAction.Yield a -> new long[] {Op.YIELD, 0, 0, 0};
             case KernelAction.Refuse a -> new long[] {Op.RAW, 0, 0, 0};
-            case KernelAction.Fault a -> new long[] {Op.PRIVILEGED, 0, 0, 0};
+            case KernelAction.Fault a -> new long[] {Op.FORBIDDEN, 0, 0, 0};
             case KernelAction.Exit a -> new long[] {Op.END, 0, 0, 0};
             default -> throw new IllegalStateException("no thread does " + action);
         };

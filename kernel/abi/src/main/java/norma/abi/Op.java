@@ -68,8 +68,8 @@ public final class Op {
     /** Spin x rounds in user mode. */
     public static final int SPIN = 16;
 
-    /** Execute a privileged instruction: the thread faults. */
-    public static final int PRIVILEGED = 17;
+    /** Attempt what {@link Forbidden} numbers x: the thread faults. */
+    public static final int FORBIDDEN = 17;
 
     /** System call number x with arguments y and z: for calls that the kernel must refuse. */
     public static final int RAW = 18;

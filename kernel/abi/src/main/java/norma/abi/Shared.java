@@ -70,6 +70,9 @@ public final class Shared {
     /** Offset of the tour. */
     public static final int OFF_TOUR = 0x68;
 
+    /** End of all that the block points to; from the programs on, it is user mode's. */
+    public static final int OFF_END = 0x70;
+
     // --- flags ------------------------------------------------------------------------------
     /** Record events from boot. */
     public static final int RECORD = 1;

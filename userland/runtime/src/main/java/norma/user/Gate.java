@@ -21,10 +21,10 @@ public final class Gate {
         return UserWorld.current().systemCall(number, a, b, c, d, wordAt);
     }
 
-    /** Executes an instruction that user mode may not: the thread faults. */
-    @Intrinsic("norma_privileged")
-    public static void privileged() {
-        UserWorld.current().privileged();
+    /** Does what user mode may not ({@link norma.abi.Forbidden}): the thread faults. */
+    @Intrinsic("norma_forbidden")
+    public static void forbidden(int what) {
+        UserWorld.current().forbidden(what);
     }
 
     /** A spin-loop hint. */

@@ -15,8 +15,8 @@ import norma.quals.NoAlloc;
 /** The program that every user thread runs. */
 @NoAlloc
 public final class ScriptRunner {
-    /** Entry number in the log of an attempt at a privileged instruction. */
-    public static final int PRIVILEGED = 0x100;
+    /** Entry number in the log of an attempt at what is forbidden; its argument says at what. */
+    public static final int FORBIDDEN = 0x100;
 
     /** The leg of the tour that the thread followed is over. */
     private static final long OVER = -1;
@@ -152,9 +152,9 @@ public final class ScriptRunner {
                     Gate.relax();
                 }
             }
-            case Op.PRIVILEGED -> {
-                request(area, PRIVILEGED, 0, 0, 0, 0);
-                Gate.privileged();
+            case Op.FORBIDDEN -> {
+                request(area, FORBIDDEN, x, 0, 0, 0);
+                Gate.forbidden((int) x);
             }
             case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
             case Op.NEXT_LEG -> nextLeg(area, rawX, Gate.load(op + 16), Gate.load(op + 24));

@@ -6,8 +6,8 @@ public interface UserWorld {
     /** See {@link Gate#systemCall}. */
     long systemCall(int number, long a, long b, long c, long d, long wordAt);
 
-    /** See {@link Gate#privileged}; does not return. */
-    void privileged();
+    /** See {@link Gate#forbidden}; does not return. */
+    void forbidden(int what);
 
     /** See {@link Gate#relax}. */
     void relax();

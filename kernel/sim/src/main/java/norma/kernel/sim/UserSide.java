@@ -3,6 +3,7 @@ package norma.kernel.sim;
 import norma.abi.Code;
 import norma.abi.Limits;
 import norma.abi.SystemCall;
+import norma.conformance.check.FaultCauses;
 import norma.kernel.hal.Cpu;
 import norma.user.UserWorld;
 
@@ -79,11 +80,11 @@ final class UserSide implements UserWorld {
     }
 
     @Override
-    public void privileged() {
+    public void forbidden(int what) {
         machine.userPoint(false);
         SimCore core = machine.core();
         machine.forget(machine.thread(core));
-        core.enter(ILLEGAL, PROGRAM_COUNTER);
+        core.enter(FaultCauses.of(ILLEGAL, what), PROGRAM_COUNTER);
         machine.pause();
     }
 

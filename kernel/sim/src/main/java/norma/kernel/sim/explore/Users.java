@@ -4,6 +4,7 @@ import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
+import norma.conformance.check.FaultCauses;
 import norma.conformance.scenario.Script;
 import norma.kernel.hal.Cpu;
 import norma.kernel.sim.port.GuestKernel;
@@ -154,12 +155,12 @@ final class Users {
         int at = (int) memory.get(layout.place(thread));
         coverage.begins(program(thread), at);
         memory.set(layout.place(thread), at + 1);
-        if (op[0] == Op.PRIVILEGED || op[0] == Op.END) {
+        if (op[0] == Op.FORBIDDEN || op[0] == Op.END) {
             coverage.completes(program(thread), at); // Nobody comes back from there.
         }
-        if (op[0] == Op.PRIVILEGED) {
+        if (op[0] == Op.FORBIDDEN) {
             memory.set(layout.program(thread), 0);
-            return new Entry(core, ILLEGAL, PROGRAM_COUNTER);
+            return new Entry(core, FaultCauses.of(ILLEGAL, op[1]), PROGRAM_COUNTER);
         }
         decode(thread, op);
         memory.set(layout.call(thread), 1 + (number & 0xffff));

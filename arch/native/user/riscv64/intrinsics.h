@@ -1,0 +1,25 @@
+/*
+ * riscv64: user mode's gate (norma.user.Gate). Contract: each function is the metal side of the Java
+ * method that names it with @Intrinsic. Owner: arch/native/user; the block's address: memory_map.h.
+ */
+#pragma once
+#include "rt.h"
+#include "memory_map.h"
+#include "block.h"
+
+static inline int64_t norma_system_call(int32_t number, int64_t a, int64_t b, int64_t c, int64_t d,
+                                        int64_t word_at) {
+    register int64_t a0 __asm__("a0") = a, a1 __asm__("a1") = b, a2 __asm__("a2") = c;
+    register int64_t a3 __asm__("a3") = d, a7 __asm__("a7") = number;
+    __asm__ volatile("ecall" : "+r"(a0), "+r"(a1) : "r"(a2), "r"(a3), "r"(a7) : "memory");
+    norma_store(word_at, a1);
+    return a0;
+}
+static inline void norma_privileged(void) { __asm__ volatile("csrr zero, sstatus" ::: "memory"); }
+static inline void norma_user_relax(void) { __asm__ volatile(".word 0x0100000f" ::: "memory"); }
+
+/* Where the kernel and a device are: no business of user mode, as norma_forbidden shows. */
+#define NORMA_KERNEL_AT 0x80200000ul
+#define NORMA_DEVICE_AT 0x10000000ul
+#define NORMA_RETURN 0x8082u /* c.jr ra */
+#include "forbidden.h"

@@ -1,0 +1,25 @@
+/*
+ * x86_64: user mode's gate (norma.user.Gate). Contract: each function is the metal side of the Java
+ * method that names it with @Intrinsic. Owner: arch/native/user; the block's address: memory_map.h.
+ */
+#pragma once
+#include "rt.h"
+#include "memory_map.h"
+#include "block.h"
+
+static inline int64_t norma_system_call(int32_t number, int64_t a, int64_t b, int64_t c, int64_t d,
+                                        int64_t word_at) {
+    int64_t rax = number, rdx = c;
+    register int64_t r10 __asm__("r10") = d;
+    __asm__ volatile("int $0x80" : "+a"(rax), "+d"(rdx) : "D"(a), "S"(b), "r"(r10) : "memory");
+    norma_store(word_at, rdx);
+    return rax;
+}
+static inline void norma_privileged(void) { __asm__ volatile("cli" ::: "memory"); }
+static inline void norma_user_relax(void) { __asm__ volatile("pause" ::: "memory"); }
+
+/* Where the kernel and a device are: no business of user mode, as norma_forbidden shows. */
+#define NORMA_KERNEL_AT 0x200000ul
+#define NORMA_DEVICE_AT 0xFEE00000ul
+#define NORMA_RETURN 0xc3u /* ret */
+#include "forbidden.h"
