@@ -2,7 +2,7 @@
 #pragma once
 
 /* RAM that the kernel uses. */
-#define NORMA_MAPPED_RAM 0x40000000ul
+#define NORMA_MAPPED_RAM 0x80000000ul
 
 /* Test device, interrupt controllers, UART. */
 static const struct { uint64_t from, bytes; } norma_regions[] = {{0, 0x40000000ul}};

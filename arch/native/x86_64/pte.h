@@ -2,7 +2,7 @@
 #pragma once
 
 /* RAM that the kernel uses. */
-#define NORMA_MAPPED_RAM 0x40000000ul
+#define NORMA_MAPPED_RAM NORMA_USER_STACKS
 
 /* Low memory (the trampoline), and the last GiB below 4 GiB (local and I/O APIC, HPET, flash). */
 static const struct { uint64_t from, bytes; } norma_regions[] = {

@@ -78,13 +78,12 @@ final class Variants {
             Arch arch, String name, List<String> roots, List<Path> overlay, List<Path> more)
             throws IOException, BenchException {
         Path out = work.resolve(name + "-" + arch.label());
-        Path common = root.resolve("arch/native/common");
         Path target = root.resolve("arch/native").resolve(arch.label());
-        List<Path> natives = new ArrayList<>(List.of(common, target));
-        natives.addAll(more);
         List<Path> classPath = new ArrayList<>(overlay);
         classPath.addAll(classPath());
         norma.image.Arch image = norma.image.Arch.of(arch.label());
+        List<Path> natives = new ArrayList<>(ImageTool.folders(root.resolve("arch/native"), image));
+        natives.addAll(more);
         try {
             return ImageBuilder.build(
                     new ImageRequest(

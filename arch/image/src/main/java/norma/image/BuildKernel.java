@@ -88,14 +88,15 @@ public final class BuildKernel {
                 Compiler.compile(new CompileRequest(classPath, roots, out.resolve("generated")));
         Path sources = Path.of(option(options, "--native"));
         Path target = sources.resolve(arch.directory());
+        boolean kernel = Files.isDirectory(sources.resolve("user"));
         return ImageBuilder.build(
                 new ImageRequest(
                         program,
-                        Files.isDirectory(sources.resolve("user"))
-                                ? ImageTool.user(classPath, sources, arch, out)
-                                : null,
+                        kernel ? ImageTool.user(classPath, sources, arch, out) : null,
                         arch,
-                        List.of(sources.resolve("common"), target),
+                        kernel
+                                ? ImageTool.folders(sources, arch)
+                                : List.of(sources.resolve("common"), target),
                         target.resolve("link.ld"),
                         false,
                         out));

@@ -154,7 +154,7 @@ public final class ImageTool implements ToolProvider {
                         new CompileRequest(
                                 classPath, ROOTS, options.gates(), fresh.resolve("generated")));
         Path target = sources.resolve(options.arch().directory());
-        List<Path> folders = new ArrayList<>(List.of(sources.resolve("common"), target));
+        List<Path> folders = new ArrayList<>(folders(sources, options.arch()));
         if (options.gates()) {
             folders.add(sources.resolve("gates"));
         }
@@ -172,6 +172,14 @@ public final class ImageTool implements ToolProvider {
         publish(fresh, ready);
         store.prune(ImageStore.KEPT);
         return elf;
+    }
+
+    /** Where a kernel's native side is; {@code sources} is arch/native. */
+    public static List<Path> folders(Path sources, Arch arch) {
+        return List.of(
+                sources.resolve("common"),
+                sources.resolve("paging"),
+                sources.resolve(arch.directory()));
     }
 
     /** User mode's program, from the same classes; {@code sources} is arch/native. */

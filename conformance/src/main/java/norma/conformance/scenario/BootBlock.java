@@ -32,7 +32,6 @@ public final class BootBlock {
         memory.putLong(block + Shared.OFF_FIRST_PRIORITY, plan.script().firstPriority());
         memory.putLong(block + Shared.OFF_CHECKPOINT, plan.script().recording().checkpoint());
         memory.putLong(block + Shared.OFF_TOUR, layout.tourAt());
-        memory.putLong(block + Shared.OFF_END, layout.bytes());
         memory.putLong(
                 block + layout.tourAt() + Shared.TOUR_NEXT, layout.tourAt() + Shared.TOUR_LEGS);
         operations(memory, block + layout.tourAt() + Shared.TOUR_LEGS, plan.script().tour());

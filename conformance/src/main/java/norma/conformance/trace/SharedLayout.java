@@ -29,12 +29,13 @@ public record SharedLayout(int cores, int ringRecords, int witnessEntries, int t
 
     /** Offset of a core's ring. */
     public long ring(int core) {
-        return PAGE + core * Shared.ringStride(ringRecords);
+        return roundUp(tourAt() + Shared.TOUR_LEGS + (tour + 1L) * Shared.OP_BYTES)
+                + core * Shared.ringStride(ringRecords);
     }
 
     /** Offset of program 0. */
     public long scripts() {
-        return roundUp(ring(cores));
+        return PAGE;
     }
 
     /** Offset of a slot's witness area. */
@@ -45,7 +46,7 @@ public record SharedLayout(int cores, int ringRecords, int witnessEntries, int t
 
     /** Bytes of the block with all that it points to. */
     public long bytes() {
-        return roundUp(tourAt() + Shared.TOUR_LEGS + (tour + 1L) * Shared.OP_BYTES);
+        return roundUp(ring(cores));
     }
 
     /** Offset of the tour. */

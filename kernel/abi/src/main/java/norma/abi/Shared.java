@@ -11,10 +11,10 @@ import norma.quals.AsmLayout;
  * <pre>
  *  +0x000  magic, version, cores, flags, slice, ring records, rings, scripts, witness, ...
  *  +0x100  guest: state, live threads, panic kind and line
- *  rings   per core: head +0, tail (host) +64, stalls +128, epoch +192, records from +4096
  *  scripts per program: {@link #PROGRAM_BYTES}, operations of {@link #OP_BYTES}
  *  tour    leg under way (guest) +0, next leg +8 (host, then guest), legs from +64
  *  witness per thread: head +0, tail (host) +64, registers +128, entries from +512
+ *  rings   per core: head +0, tail (host) +64, stalls +128, epoch +192, records from +4096
  * </pre>
  */
 @AsmLayout("SHARED")
@@ -46,7 +46,7 @@ public final class Shared {
     /** Records per ring, a power of two. */
     public static final int OFF_RING_RECORDS = 0x28;
 
-    /** Offset of the first ring. */
+    /** Offset of the first ring, whole pages; user mode reaches only what is before it. */
     public static final int OFF_RINGS = 0x30;
 
     /** Offset of the programs. */
@@ -69,9 +69,6 @@ public final class Shared {
 
     /** Offset of the tour. */
     public static final int OFF_TOUR = 0x68;
-
-    /** End of all that the block points to; from the programs on, it is user mode's. */
-    public static final int OFF_END = 0x70;
 
     // --- flags ------------------------------------------------------------------------------
     /** Record events from boot. */

@@ -193,7 +193,8 @@ public final class Block implements RecordSource, WitnessSource {
     /** Slot whose witness area contains {@code offset}, or -1. */
     int witnessOf(long offset) {
         long at = offset - layout.witness(0);
-        return at < 0 ? -1 : (int) (at / Shared.witnessStride(WITNESS_ENTRIES));
+        long slot = at / Shared.witnessStride(WITNESS_ENTRIES);
+        return at < 0 || slot >= Limits.THREADS ? -1 : (int) slot;
     }
 
     @Override

@@ -67,12 +67,12 @@ static void map_program(char *from, char *to, char *at, unsigned rights) {
     map((uint64_t)from, (uint64_t)at, (uint64_t)to - (uint64_t)from, NORMA_USER | rights);
 }
 
-/* User mode may read the words of the block, and write what follows the rings. */
+/* User mode may read the words of the block, and write what lies between them and the rings. */
 static void map_shared(void) {
-    uint64_t programs = (uint64_t)norma_load(SHARED_OFF_SCRIPTS);
-    uint64_t end = (uint64_t)norma_load(SHARED_OFF_END);
+    uint64_t rings = (uint64_t)norma_load(SHARED_OFF_RINGS);
+    if (rings > NORMA_USER_SHARED_BYTES) __builtin_trap();
     map(NORMA_USER_SHARED, NORMA_SHARED, NORMA_PAGE, NORMA_USER);
-    map(NORMA_USER_SHARED + programs, NORMA_SHARED + programs, end - programs,
+    map(NORMA_USER_SHARED + NORMA_PAGE, NORMA_SHARED + NORMA_PAGE, rings - NORMA_PAGE,
         NORMA_USER | NORMA_WRITE);
 }
 
