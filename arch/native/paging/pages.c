@@ -16,7 +16,7 @@
 #define LARGE (ENTRIES * NORMA_PAGE)
 #define HUGE (ENTRIES * LARGE)
 #define TOP_LEVEL 3
-#define TABLES 48
+#define TABLES 24
 
 uint64_t norma_page_root[ENTRIES] __attribute__((aligned(4096)));
 static uint64_t tables[TABLES][ENTRIES] __attribute__((aligned(4096)));

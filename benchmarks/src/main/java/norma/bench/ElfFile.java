@@ -13,14 +13,17 @@ import java.util.TreeMap;
 /**
  * Sections and code symbols of a 64-bit little-endian ELF file.
  *
- * <p>A code symbol is a name in {@code .text}, of assembly or C; local labels are left out. An
- * address belongs to the symbol at or before it.
+ * <p>A code symbol is a name in {@code .text} or user mode's, of assembly or C; local labels are
+ * left out. An address belongs to the symbol at or before it.
  */
 final class ElfFile {
     private static final int SECTION_HEADER = 64;
     private static final int SYMBOL = 24;
     private static final int NO_BITS = 8;
     private static final int SYMBOL_TABLE = 2;
+
+    /** User mode's program, in a kernel image. */
+    private static final String USER_TEXT = ".user_text";
 
     private final Map<String, Section> sections = new LinkedHashMap<>();
     private final TreeMap<Long, String> code = new TreeMap<>();
@@ -73,6 +76,7 @@ final class ElfFile {
 
     private void symbols(ByteBuffer file, byte[] bytes) throws IOException {
         Section text = section(".text");
+        Section user = sections.get(USER_TEXT);
         Section strings = section(".strtab");
         for (Section table : sections.values()) {
             if (table.type() != SYMBOL_TABLE) {
@@ -81,7 +85,8 @@ final class ElfFile {
             for (long at = table.offset(); at < table.offset() + table.bytes(); at += SYMBOL) {
                 String name = text(bytes, (int) (strings.offset() + file.getInt((int) at)));
                 long value = file.getLong((int) at + 8);
-                boolean inText = file.getShort((int) at + 6) == text.number();
+                int in = file.getShort((int) at + 6);
+                boolean inText = in == text.number() || user != null && in == user.number();
                 if (inText && !name.isEmpty() && name.charAt(0) != '.' && name.charAt(0) != '$') {
                     code.put(value, name);
                 }
@@ -117,11 +122,17 @@ final class ElfFile {
         return section == null || section.type() == NO_BITS ? 0 : section.bytes();
     }
 
-    /** Symbol that an address belongs to; empty if it is not in {@code .text}. */
+    /** Symbol that an address belongs to; empty if it is not code. */
     String symbol(long address) {
-        Section text = sections.get(".text");
         Map.Entry<Long, String> entry = code.floorEntry(address);
-        return text == null || !text.holds(address) || entry == null ? "" : entry.getValue();
+        return entry == null || !(holds(".text", address) || holds(USER_TEXT, address))
+                ? ""
+                : entry.getValue();
+    }
+
+    private boolean holds(String name, long address) {
+        Section section = sections.get(name);
+        return section != null && section.holds(address);
     }
 
     /** Address of a code symbol. */
