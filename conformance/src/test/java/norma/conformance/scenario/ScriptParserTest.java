@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import norma.abi.Code;
+import norma.abi.Forbidden;
 import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
@@ -45,6 +46,8 @@ class ScriptParserTest {
                         program other
                           reply 4 tag 0x10
                           raw 99 1
+                          fault
+                          fault write-code
                         """);
         assertEquals(50_000, script.slice());
         assertEquals(6, script.firstPriority());
@@ -59,6 +62,8 @@ class ScriptParserTest {
         long[][] other = script.programs().get(1);
         assertArrayEquals(new long[] {Op.REPLY, 4, R0 | 1, 16}, other[0]);
         assertArrayEquals(new long[] {Op.RAW, 99, 1, 0}, other[1]);
+        assertArrayEquals(new long[] {Op.FORBIDDEN, Forbidden.INSTRUCTION, 0, 0}, other[2]);
+        assertArrayEquals(new long[] {Op.FORBIDDEN, Forbidden.WRITE_CODE, 0, 0}, other[3]);
     }
 
     @ParameterizedTest
@@ -73,6 +78,7 @@ class ScriptParserTest {
         "'end', 1, 1, 'before the first program'",
         "'program a\n  sleep 5', 2, 9, 'expected a time'",
         "'program a\n  yield now', 2, 9, 'unexpected now'",
+        "'program a\n  fault of mine', 2, 9, 'expected one of instruction, read-kernel'",
         "'program a\n  if r1 = 2 goto x', 2, 9, 'expected == or !='",
         "'recorder live 1024', 1, 10, 'expected overwrite or later'",
         "'recorder overwrite 512', 1, 20, 'from 1024 to'",
