@@ -153,8 +153,11 @@ public final class ScriptRunner {
                 }
             }
             case Op.FORBIDDEN -> {
-                request(area, FORBIDDEN, x, 0, 0, 0);
+                long entry = request(area, FORBIDDEN, x, 0, 0, 0);
                 Gate.forbidden((int) x);
+                // Nobody comes here, or the log says that it was allowed.
+                Gate.store(entry + 40, 0);
+                Gate.storeRelease(area, Gate.load(area) + 1);
             }
             case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
             case Op.NEXT_LEG -> nextLeg(area, rawX, Gate.load(op + 16), Gate.load(op + 24));

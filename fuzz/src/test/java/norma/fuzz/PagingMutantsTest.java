@@ -1,0 +1,154 @@
+package norma.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import norma.conformance.check.Reason;
+import norma.conformance.check.Verdict;
+import norma.conformance.job.Images;
+import norma.conformance.machine.Accel;
+import norma.conformance.machine.Arch;
+import norma.conformance.scenario.Outcome;
+import norma.conformance.scenario.Plan;
+import norma.conformance.scenario.Script;
+import norma.conformance.scenario.Scripts;
+import norma.conformance.scenario.Session;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Page tables that allow user mode too much: the script {@code isolation} notices each, because the
+ * thread comes back from what it attempted, and logs on.
+ */
+class PagingMutantsTest {
+    private static final String PAGES = "paging/pages.c";
+
+    @TempDir Path folder;
+
+    static Stream<Arguments> tooMuch() {
+        return Stream.of(Arch.values())
+                .flatMap(arch ->
+                        Stream.of(
+                                Arguments.of(
+                                        arch,
+                                        PAGES,
+                                        "__user_text_at, NORMA_EXECUTE)",
+                                        "__user_text_at, NORMA_EXECUTE | NORMA_WRITE)"),
+                                Arguments.of(
+                                        arch,
+                                        PAGES,
+                                        "i * NORMA_USER_STACK, NORMA_USER_STACK,\n"
+                                                + "            NORMA_USER | NORMA_WRITE",
+                                        "i * NORMA_USER_STACK, NORMA_USER_STACK,\n"
+                                                + "            NORMA_USER | NORMA_WRITE"
+                                                + " | NORMA_EXECUTE"),
+                                Arguments.of(
+                                        arch,
+                                        "paging/memory_map.h",
+                                        "STACK_STRIDE 8192ul",
+                                        "STACK_STRIDE 4096ul"),
+                                Arguments.of(
+                                        arch,
+                                        PAGES,
+                                        "NORMA_SHARED, NORMA_PAGE, NORMA_USER)",
+                                        "NORMA_SHARED, NORMA_PAGE," + " NORMA_USER | NORMA_WRITE)"),
+                                Arguments.of(
+                                        arch,
+                                        PAGES,
+                                        "rings - NORMA_PAGE,",
+                                        "rings + NORMA_PAGE,")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooMuch")
+    void whatUserModeMayDoTooMuchIsNoticed(Arch arch, String file, String from, String to)
+            throws Exception {
+        Outcome outcome = run(arch, edited(arch, file, from, to), Duration.ofSeconds(60));
+        assertEquals(Verdict.DIVERGES, outcome.verdict());
+        assertNotNull(outcome.finding());
+        assertEquals(Reason.WITNESS_MISMATCH, outcome.finding().reason());
+    }
+
+    /**
+     * The kernel cannot use devices, or constants, that are user mode's as well: SMAP is on, and
+     * SUM off. It has no way to say so.
+     */
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void theKernelDoesNotReachWhatIsUserModes(Arch arch) throws Exception {
+        Path kernel =
+                edited(
+                        arch,
+                        PAGES,
+                        "map_same(__rodata_start, __rodata_end, 0)",
+                        "map_same(__rodata_start, __rodata_end, NORMA_USER)");
+        assertEquals(Verdict.INCONCLUSIVE, run(arch, kernel, Duration.ofSeconds(4)).verdict());
+    }
+
+    /** The same edits' place, unedited: it is the edits that are noticed. */
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void theKernelItselfConforms(Arch arch) throws Exception {
+        Path kernel = Images.kernel(arch);
+        assertEquals(Verdict.CONFORMS, run(arch, kernel, Duration.ofSeconds(60)).verdict());
+    }
+
+    static Stream<Arch> architectures() {
+        return Stream.of(Arch.values());
+    }
+
+    /** The image of native sources with one place edited. */
+    private Path edited(Arch arch, String file, String from, String to) throws IOException {
+        Path sources = Images.root().resolve("arch/native");
+        Path copy = folder.resolve("arch/native");
+        try (Stream<Path> all = Files.walk(sources)) {
+            for (Path path : all.toList()) {
+                Path target = copy.resolve(sources.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(path, target);
+                }
+            }
+        }
+        Path edit = copy.resolve(file);
+        String text = Files.readString(edit);
+        assertEquals(2, text.split(java.util.regex.Pattern.quote(from), -1).length, from);
+        assertNotEquals(from, to);
+        Files.writeString(edit, text.replace(from, to));
+        StringWriter out = new StringWriter();
+        int code =
+                ToolProvider.findFirst("norma-image")
+                        .orElseThrow()
+                        .run(
+                                new PrintWriter(out, true),
+                                new PrintWriter(out, true),
+                                "--root",
+                                folder.toString(),
+                                "--arch",
+                                arch.label());
+        assertEquals(0, code, out::toString);
+        List<String> lines = out.toString().lines().toList();
+        return Path.of(lines.getLast());
+    }
+
+    private static Outcome run(Arch arch, Path kernel, Duration deadline) throws Exception {
+        Script script = Scripts.builtIn("isolation", Map.of());
+        Plan plan = new Plan(arch, 2, Accel.SINGLE, kernel, script, 1, deadline, Optional.empty());
+        return new Session(plan, (validator, seconds) -> {}).run();
+    }
+}
