@@ -5,6 +5,7 @@ import norma.kernel.hal.World;
 import norma.kernel.sim.load.ClassEdit;
 import norma.kernel.sim.load.KernelLoader;
 import norma.kernel.sim.port.KernelContracts;
+import norma.kernel.sim.race.Probe;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what the kernel promises beyond the model ({@link KernelContracts}). */
@@ -35,12 +36,14 @@ final class Contracts {
     private static @Nullable String finding(KernelContracts contracts, String name) {
         StillMachine machine = new StillMachine();
         World.CURRENT.set(machine);
+        Probe.CURRENT.set(new Patience());
         try {
             return contracts.broken(name, machine);
         } catch (RuntimeException | AssertionError thrown) {
             return String.valueOf(thrown);
         } finally {
             World.CURRENT.remove();
+            Probe.CURRENT.remove();
         }
     }
 }

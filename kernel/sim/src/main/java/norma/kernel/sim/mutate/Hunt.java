@@ -1,6 +1,5 @@
 package norma.kernel.sim.mutate;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -219,35 +218,46 @@ final class Hunt {
     }
 
     /**
-     * Scenarios of {@code observed} in which the mutant is seen to do something else than the
-     * kernel, with what. It may have more states inside.
+     * The kernel as it is, in one scenario.
+     *
+     * @param steps hash of all steps as they are seen from outside
+     * @param passed numbers of the mutants whose places are come by
      */
-    List<String> differences(Mutant mutant, Map<String, Long> observed) {
-        List<String> found = new ArrayList<>();
-        for (Case scenario : cases.values()) {
-            Long expected = observed.get(scenario.name());
-            if (expected != null) {
-                Exploration.Outcome outcome = new Exploration(mutant, scenario).watch(2 * MOST);
-                Failure failure = outcome.failure();
-                if (failure != null) {
-                    found.add(scenario.name() + ": " + failure.kind() + " " + failure.summary());
-                } else if (!outcome.complete() || outcome.observed() != expected) {
-                    found.add(scenario.name() + ": other steps than the kernel's");
-                }
-            }
+    record Seen(long steps, BitSet passed) {}
+
+    /** The kernel as it is in a scenario; null if it has more than {@code most} states. */
+    @Nullable Seen seen(String scenario, long most) {
+        Case known = cases.get(scenario);
+        if (known == null) {
+            throw new IllegalArgumentException(scenario);
         }
-        return found;
+        Passed.take();
+        Exploration.Outcome outcome = new Exploration(new Passed(mutants), known).watch(most);
+        BitSet passed = Passed.take();
+        return outcome.complete() ? new Seen(outcome.observed(), passed) : null;
     }
 
-    /** The steps of the kernel as it is, in the scenarios of at most {@code most} states. */
-    Map<String, Long> observed(long most) {
-        Map<String, Long> observed = new LinkedHashMap<>();
-        for (Case scenario : cases.values()) {
-            Exploration.Outcome outcome = new Exploration(ClassEdit.NONE, scenario).watch(most);
-            if (outcome.complete()) {
-                observed.put(scenario.name(), outcome.observed());
-            }
+    /** Names of the explored scenarios. */
+    List<String> explored() {
+        return List.copyOf(cases.keySet());
+    }
+
+    /**
+     * What the mutant is seen to do else than the kernel in a scenario, or null. It may have more
+     * states inside. Where the kernel never comes by its place it cannot differ, and nobody looks.
+     */
+    @Nullable String difference(Mutant mutant, String scenario, Seen kernel) {
+        Case known = cases.get(scenario);
+        if (known == null || !kernel.passed().get(mutants.indexOf(mutant))) {
+            return null;
         }
-        return observed;
+        Exploration.Outcome outcome = new Exploration(mutant, known).watch(2 * MOST);
+        Failure failure = outcome.failure();
+        if (failure != null) {
+            return scenario + ": " + failure.kind() + " " + failure.summary();
+        }
+        return outcome.complete() && outcome.observed() == kernel.steps()
+                ? null
+                : scenario + ": other steps than the kernel's";
     }
 }

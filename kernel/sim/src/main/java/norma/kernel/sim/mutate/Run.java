@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -61,35 +62,43 @@ final class Run {
         long start = System.nanoTime();
         List<String> wrong = new ArrayList<>(all ? incomplete() : List.of());
         Hunt hunt = new Hunt(List.copyOf(catalogue.mutants().values()));
-        Map<String, Long> observed = Map.of();
-        long most = full ? Hunt.MOST : SMALL;
-        if (selected.stream().anyMatch(m -> fate(m) instanceof KillTable.Equivalent)) {
-            observed = get(pool.submit(() -> hunt.observed(most)));
-        }
-        Map<String, Long> steps = observed;
-        Map<Mutant, Future<List<String>>> results = new LinkedHashMap<>();
+        boolean compared = selected.stream().anyMatch(m -> fate(m) instanceof KillTable.Equivalent);
+        Map<String, Hunt.Seen> seen = compared ? seen(hunt, full ? Hunt.MOST : SMALL) : Map.of();
+        Map<Mutant, List<Future<String>>> results = new LinkedHashMap<>();
         for (Mutant mutant : selected) {
             KillTable.Fate fate = fate(mutant);
+            List<Future<String>> own = new ArrayList<>();
             if (fate instanceof KillTable.Equivalent) {
-                results.put(mutant, pool.submit(() -> hunt.differences(mutant, steps)));
+                seen.forEach((scenario, kernel) ->
+                        own.add(pool.submit(() -> hunt.difference(mutant, scenario, kernel))));
             } else if (fate != null) {
-                results.put(
-                        mutant,
-                        pool.submit(() -> {
-                            String instead = hunt.again(mutant, fate);
-                            return instead == null ? List.of() : List.of(instead);
-                        }));
+                own.add(pool.submit(() -> hunt.again(mutant, fate)));
             }
+            results.put(mutant, own);
         }
         int failed = 0;
-        for (Map.Entry<Mutant, Future<List<String>>> result : results.entrySet()) {
-            List<String> found = get(result.getValue());
+        for (Map.Entry<Mutant, List<Future<String>>> result : results.entrySet()) {
+            List<String> found =
+                    result.getValue().stream().map(Run::get).filter(Objects::nonNull).toList();
             failed += found.isEmpty() ? 0 : 1;
             found.forEach(text -> wrong.add(result.getKey().name() + " " + text));
         }
-        return verdict(wrong, failed, steps, (System.nanoTime() - start) / 1e9);
+        return verdict(wrong, failed, seen.size(), (System.nanoTime() - start) / 1e9);
     }
 
+    /** The kernel as it is, in the scenarios of at most {@code most} states. */
+    private Map<String, Hunt.Seen> seen(Hunt hunt, long most) {
+        Map<String, Future<Hunt.Seen>> all = new LinkedHashMap<>();
+        hunt.explored().forEach(name -> all.put(name, pool.submit(() -> hunt.seen(name, most))));
+        Map<String, Hunt.Seen> seen = new LinkedHashMap<>();
+        all.forEach((name, future) -> {
+            Hunt.Seen kernel = get(future);
+            if (kernel != null) {
+                seen.put(name, kernel);
+            }
+        });
+        return seen;
+    }
     private KillTable.@org.jspecify.annotations.Nullable Fate fate(Mutant mutant) {
         return table.fates().get(mutant.name());
     }
@@ -129,7 +138,7 @@ final class Run {
         return wrong;
     }
 
-    private int verdict(List<String> wrong, int failed, Map<String, Long> steps, double seconds) {
+    private int verdict(List<String> wrong, int failed, int scenarios, double seconds) {
         Map<Operator, int[]> counts = new EnumMap<>(Operator.class);
         int[] sum = new int[SURVIVES + 1];
         for (Mutant mutant : selected) {
@@ -158,7 +167,7 @@ final class Run {
                 catalogue.possible(),
                 sum[EXPLORED] + sum[SIMULATED] + sum[BROKEN],
                 sum[EQUIVALENT],
-                steps.size(),
+                scenarios,
                 sum[SURVIVES],
                 wrong.size(),
                 seconds);
