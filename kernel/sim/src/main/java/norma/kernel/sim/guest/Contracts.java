@@ -27,13 +27,13 @@ public final class Contracts implements KernelContracts {
     private static final long SECOND = 1_000_000_000L;
 
     /** A time slice on the bench. */
-    private static final long SLICE = 10_000;
+    static final long SLICE = 10_000;
 
     /** Priority of the first thread on the bench. */
-    private static final int PRIORITY = 3;
+    static final int PRIORITY = 3;
 
     /** Records of a ring on the bench, and of the quarter of it that is a checkpoint's period. */
-    private static final int RING = 16;
+    static final int RING = 16;
 
     private static final int PERIOD = RING / 4;
 
@@ -55,6 +55,7 @@ public final class Contracts implements KernelContracts {
         contracts.put("invitation", Contracts::invitation);
         contracts.put("record-answer", Contracts::recordAnswer);
         contracts.put("first-registers", bench -> firstRegisters());
+        CoreContracts.addTo(contracts);
     }
 
     @Override
@@ -71,11 +72,11 @@ public final class Contracts implements KernelContracts {
         return contract.apply(bench);
     }
 
-    private static @Nullable String expect(boolean kept, String broken) {
+    static @Nullable String expect(boolean kept, String broken) {
         return kept ? null : broken;
     }
 
-    private static @Nullable String first(@Nullable String... findings) {
+    static @Nullable String first(@Nullable String... findings) {
         for (String finding : findings) {
             if (finding != null) {
                 return finding;
@@ -113,7 +114,7 @@ public final class Contracts implements KernelContracts {
                         "the next epoch is one more, and the request stays"));
     }
 
-    private static void write(Recorder recorder, int count) {
+    static void write(Recorder recorder, int count) {
         for (int i = 0; i < count; i++) {
             recorder.record(Event.TICK, 0, 0, 0, 0, 0, 0, 0);
         }
@@ -148,14 +149,14 @@ public final class Contracts implements KernelContracts {
         return first(finding, expect(!recorder.due(), "due, and not asked for"));
     }
 
-    private static Kernel booted(Bench bench, int cores, String recording) {
+    static Kernel booted(Bench bench, int cores, String recording) {
         bench.boot(cores, recording);
         Kernel kernel = new Kernel();
         KernelEntry.boot(kernel);
         return kernel;
     }
 
-    private static int call(Kernel kernel, int number, long a, long b, long c, long d) {
+    static int call(Kernel kernel, int number, long a, long b, long c, long d) {
         Core core = kernel.cores[0];
         core.caller().frame.call(number, a, b, c, d);
         return KernelEntry.trap(kernel, core, Cpu.SYSTEM_CALL, 0).slot;
@@ -223,7 +224,7 @@ public final class Contracts implements KernelContracts {
 
     // --- the recorder -----------------------------------------------------------------------
 
-    private static Recorder full(Bench bench) {
+    static Recorder full(Bench bench) {
         bench.boot(1, "");
         Recorder recorder = new Recorder(0);
         recorder.open();

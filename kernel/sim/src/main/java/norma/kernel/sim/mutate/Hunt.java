@@ -216,48 +216,4 @@ final class Hunt {
                 ? null
                 : "fails with " + failure.kind() + " " + failure.summary();
     }
-
-    /**
-     * The kernel as it is, in one scenario.
-     *
-     * @param steps hash of all steps as they are seen from outside
-     * @param passed numbers of the mutants whose places are come by
-     */
-    record Seen(long steps, BitSet passed) {}
-
-    /** The kernel as it is in a scenario; null if it has more than {@code most} states. */
-    @Nullable Seen seen(String scenario, long most) {
-        Case known = cases.get(scenario);
-        if (known == null) {
-            throw new IllegalArgumentException(scenario);
-        }
-        Passed.take();
-        Exploration.Outcome outcome = new Exploration(new Passed(mutants), known).watch(most);
-        BitSet passed = Passed.take();
-        return outcome.complete() ? new Seen(outcome.observed(), passed) : null;
-    }
-
-    /** Names of the explored scenarios. */
-    List<String> explored() {
-        return List.copyOf(cases.keySet());
-    }
-
-    /**
-     * What the mutant is seen to do else than the kernel in a scenario, or null. It may have more
-     * states inside. Where the kernel never comes by its place it cannot differ, and nobody looks.
-     */
-    @Nullable String difference(Mutant mutant, String scenario, Seen kernel) {
-        Case known = cases.get(scenario);
-        if (known == null || !kernel.passed().get(mutants.indexOf(mutant))) {
-            return null;
-        }
-        Exploration.Outcome outcome = new Exploration(mutant, known).watch(2 * MOST);
-        Failure failure = outcome.failure();
-        if (failure != null) {
-            return scenario + ": " + failure.kind() + " " + failure.summary();
-        }
-        return outcome.complete() && outcome.observed() == kernel.steps()
-                ? null
-                : scenario + ": other steps than the kernel's";
-    }
 }

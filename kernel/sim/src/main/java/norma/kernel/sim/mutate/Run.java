@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import norma.conformance.job.Verdicts;
+import org.jspecify.annotations.Nullable;
 
 /** One run over the mutants that are selected: with the table, or for it. */
 final class Run {
@@ -62,44 +62,43 @@ final class Run {
         long start = System.nanoTime();
         List<String> wrong = new ArrayList<>(all ? incomplete() : List.of());
         Hunt hunt = new Hunt(List.copyOf(catalogue.mutants().values()));
-        boolean compared = selected.stream().anyMatch(m -> fate(m) instanceof KillTable.Equivalent);
-        Map<String, Hunt.Seen> seen = compared ? seen(hunt, full ? Hunt.MOST : SMALL) : Map.of();
-        Map<Mutant, List<Future<String>>> results = new LinkedHashMap<>();
+        Map<Mutant, Future<@Nullable String>> results = new LinkedHashMap<>();
+        List<Mutant> equivalent = new ArrayList<>();
         for (Mutant mutant : selected) {
             KillTable.Fate fate = fate(mutant);
-            List<Future<String>> own = new ArrayList<>();
             if (fate instanceof KillTable.Equivalent) {
-                seen.forEach((scenario, kernel) ->
-                        own.add(pool.submit(() -> hunt.difference(mutant, scenario, kernel))));
+                equivalent.add(mutant);
             } else if (fate != null) {
-                own.add(pool.submit(() -> hunt.again(mutant, fate)));
+                results.put(mutant, pool.submit(() -> hunt.again(mutant, fate)));
             }
-            results.put(mutant, own);
         }
-        int failed = 0;
-        for (Map.Entry<Mutant, List<Future<String>>> result : results.entrySet()) {
-            List<String> found =
-                    result.getValue().stream().map(Run::get).filter(Objects::nonNull).toList();
-            failed += found.isEmpty() ? 0 : 1;
-            found.forEach(text -> wrong.add(result.getKey().name() + " " + text));
+        Comparison comparison = new Comparison(equivalent, pool, SMALL);
+        Map<Mutant, List<String>> different = compare(comparison, full ? Hunt.MOST : SMALL);
+        int failed = different.size();
+        for (Map.Entry<Mutant, Future<@Nullable String>> result : results.entrySet()) {
+            String instead = get(result.getValue());
+            if (instead != null) {
+                failed++;
+                wrong.add(result.getKey().name() + " " + instead);
+            }
         }
-        return verdict(wrong, failed, seen.size(), (System.nanoTime() - start) / 1e9);
+        different.forEach((mutant, texts) ->
+                texts.forEach(text -> wrong.add(mutant.name() + " " + text)));
+        return verdict(wrong, failed, comparison, (System.nanoTime() - start) / 1e9);
     }
 
-    /** The kernel as it is, in the scenarios of at most {@code most} states. */
-    private Map<String, Hunt.Seen> seen(Hunt hunt, long most) {
-        Map<String, Future<Hunt.Seen>> all = new LinkedHashMap<>();
-        hunt.explored().forEach(name -> all.put(name, pool.submit(() -> hunt.seen(name, most))));
-        Map<String, Hunt.Seen> seen = new LinkedHashMap<>();
-        all.forEach((name, future) -> {
-            Hunt.Seen kernel = get(future);
-            if (kernel != null) {
-                seen.put(name, kernel);
-            }
-        });
-        return seen;
+    /** Those that are no bugs, in the scenarios of at most {@code most} states. */
+    private Map<Mutant, List<String>> compare(Comparison comparison, long most) {
+        try {
+            return comparison.differences(most);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a mutant cannot be run", e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
-    private KillTable.@org.jspecify.annotations.Nullable Fate fate(Mutant mutant) {
+
+    private KillTable.@Nullable Fate fate(Mutant mutant) {
         return table.fates().get(mutant.name());
     }
 
@@ -138,7 +137,7 @@ final class Run {
         return wrong;
     }
 
-    private int verdict(List<String> wrong, int failed, int scenarios, double seconds) {
+    private int verdict(List<String> wrong, int failed, Comparison comparison, double seconds) {
         Map<Operator, int[]> counts = new EnumMap<>(Operator.class);
         int[] sum = new int[SURVIVES + 1];
         for (Mutant mutant : selected) {
@@ -162,12 +161,13 @@ final class Run {
         out.printf(
                 Locale.ROOT,
                 "%d of %d mutants possible: %d found again, %d equivalent (compared in %d"
-                        + " scenarios), %d survive; %d wrong, %.1f s%n",
+                        + " scenarios, %d explorations), %d survive; %d wrong, %.1f s%n",
                 selected.size(),
                 catalogue.possible(),
                 sum[EXPLORED] + sum[SIMULATED] + sum[BROKEN],
                 sum[EQUIVALENT],
-                scenarios,
+                comparison.scenarios(),
+                comparison.explorations(),
                 sum[SURVIVES],
                 wrong.size(),
                 seconds);

@@ -2,6 +2,7 @@ package norma.kernel.sim.mutate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import norma.abi.Shared;
 import norma.conformance.scenario.ScriptException;
 import norma.conformance.scenario.ScriptParser;
@@ -17,8 +18,19 @@ final class StillMachine implements Bench, World {
     private Block block = new Block(1);
     private final List<Long> armed = new ArrayList<>();
     private final List<Integer> kicked = new ArrayList<>();
+    private final Patience patience;
     private Runnable whenRelaxing = () -> {};
+    private IntSupplier whenWaiting = StillMachine::never;
     private long time;
+
+    /** {@code patience} is the probe of the kernel's classes. */
+    StillMachine(Patience patience) {
+        this.patience = patience;
+    }
+
+    private static int never() {
+        throw new Stopped("waits");
+    }
 
     @Override
     public void boot(int cores, String recording) {
@@ -31,6 +43,8 @@ final class StillMachine implements Bench, World {
         }
         time = 0;
         whenRelaxing = () -> {};
+        whenWaiting = StillMachine::never;
+        patience.accesses();
         armed.clear();
         kicked.clear();
     }
@@ -43,6 +57,16 @@ final class StillMachine implements Bench, World {
     @Override
     public void whenRelaxing(Runnable action) {
         whenRelaxing = action;
+    }
+
+    @Override
+    public void whenWaiting(IntSupplier cause) {
+        whenWaiting = cause;
+    }
+
+    @Override
+    public List<String> accesses() {
+        return patience.accesses();
     }
 
     @Override
@@ -78,7 +102,7 @@ final class StillMachine implements Bench, World {
 
     @Override
     public int waitForInterrupt() {
-        throw new Stopped("waits");
+        return whenWaiting.getAsInt();
     }
 
     @Override
