@@ -37,7 +37,9 @@ public final class Contracts implements KernelContracts {
 
     private static final int PERIOD = RING / 4;
 
-    private static final int ANY_CALL = 99;
+    static final int ANY_CALL = 99;
+
+    private static final int STALL_SECONDS = (int) (Recorder.STALL_LIMIT / SECOND);
 
     private final Map<String, Function<Bench, @Nullable String>> contracts = new LinkedHashMap<>();
 
@@ -56,6 +58,8 @@ public final class Contracts implements KernelContracts {
         contracts.put("record-answer", Contracts::recordAnswer);
         contracts.put("first-registers", bench -> firstRegisters());
         CoreContracts.addTo(contracts);
+        EdgeContracts.addTo(contracts);
+        EventContracts.addTo(contracts);
     }
 
     @Override
@@ -270,6 +274,21 @@ public final class Contracts implements KernelContracts {
                 return "after " + looks[0] + " looks " + pace + " ns apart: " + end;
             }
         }
+        return lastNanosecond(bench);
+    }
+
+    /** After 19 seconds and one nanosecond less than another it still waits. */
+    private static @Nullable String lastNanosecond(Bench bench) {
+        Recorder recorder = full(bench);
+        int[] looks = new int[1];
+        bench.whenRelaxing(() -> {
+            looks[0]++;
+            bench.time(looks[0] * SECOND - (looks[0] == STALL_SECONDS ? 1 : 0));
+            if (looks[0] > STALL_SECONDS) {
+                bench.word(bench.word(Shared.OFF_RINGS) + Shared.RING_TAIL, recorder.head());
+            }
+        });
+        write(recorder, 1);
         return null;
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
@@ -40,7 +41,7 @@ final class CoreContracts {
     }
 
     /** Runs what ends when a core would wait for ever. */
-    private static void untilItWaits(Runnable action) {
+    static void untilItWaits(Runnable action) {
         try {
             action.run();
         } catch (Bench.Stopped waits) {
@@ -113,7 +114,9 @@ final class CoreContracts {
         Thread first = kernel.threads[0];
         return Contracts.first(
                 Contracts.expect(
-                        bench.word(Shared.OFF_FIRST_EVENT_TIME) == 7, "when the first event is"),
+                        bench.word(Shared.OFF_FIRST_EVENT_TIME) == 7
+                                && bench.word(Shared.OFF_STATE) == Shared.RUNNING,
+                        "when the first event is, and that it has been"),
                 Contracts.expect(
                         first.frame.argument0() == 0 && first.frame.argument1() == 1,
                         "the first thread's slot and program"),
@@ -170,11 +173,17 @@ final class CoreContracts {
 
     /** An idle core takes a thread of another's queue, and leaves one alone that has none. */
     private static @Nullable String stealing(Bench bench) {
-        Kernel kernel = Contracts.booted(bench, 2, "");
-        Contracts.call(kernel, SystemCall.SPAWN, 2, 0, LOWER, Record.NONE);
-        kernel.cores[0].kick(kernel.cores[1]);
-        int stolen = KernelEntry.coreMain(kernel, kernel.cores[1]).slot;
-        Kernel quiet = Contracts.booted(bench, 2, "locks");
+        boolean all = true;
+        for (int thief = 1; thief < Limits.CORES; thief++) {
+            Kernel kernel = Contracts.booted(bench, Limits.CORES, "");
+            Contracts.call(kernel, SystemCall.SPAWN, Limits.CORES, 0, LOWER, Record.NONE);
+            kernel.cores[0].kick(kernel.cores[thief]);
+            all &= KernelEntry.coreMain(kernel, kernel.cores[thief]).slot == Limits.CORES;
+        }
+        bench.boot(2, "");
+        bench.word(Shared.OFF_FLAGS, bench.word(Shared.OFF_FLAGS) | Shared.RECORD_LOCKS);
+        Kernel quiet = new Kernel();
+        KernelEntry.boot(quiet);
         quiet.cores[0].kick(quiet.cores[1]);
         untilItWaits(() -> KernelEntry.coreMain(quiet, quiet.cores[1]));
         boolean taken = false;
@@ -186,11 +195,11 @@ final class CoreContracts {
                                     == Record.params(TicketLock.CORE_ORDER, 0, 0, 0);
         }
         return Contracts.first(
-                Contracts.expect(stolen == 2, "an idle core steals"),
+                Contracts.expect(all, "an idle core steals from any other"),
                 Contracts.expect(!taken, "a core whose queue is empty is left alone"));
     }
 
-    private static long record(Bench bench, int core, int at) {
+    static long record(Bench bench, int core, int at) {
         return bench.word(Shared.OFF_RINGS)
                 + core * Shared.ringStride(Contracts.RING)
                 + Shared.RING_RECORDS
@@ -206,6 +215,8 @@ final class CoreContracts {
         return Contracts.first(
                 Contracts.expect(!kicked(bench, LOWER), "for a thread that is as urgent"),
                 Contracts.expect(kicked(bench, LOWER + 1), "for one that is more urgent"),
+                Contracts.expect(!raised(bench, Contracts.PRIORITY), "for a server as urgent"),
+                Contracts.expect(raised(bench, Contracts.PRIORITY - 1), "for a more urgent one"),
                 raisesABlockedServer(bench));
     }
 
@@ -237,6 +248,17 @@ final class CoreContracts {
         Contracts.call(kernel, SystemCall.SPAWN, 3, 0, priority, Record.NONE);
         bench.kicked();
         Contracts.call(kernel, SystemCall.CANCEL, 0, 0, 0, 0);
+        return !bench.kicked().isEmpty();
+    }
+
+    /** A server that is ready on core 1 is lent a priority; what runs there has {@code level}. */
+    private static boolean raised(Bench bench, int level) {
+        Kernel kernel = drained(bench);
+        Contracts.call(kernel, SystemCall.SPAWN, 1, 0, LOWER, 0);
+        kernel.cores[1].idle = false;
+        kernel.cores[1].level = level;
+        bench.kicked();
+        Contracts.call(kernel, SystemCall.CALL, 0, 0, 0, 0);
         return !bench.kicked().isEmpty();
     }
 

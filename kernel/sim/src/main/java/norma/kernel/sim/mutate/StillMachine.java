@@ -21,6 +21,8 @@ final class StillMachine implements Bench, World {
     private final Patience patience;
     private Runnable whenRelaxing = () -> {};
     private IntSupplier whenWaiting = StillMachine::never;
+    private int records = Block.FEW_RECORDS;
+    private int status = -1;
     private long time;
 
     /** {@code patience} is the probe of the kernel's classes. */
@@ -36,7 +38,7 @@ final class StillMachine implements Bench, World {
     public void boot(int cores, String recording) {
         String script = "slice 10us\npriority 3\n" + recording + "\nprogram main\n  end\n";
         try {
-            block = new Block(cores, Block.FEW_RECORDS);
+            block = new Block(cores, records);
             block.boot(ScriptParser.parse(script), SLICE, 0, false);
         } catch (ScriptException e) {
             throw new IllegalArgumentException(recording, e);
@@ -47,6 +49,16 @@ final class StillMachine implements Bench, World {
         patience.accesses();
         armed.clear();
         kicked.clear();
+    }
+
+    @Override
+    public void rings(int count) {
+        records = count;
+    }
+
+    @Override
+    public int status() {
+        return status;
     }
 
     @Override
@@ -151,7 +163,8 @@ final class StillMachine implements Bench, World {
     }
 
     @Override
-    public void powerOff(int status) {
+    public void powerOff(int code) {
+        status = code;
         throw new Stopped("state " + block.load(Shared.OFF_STATE));
     }
 }

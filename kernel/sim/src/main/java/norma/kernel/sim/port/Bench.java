@@ -8,6 +8,12 @@ public interface Bench {
     /** Cores and recording that the boot block asks for; what there was before is gone. */
     void boot(int cores, String recording);
 
+    /** Records of each ring, a power of two, from the next boot on. */
+    void rings(int records);
+
+    /** What the machine was switched off with. */
+    int status();
+
     /** The time from now on. */
     void time(long now);
 
