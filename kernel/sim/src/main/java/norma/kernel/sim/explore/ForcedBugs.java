@@ -42,8 +42,9 @@ final class ForcedBugs {
     private static final String CONFORMS = "conforms";
 
     /**
-     * Bugs for which the validator gives another reason, with that reason. Of a cut that is none the
-     * exploration sees that its epochs are out of turn, which the versions of a trace show first.
+     * Bugs for which the validator gives another reason, with that reason. Of a cut that is none
+     * the exploration sees that its epochs are out of turn, which the versions of a trace show
+     * first.
      */
     private static final Map<String, Reason> OTHERWISE =
             Map.of("newer-stamp-ignored", Reason.VERSION_GAP);

@@ -107,8 +107,7 @@ final class EdgeContracts {
         thread.attached = 0;
         Frame frame = thread.frame;
         frame.result(0, 0);
-        CoreContracts.untilItWaits(
-                () -> Contracts.call(kernel, number, a[0], a[1], a[2], a[3]));
+        CoreContracts.untilItWaits(() -> Contracts.call(kernel, number, a[0], a[1], a[2], a[3]));
         return frame.result() == SystemCall.result(Code.INVALID, 0, 0);
     }
 

@@ -136,7 +136,12 @@ final class EventContracts {
                 KernelEntry.trap(kernel, kernel.cores[0], -operation[0], 0);
             } else {
                 Contracts.call(
-                        kernel, operation[0], operation[1], operation[2], operation[3], operation[4]);
+                        kernel,
+                        operation[0],
+                        operation[1],
+                        operation[2],
+                        operation[3],
+                        operation[4]);
             }
         }
         return scan(bench, (int) kernel.cores[0].recorder.head(), event);

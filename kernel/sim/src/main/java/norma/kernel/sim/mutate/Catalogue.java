@@ -23,8 +23,8 @@ import norma.kernel.sim.load.KernelLoader;
  * leaves out, of the machine's side ({@code norma.kernel.hal}), of class {@code Panic}, and of
  * class initialisers. Of more than an operator may make in one method ({@link Operator#most}), and
  * of more than {@link #ORDINARY} by the operators that are not about locks, records and orderings,
- * those are taken whose place in the method has the lowest hash, and of the others {@link #OTHERS_IN}
- * in a hundred, by a hash of their names: a change elsewhere changes nothing.
+ * those are taken whose place in the method has the lowest hash, and of the others {@link
+ * #OTHERS_IN} in a hundred, by a hash of their names: a change elsewhere changes nothing.
  */
 final class Catalogue {
     /** Most mutants in one method by operators that are not {@link Operator#always} applied. */
@@ -32,6 +32,9 @@ final class Catalogue {
 
     /** Of a hundred that the limits leave out, so many are taken after all. */
     private static final int OTHERS_IN = 57;
+
+    /** Of a hundred of these, so many in every run; the others in full ones. */
+    private static final int OFTEN_IN = 25;
 
     private static final int ALL = 100;
 
@@ -45,6 +48,10 @@ final class Catalogue {
     private final Map<String, Mutant> mutants = new LinkedHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Set<String> constants = new HashSet<>();
+
+    /** Names of those that the limits allow. */
+    private final Set<String> limited = new HashSet<>();
+
     private final int others;
     private int possible;
 
@@ -128,6 +135,7 @@ final class Catalogue {
         }
         possible += all.size();
         Set<Mutant> taken = sample(all);
+        taken.forEach(mutant -> limited.add(mutant.name()));
         all.stream()
                 .filter(m -> taken.contains(m) || isAmong(m.name()))
                 .forEach(m -> mutants.put(m.name(), m));
@@ -135,8 +143,16 @@ final class Catalogue {
 
     /** Is a mutant that the limits leave out among those that are taken after all? */
     private boolean isAmong(String name) {
-        long place = (hash(SEED + name) ^ Long.MIN_VALUE) >>> 1;
-        return others == ALL || place / (Long.MAX_VALUE / ALL) < others;
+        return others == ALL || place(name) < others;
+    }
+
+    private static long place(String name) {
+        return ((hash(SEED + name) ^ Long.MIN_VALUE) >>> 1) / (Long.MAX_VALUE / ALL);
+    }
+
+    /** Does every run look at the mutant? */
+    boolean isOften(Mutant mutant) {
+        return limited.contains(mutant.name()) || place(mutant.name()) < OFTEN_IN;
     }
 
     private static Set<Mutant> sample(List<Mutant> all) {

@@ -2,9 +2,12 @@ package norma.kernel.sim.mutate;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -20,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * states inside.
  *
  * <p>Where the kernel never comes by a mutant's place, the mutant does what the kernel does, and
- * nobody looks. Elsewhere each is looked at alone in small scenarios. In large ones many are looked
- * at in one kernel, and in halves if that does something else: each of two may be no bug because the
- * other does the same.
+ * nobody looks. Each is looked at alone in the smallest scenario that comes by it. In the others
+ * many are looked at in one kernel, and in halves if that does something else: each of two may be
+ * no bug because the other does the same.
  */
 final class Comparison {
     /** States of the mutants' scenarios: they may have more inside than the kernel. */
@@ -30,7 +33,6 @@ final class Comparison {
 
     private final List<Mutant> mutants;
     private final ExecutorService pool;
-    private final long alone;
     private final Map<String, Seen> kernel = new LinkedHashMap<>();
     private int explorations;
 
@@ -43,11 +45,9 @@ final class Comparison {
      */
     private record Seen(long states, long steps, BitSet passed) {}
 
-    /** Of scenarios with more than {@code alone} states many mutants are looked at together. */
-    Comparison(List<Mutant> mutants, ExecutorService pool, long alone) {
+    Comparison(List<Mutant> mutants, ExecutorService pool) {
         this.mutants = List.copyOf(mutants);
         this.pool = pool;
-        this.alone = alone;
     }
 
     /** Explores the kernel as it is in the scenarios of at most {@code most} states. */
@@ -65,8 +65,7 @@ final class Comparison {
     private @Nullable Seen seen(String scenario, long most) {
         Passed.take();
         Exploration.Outcome outcome =
-                new Exploration(new Passed(mutants), Case.find(scenario).orElseThrow())
-                        .watch(most);
+                new Exploration(new Passed(mutants), Case.find(scenario).orElseThrow()).watch(most);
         BitSet passed = Passed.take();
         return outcome.complete() ? new Seen(outcome.states(), outcome.observed(), passed) : null;
     }
@@ -91,17 +90,19 @@ final class Comparison {
             measure(most);
         }
         List<Future<Map<Mutant, String>>> results = new ArrayList<>();
-        kernel.forEach((scenario, seen) -> {
-            List<Mutant> passing =
-                    mutants.stream().filter(m -> seen.passed().get(mutants.indexOf(m))).toList();
-            for (List<Mutant> group : groups(passing, seen.states() <= alone)) {
-                results.add(pool.submit(() -> {
-                    Map<Mutant, String> found = new LinkedHashMap<>();
-                    compare(group, scenario, seen, found);
-                    return found;
-                }));
-            }
-        });
+        Set<Mutant> alone = new HashSet<>();
+        kernel.entrySet().stream()
+                .sorted(Comparator.comparingLong(e -> e.getValue().states()))
+                .forEach(scenario -> {
+                    for (List<Mutant> group : groups(scenario.getValue().passed(), alone)) {
+                        results.add(
+                                pool.submit(() -> {
+                                    Map<Mutant, String> found = new LinkedHashMap<>();
+                                    compare(group, scenario.getKey(), scenario.getValue(), found);
+                                    return found;
+                                }));
+                    }
+                });
         Map<Mutant, List<String>> all = new LinkedHashMap<>();
         for (Future<Map<Mutant, String>> result : results) {
             result.get()
@@ -111,13 +112,22 @@ final class Comparison {
         return all;
     }
 
-    /** As few groups as come of themselves, in each of which no two change one instruction. */
-    private static List<List<Mutant>> groups(List<Mutant> passing, boolean alone) {
+    /**
+     * Those who are passed, one by one if they have not been looked at {@code alone}; of the others
+     * as few groups as come of themselves, in each of which no two change one instruction.
+     */
+    private List<List<Mutant>> groups(BitSet passed, Set<Mutant> alone) {
+        List<List<Mutant>> single = new ArrayList<>();
         List<List<Mutant>> groups = new ArrayList<>();
-        for (Mutant mutant : passing) {
+        for (int i = passed.nextSetBit(0); i >= 0; i = passed.nextSetBit(i + 1)) {
+            Mutant mutant = mutants.get(i);
+            if (alone.add(mutant)) {
+                single.add(List.of(mutant));
+                continue;
+            }
             List<Mutant> fitting =
                     groups.stream()
-                            .filter(g -> !alone && g.stream().noneMatch(mutant::overlaps))
+                            .filter(g -> g.stream().noneMatch(mutant::overlaps))
                             .findFirst()
                             .orElse(null);
             if (fitting == null) {
@@ -126,7 +136,8 @@ final class Comparison {
             }
             fitting.add(mutant);
         }
-        return groups;
+        single.addAll(groups);
+        return single;
     }
 
     private void compare(List<Mutant> group, String scenario, Seen seen, Map<Mutant, String> into) {

@@ -56,7 +56,8 @@ final class Run {
 
     /**
      * Has every mutant found again by who the table says, and compares equivalents with the kernel;
-     * {@code all}: the table must be complete, too.
+     * {@code all}: the table must be complete, too, and unless {@code full} only those are looked
+     * at that every run looks at ({@link Catalogue#isOften}).
      */
     int check(boolean all, boolean full) {
         long start = System.nanoTime();
@@ -64,7 +65,9 @@ final class Run {
         Hunt hunt = new Hunt(List.copyOf(catalogue.mutants().values()));
         Map<Mutant, Future<@Nullable String>> results = new LinkedHashMap<>();
         List<Mutant> equivalent = new ArrayList<>();
-        for (Mutant mutant : selected) {
+        List<Mutant> now =
+                all && !full ? selected.stream().filter(catalogue::isOften).toList() : selected;
+        for (Mutant mutant : now) {
             KillTable.Fate fate = fate(mutant);
             if (fate instanceof KillTable.Equivalent) {
                 equivalent.add(mutant);
@@ -72,7 +75,7 @@ final class Run {
                 results.put(mutant, pool.submit(() -> hunt.again(mutant, fate)));
             }
         }
-        Comparison comparison = new Comparison(equivalent, pool, SMALL);
+        Comparison comparison = new Comparison(equivalent, pool);
         Map<Mutant, List<String>> different = compare(comparison, full ? Hunt.MOST : SMALL);
         int failed = different.size();
         for (Map.Entry<Mutant, Future<@Nullable String>> result : results.entrySet()) {
@@ -82,9 +85,9 @@ final class Run {
                 wrong.add(result.getKey().name() + " " + instead);
             }
         }
-        different.forEach((mutant, texts) ->
-                texts.forEach(text -> wrong.add(mutant.name() + " " + text)));
-        return verdict(wrong, failed, comparison, (System.nanoTime() - start) / 1e9);
+        different.forEach(
+                (mutant, texts) -> texts.forEach(text -> wrong.add(mutant.name() + " " + text)));
+        return verdict(now, wrong, failed, comparison, (System.nanoTime() - start) / 1e9);
     }
 
     /** Those that are no bugs, in the scenarios of at most {@code most} states. */
@@ -137,10 +140,15 @@ final class Run {
         return wrong;
     }
 
-    private int verdict(List<String> wrong, int failed, Comparison comparison, double seconds) {
+    private int verdict(
+            List<Mutant> now,
+            List<String> wrong,
+            int failed,
+            Comparison comparison,
+            double seconds) {
         Map<Operator, int[]> counts = new EnumMap<>(Operator.class);
         int[] sum = new int[SURVIVES + 1];
-        for (Mutant mutant : selected) {
+        for (Mutant mutant : now) {
             KillTable.Fate fate = fate(mutant);
             if (fate != null) {
                 counts.computeIfAbsent(mutant.operator(), o -> new int[SURVIVES + 1])[kind(fate)]++;
@@ -160,9 +168,10 @@ final class Run {
         row("all", sum);
         out.printf(
                 Locale.ROOT,
-                "%d of %d mutants possible: %d found again, %d equivalent (compared in %d"
+                "%d of the %d mutants in the table, of %d possible: %d found again, %d equivalent (compared in %d"
                         + " scenarios, %d explorations), %d survive; %d wrong, %.1f s%n",
-                selected.size(),
+                now.size(),
+                catalogue.mutants().size(),
                 catalogue.possible(),
                 sum[EXPLORED] + sum[SIMULATED] + sum[BROKEN],
                 sum[EQUIVALENT],

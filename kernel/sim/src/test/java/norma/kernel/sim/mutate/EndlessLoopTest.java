@@ -30,23 +30,23 @@ class EndlessLoopTest {
     /** Instead of what the method does: nothing, for ever. */
     private static ClassEdit endless(String type, String called) {
         return (name, bytes) ->
-                    name.equals(type)
-                            ? ClassFile.of()
-                                    .transformClass(
-                                            ClassFile.of().parse(bytes),
-                                            ClassTransform.transformingMethods(
-                                                    m -> m.methodName().equalsString(called),
-                                                    (method, element) -> {
-                                                        if (element instanceof CodeModel) {
-                                                            method.withCode(code -> {
-                                                                var again = code.newBoundLabel();
-                                                                code.goto_(again);
-                                                            });
-                                                        } else {
-                                                            method.with(element);
-                                                        }
-                                                    }))
-                            : bytes;
+                name.equals(type)
+                        ? ClassFile.of()
+                                .transformClass(
+                                        ClassFile.of().parse(bytes),
+                                        ClassTransform.transformingMethods(
+                                                m -> m.methodName().equalsString(called),
+                                                (method, element) -> {
+                                                    if (element instanceof CodeModel) {
+                                                        method.withCode(code -> {
+                                                            var again = code.newBoundLabel();
+                                                            code.goto_(again);
+                                                        });
+                                                    } else {
+                                                        method.with(element);
+                                                    }
+                                                }))
+                        : bytes;
     }
 
     private static void assertSeen(@Nullable Failure failure) {
