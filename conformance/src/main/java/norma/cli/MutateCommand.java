@@ -30,8 +30,8 @@ final class MutateCommand implements Callable<Integer> {
     @Option(
             names = "--full",
             description = {
-                "Compare those that are no bugs in large scenarios, too; with --record: explore"
-                        + " these for what nobody has found."
+                "All of the table, and those that are no bugs compared in large scenarios, too; with"
+                        + " --record: explore these for what nobody has found."
             })
     private boolean full;
 

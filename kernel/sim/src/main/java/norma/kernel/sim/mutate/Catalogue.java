@@ -23,12 +23,22 @@ import norma.kernel.sim.load.KernelLoader;
  * leaves out, of the machine's side ({@code norma.kernel.hal}), of class {@code Panic}, and of
  * class initialisers. Of more than an operator may make in one method ({@link Operator#most}), and
  * of more than {@link #ORDINARY} by the operators that are not about locks, records and orderings,
- * those are taken whose place in the method has the lowest hash: a change elsewhere changes
- * nothing.
+ * those are taken whose place in the method has the lowest hash, and of the others {@link
+ * #OTHERS_IN} in a hundred, by a hash of their names: a change elsewhere changes nothing.
  */
 final class Catalogue {
     /** Most mutants in one method by operators that are not {@link Operator#always} applied. */
     private static final int ORDINARY = 2;
+
+    /** Of a hundred that the limits leave out, so many are taken after all. */
+    private static final int OTHERS_IN = 57;
+
+    /** Of a hundred of these, so many in every run; the others in full ones. */
+    private static final int OFTEN_IN = 25;
+
+    private static final int ALL = 100;
+
+    private static final String SEED = "7";
 
     private static final String KERNEL = "norma.kernel.";
     private static final Set<String> OTHERS =
@@ -38,17 +48,21 @@ final class Catalogue {
     private final Map<String, Mutant> mutants = new LinkedHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final Set<String> constants = new HashSet<>();
-    private final boolean sampled;
+
+    /** Names of those that the limits allow. */
+    private final Set<String> limited = new HashSet<>();
+
+    private final int others;
     private int possible;
 
-    /** Mutants of the given classes, by name. */
+    /** Mutants of the given classes, by name: no more than the limits allow. */
     Catalogue(Map<String, byte[]> classes) {
-        this(classes, true);
+        this(classes, 0);
     }
 
-    /** The same; if they are not {@code sampled}, all that are possible. */
-    Catalogue(Map<String, byte[]> classes, boolean sampled) {
-        this.sampled = sampled;
+    /** The same; of those beyond the limits also {@code others} in a hundred. */
+    Catalogue(Map<String, byte[]> classes, int others) {
+        this.others = others;
         this.classes = new TreeMap<>(classes);
         Map<String, Body> bodies = new LinkedHashMap<>();
         this.classes.values().forEach(bytes -> parse(bytes, bodies));
@@ -58,11 +72,15 @@ final class Catalogue {
 
     /** Those of the kernel as it is. */
     static Catalogue ofKernel() {
-        return ofKernel(true);
+        return ofKernel(OTHERS_IN);
     }
 
-    /** The same; if they are not {@code sampled}, all that are possible. */
-    static Catalogue ofKernel(boolean sampled) {
+    /** All that are possible of the kernel. */
+    static Catalogue possibleOfKernel() {
+        return ofKernel(ALL);
+    }
+
+    private static Catalogue ofKernel(int others) {
         Map<String, byte[]> classes = new TreeMap<>();
         new KernelLoader((name, bytes) -> {
             if (name.startsWith(KERNEL) && OTHERS.stream().noneMatch(name::startsWith)) {
@@ -70,7 +88,7 @@ final class Catalogue {
             }
             return bytes;
         });
-        return new Catalogue(classes, sampled);
+        return new Catalogue(classes, others);
     }
 
     /** The mutants by name. */
@@ -116,8 +134,25 @@ final class Catalogue {
             }
         }
         possible += all.size();
-        Set<Mutant> taken = sampled ? sample(all) : Set.copyOf(all);
-        all.stream().filter(taken::contains).forEach(m -> mutants.put(m.name(), m));
+        Set<Mutant> taken = sample(all);
+        taken.forEach(mutant -> limited.add(mutant.name()));
+        all.stream()
+                .filter(m -> taken.contains(m) || isAmong(m.name()))
+                .forEach(m -> mutants.put(m.name(), m));
+    }
+
+    /** Is a mutant that the limits leave out among those that are taken after all? */
+    private boolean isAmong(String name) {
+        return others == ALL || place(name) < others;
+    }
+
+    private static long place(String name) {
+        return ((hash(SEED + name) ^ Long.MIN_VALUE) >>> 1) / (Long.MAX_VALUE / ALL);
+    }
+
+    /** Does every run look at the mutant? */
+    boolean isOften(Mutant mutant) {
+        return limited.contains(mutant.name()) || place(mutant.name()) < OFTEN_IN;
     }
 
     private static Set<Mutant> sample(List<Mutant> all) {

@@ -5,6 +5,7 @@ import norma.kernel.hal.World;
 import norma.kernel.sim.load.ClassEdit;
 import norma.kernel.sim.load.KernelLoader;
 import norma.kernel.sim.port.KernelContracts;
+import norma.kernel.sim.race.Probe;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what the kernel promises beyond the model ({@link KernelContracts}). */
@@ -18,9 +19,9 @@ final class Contracts {
 
     /** The first contract that the kernel with {@code edit} breaks, or null. */
     static @Nullable String broken(ClassEdit edit) {
-        KernelContracts contracts = new KernelLoader(edit).contracts();
-        for (String name : contracts.names()) {
-            if (finding(contracts, name) != null) {
+        KernelLoader loader = new KernelLoader(edit);
+        for (String name : loader.contracts().names()) {
+            if (finding(loader, name) != null) {
                 return name;
             }
         }
@@ -29,18 +30,21 @@ final class Contracts {
 
     /** What the kernel with {@code edit} does not do as that contract says, or null. */
     static @Nullable String finding(ClassEdit edit, String name) {
-        return finding(new KernelLoader(edit).contracts(), name);
+        return finding(new KernelLoader(edit), name);
     }
 
-    private static @Nullable String finding(KernelContracts contracts, String name) {
-        StillMachine machine = new StillMachine();
+    private static @Nullable String finding(KernelLoader loader, String name) {
+        Patience patience = new Patience(loader::fields);
+        StillMachine machine = new StillMachine(patience);
         World.CURRENT.set(machine);
+        Probe.CURRENT.set(patience);
         try {
-            return contracts.broken(name, machine);
+            return loader.contracts().broken(name, machine);
         } catch (RuntimeException | AssertionError thrown) {
             return String.valueOf(thrown);
         } finally {
             World.CURRENT.remove();
+            Probe.CURRENT.remove();
         }
     }
 }

@@ -1,6 +1,5 @@
 package norma.kernel.sim.mutate;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,38 +215,5 @@ final class Hunt {
         return failure.kind().equals(kind)
                 ? null
                 : "fails with " + failure.kind() + " " + failure.summary();
-    }
-
-    /**
-     * Scenarios of {@code observed} in which the mutant is seen to do something else than the
-     * kernel, with what. It may have more states inside.
-     */
-    List<String> differences(Mutant mutant, Map<String, Long> observed) {
-        List<String> found = new ArrayList<>();
-        for (Case scenario : cases.values()) {
-            Long expected = observed.get(scenario.name());
-            if (expected != null) {
-                Exploration.Outcome outcome = new Exploration(mutant, scenario).watch(2 * MOST);
-                Failure failure = outcome.failure();
-                if (failure != null) {
-                    found.add(scenario.name() + ": " + failure.kind() + " " + failure.summary());
-                } else if (!outcome.complete() || outcome.observed() != expected) {
-                    found.add(scenario.name() + ": other steps than the kernel's");
-                }
-            }
-        }
-        return found;
-    }
-
-    /** The steps of the kernel as it is, in the scenarios of at most {@code most} states. */
-    Map<String, Long> observed(long most) {
-        Map<String, Long> observed = new LinkedHashMap<>();
-        for (Case scenario : cases.values()) {
-            Exploration.Outcome outcome = new Exploration(ClassEdit.NONE, scenario).watch(most);
-            if (outcome.complete()) {
-                observed.put(scenario.name(), outcome.observed());
-            }
-        }
-        return observed;
     }
 }

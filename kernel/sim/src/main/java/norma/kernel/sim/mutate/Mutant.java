@@ -57,18 +57,35 @@ record Mutant(
 
     /** The class file of {@link #type} with the change. */
     byte[] changed(byte[] bytes) {
+        return changed(bytes, List.of(this));
+    }
+
+    /** The class file with the changes of several mutants of that class, which do not overlap. */
+    static byte[] changed(byte[] bytes, List<Mutant> mutants) {
         ClassModel model = FILES.parse(bytes);
         return FILES.transformClass(
                 model,
-                ClassTransform.transformingMethods(
-                        m -> id(m).equals(method),
-                        (builder, element) -> {
-                            if (element instanceof CodeModel code) {
-                                builder.transformCode(code, new Replacement());
-                            } else {
-                                builder.with(element);
-                            }
-                        }));
+                ClassTransform.transformingMethods((builder, element) -> {
+                    if (element instanceof CodeModel code) {
+                        String id = id(code.parent().orElseThrow());
+                        builder.transformCode(
+                                code,
+                                new Replacement(
+                                        mutants.stream()
+                                                .filter(m -> m.method().equals(id))
+                                                .toList()));
+                    } else {
+                        builder.with(element);
+                    }
+                }));
+    }
+
+    /** Do both change one instruction? */
+    boolean overlaps(Mutant other) {
+        return type.equals(other.type)
+                && method.equals(other.method)
+                && from < other.to
+                && other.from < to;
     }
 
     /** Does the change make a class that the JVM accepts? */
@@ -85,20 +102,28 @@ record Mutant(
         return method.methodName().stringValue() + method.methodType().stringValue();
     }
 
-    private final class Replacement implements CodeTransform {
+    private static final class Replacement implements CodeTransform {
+        private final List<Mutant> mutants;
         private final List<Instruction> old = new ArrayList<>();
         private int at;
+
+        Replacement(List<Mutant> mutants) {
+            this.mutants = mutants;
+        }
 
         @Override
         public void accept(CodeBuilder code, @Nullable CodeElement element) {
             if (element instanceof Instruction instruction) {
                 int index = at++;
-                if (index >= from && index < to) {
-                    old.add(instruction);
-                    if (index == to - 1) {
-                        change.emit(code, old);
+                for (Mutant mutant : mutants) {
+                    if (index >= mutant.from && index < mutant.to) {
+                        old.add(instruction);
+                        if (index == mutant.to - 1) {
+                            mutant.change.emit(code, List.copyOf(old));
+                            old.clear();
+                        }
+                        return;
                     }
-                    return;
                 }
             }
             if (element != null) {

@@ -30,8 +30,8 @@ public final class MutateTool implements ToolProvider {
                    norma-mutate --only REGEX --classes DIR
               --only REGEX   only mutants whose names contain a match
               --table FILE   the table (default: the one that is built in)
-              --full         compare equivalents with the kernel in the large scenarios, too; with --record:
-                             explore these for what nobody has found
+              --full         all of the table (else about two thirds), and compare equivalents with the kernel
+                             in the large scenarios, too; with --record: explore these for what nobody has found
               --record       look for who finds the mutants that are not in the table, or those that
                              --only means, and write FILE
               --list         print the names, and where in the source they are

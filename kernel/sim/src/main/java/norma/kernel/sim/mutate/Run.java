@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import norma.conformance.job.Verdicts;
+import org.jspecify.annotations.Nullable;
 
 /** One run over the mutants that are selected: with the table, or for it. */
 final class Run {
@@ -55,42 +56,52 @@ final class Run {
 
     /**
      * Has every mutant found again by who the table says, and compares equivalents with the kernel;
-     * {@code all}: the table must be complete, too.
+     * {@code all}: the table must be complete, too, and unless {@code full} only those are looked
+     * at that every run looks at ({@link Catalogue#isOften}).
      */
     int check(boolean all, boolean full) {
         long start = System.nanoTime();
         List<String> wrong = new ArrayList<>(all ? incomplete() : List.of());
         Hunt hunt = new Hunt(List.copyOf(catalogue.mutants().values()));
-        Map<String, Long> observed = Map.of();
-        long most = full ? Hunt.MOST : SMALL;
-        if (selected.stream().anyMatch(m -> fate(m) instanceof KillTable.Equivalent)) {
-            observed = get(pool.submit(() -> hunt.observed(most)));
-        }
-        Map<String, Long> steps = observed;
-        Map<Mutant, Future<List<String>>> results = new LinkedHashMap<>();
-        for (Mutant mutant : selected) {
+        Map<Mutant, Future<@Nullable String>> results = new LinkedHashMap<>();
+        List<Mutant> equivalent = new ArrayList<>();
+        List<Mutant> now =
+                all && !full ? selected.stream().filter(catalogue::isOften).toList() : selected;
+        for (Mutant mutant : now) {
             KillTable.Fate fate = fate(mutant);
             if (fate instanceof KillTable.Equivalent) {
-                results.put(mutant, pool.submit(() -> hunt.differences(mutant, steps)));
+                equivalent.add(mutant);
             } else if (fate != null) {
-                results.put(
-                        mutant,
-                        pool.submit(() -> {
-                            String instead = hunt.again(mutant, fate);
-                            return instead == null ? List.of() : List.of(instead);
-                        }));
+                results.put(mutant, pool.submit(() -> hunt.again(mutant, fate)));
             }
         }
-        int failed = 0;
-        for (Map.Entry<Mutant, Future<List<String>>> result : results.entrySet()) {
-            List<String> found = get(result.getValue());
-            failed += found.isEmpty() ? 0 : 1;
-            found.forEach(text -> wrong.add(result.getKey().name() + " " + text));
+        Comparison comparison = new Comparison(equivalent, pool);
+        Map<Mutant, List<String>> different = compare(comparison, full ? Hunt.MOST : SMALL);
+        int failed = different.size();
+        for (Map.Entry<Mutant, Future<@Nullable String>> result : results.entrySet()) {
+            String instead = get(result.getValue());
+            if (instead != null) {
+                failed++;
+                wrong.add(result.getKey().name() + " " + instead);
+            }
         }
-        return verdict(wrong, failed, steps, (System.nanoTime() - start) / 1e9);
+        different.forEach(
+                (mutant, texts) -> texts.forEach(text -> wrong.add(mutant.name() + " " + text)));
+        return verdict(now, wrong, failed, comparison, (System.nanoTime() - start) / 1e9);
     }
 
-    private KillTable.@org.jspecify.annotations.Nullable Fate fate(Mutant mutant) {
+    /** Those that are no bugs, in the scenarios of at most {@code most} states. */
+    private Map<Mutant, List<String>> compare(Comparison comparison, long most) {
+        try {
+            return comparison.differences(most);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a mutant cannot be run", e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private KillTable.@Nullable Fate fate(Mutant mutant) {
         return table.fates().get(mutant.name());
     }
 
@@ -129,10 +140,15 @@ final class Run {
         return wrong;
     }
 
-    private int verdict(List<String> wrong, int failed, Map<String, Long> steps, double seconds) {
+    private int verdict(
+            List<Mutant> now,
+            List<String> wrong,
+            int failed,
+            Comparison comparison,
+            double seconds) {
         Map<Operator, int[]> counts = new EnumMap<>(Operator.class);
         int[] sum = new int[SURVIVES + 1];
-        for (Mutant mutant : selected) {
+        for (Mutant mutant : now) {
             KillTable.Fate fate = fate(mutant);
             if (fate != null) {
                 counts.computeIfAbsent(mutant.operator(), o -> new int[SURVIVES + 1])[kind(fate)]++;
@@ -152,13 +168,15 @@ final class Run {
         row("all", sum);
         out.printf(
                 Locale.ROOT,
-                "%d of %d mutants possible: %d found again, %d equivalent (compared in %d"
-                        + " scenarios), %d survive; %d wrong, %.1f s%n",
-                selected.size(),
+                "%d of the %d mutants in the table, of %d possible: %d found again, %d equivalent (compared in %d"
+                        + " scenarios, %d explorations), %d survive; %d wrong, %.1f s%n",
+                now.size(),
+                catalogue.mutants().size(),
                 catalogue.possible(),
                 sum[EXPLORED] + sum[SIMULATED] + sum[BROKEN],
                 sum[EQUIVALENT],
-                steps.size(),
+                comparison.scenarios(),
+                comparison.explorations(),
                 sum[SURVIVES],
                 wrong.size(),
                 seconds);

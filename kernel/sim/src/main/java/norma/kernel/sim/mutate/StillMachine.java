@@ -2,6 +2,7 @@ package norma.kernel.sim.mutate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import norma.abi.Shared;
 import norma.conformance.scenario.ScriptException;
 import norma.conformance.scenario.ScriptParser;
@@ -17,22 +18,47 @@ final class StillMachine implements Bench, World {
     private Block block = new Block(1);
     private final List<Long> armed = new ArrayList<>();
     private final List<Integer> kicked = new ArrayList<>();
+    private final Patience patience;
     private Runnable whenRelaxing = () -> {};
+    private IntSupplier whenWaiting = StillMachine::never;
+    private int records = Block.FEW_RECORDS;
+    private int status = -1;
     private long time;
+
+    /** {@code patience} is the probe of the kernel's classes. */
+    StillMachine(Patience patience) {
+        this.patience = patience;
+    }
+
+    private static int never() {
+        throw new Stopped("waits");
+    }
 
     @Override
     public void boot(int cores, String recording) {
         String script = "slice 10us\npriority 3\n" + recording + "\nprogram main\n  end\n";
         try {
-            block = new Block(cores, Block.FEW_RECORDS);
+            block = new Block(cores, records);
             block.boot(ScriptParser.parse(script), SLICE, 0, false);
         } catch (ScriptException e) {
             throw new IllegalArgumentException(recording, e);
         }
         time = 0;
         whenRelaxing = () -> {};
+        whenWaiting = StillMachine::never;
+        patience.accesses();
         armed.clear();
         kicked.clear();
+    }
+
+    @Override
+    public void rings(int count) {
+        records = count;
+    }
+
+    @Override
+    public int status() {
+        return status;
     }
 
     @Override
@@ -43,6 +69,16 @@ final class StillMachine implements Bench, World {
     @Override
     public void whenRelaxing(Runnable action) {
         whenRelaxing = action;
+    }
+
+    @Override
+    public void whenWaiting(IntSupplier cause) {
+        whenWaiting = cause;
+    }
+
+    @Override
+    public List<String> accesses() {
+        return patience.accesses();
     }
 
     @Override
@@ -78,7 +114,7 @@ final class StillMachine implements Bench, World {
 
     @Override
     public int waitForInterrupt() {
-        throw new Stopped("waits");
+        return whenWaiting.getAsInt();
     }
 
     @Override
@@ -127,7 +163,8 @@ final class StillMachine implements Bench, World {
     }
 
     @Override
-    public void powerOff(int status) {
+    public void powerOff(int code) {
+        status = code;
         throw new Stopped("state " + block.load(Shared.OFF_STATE));
     }
 }

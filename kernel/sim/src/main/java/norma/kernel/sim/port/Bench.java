@@ -1,17 +1,33 @@
 package norma.kernel.sim.port;
 
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** A machine on which nothing happens but what is asked for, under one core at a time. */
 public interface Bench {
     /** Cores and recording that the boot block asks for; what there was before is gone. */
     void boot(int cores, String recording);
 
+    /** Records of each ring, a power of two, from the next boot on. */
+    void rings(int records);
+
+    /** What the machine was switched off with. */
+    int status();
+
     /** The time from now on. */
     void time(long now);
 
     /** What happens each time that a core waits for others. */
     void whenRelaxing(Runnable action);
+
+    /** What comes each time that a core waits for an interrupt; without it none ever does. */
+    void whenWaiting(IntSupplier cause);
+
+    /**
+     * Accesses to fields since the last time that this was asked: class and field, a blank, and the
+     * bits of {@code Probe}, which are 0 for a plain one.
+     */
+    List<String> accesses();
 
     /** Times that the timer has been set to since the last time that this was asked. */
     List<Long> armed();

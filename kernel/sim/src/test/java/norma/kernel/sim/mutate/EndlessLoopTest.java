@@ -22,26 +22,32 @@ import org.junit.jupiter.api.Test;
 class EndlessLoopTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    /** Instead of what {@code Channel.takesTag} does: nothing, for ever. */
-    private static final ClassEdit ENDLESS =
-            (name, bytes) ->
-                    name.equals("norma.kernel.ipc.Channel")
-                            ? ClassFile.of()
-                                    .transformClass(
-                                            ClassFile.of().parse(bytes),
-                                            ClassTransform.transformingMethods(
-                                                    m -> m.methodName().equalsString("takesTag"),
-                                                    (method, element) -> {
-                                                        if (element instanceof CodeModel) {
-                                                            method.withCode(code -> {
-                                                                var again = code.newBoundLabel();
-                                                                code.goto_(again);
-                                                            });
-                                                        } else {
-                                                            method.with(element);
-                                                        }
-                                                    }))
-                            : bytes;
+    private static final ClassEdit ENDLESS = endless("norma.kernel.ipc.Channel", "takesTag");
+
+    private static final ClassEdit ENDLESS_SLICE =
+            endless("norma.kernel.sched.Scheduler", "continueSlice");
+
+    /** Instead of what the method does: nothing, for ever. */
+    private static ClassEdit endless(String type, String called) {
+        return (name, bytes) ->
+                name.equals(type)
+                        ? ClassFile.of()
+                                .transformClass(
+                                        ClassFile.of().parse(bytes),
+                                        ClassTransform.transformingMethods(
+                                                m -> m.methodName().equalsString(called),
+                                                (method, element) -> {
+                                                    if (element instanceof CodeModel) {
+                                                        method.withCode(code -> {
+                                                            var again = code.newBoundLabel();
+                                                            code.goto_(again);
+                                                        });
+                                                    } else {
+                                                        method.with(element);
+                                                    }
+                                                }))
+                        : bytes;
+    }
 
     private static void assertSeen(@Nullable Failure failure) {
         assertNotNull(failure);
@@ -64,5 +70,14 @@ class EndlessLoopTest {
         assertSeen(
                 assertTimeoutPreemptively(
                         LONG, () -> new Simulator(ENDLESS).run(scenario, 2, 0).failure()));
+    }
+
+    @Test
+    void aContractSeesIt() {
+        String finding =
+                assertTimeoutPreemptively(
+                        LONG, () -> Contracts.finding(ENDLESS_SLICE, "round-robin"));
+        assertNotNull(finding);
+        assertTrue(finding.contains("for ever"), finding);
     }
 }

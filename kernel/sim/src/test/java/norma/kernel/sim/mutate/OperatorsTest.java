@@ -32,7 +32,7 @@ class OperatorsTest {
             assertNotNull(in);
             bytes = in.readAllBytes();
         }
-        new Catalogue(Map.of(SAMPLE, bytes), false).mutants().forEach(MUTANTS::put);
+        new Catalogue(Map.of(SAMPLE, bytes), 100).mutants().forEach(MUTANTS::put);
     }
 
     @Test
@@ -83,7 +83,7 @@ class OperatorsTest {
 
     @Test
     void aSampleHasMutantsOfEveryMethod() {
-        Map<String, Mutant> all = new Catalogue(Map.of(SAMPLE, bytes), false).mutants();
+        Map<String, Mutant> all = new Catalogue(Map.of(SAMPLE, bytes), 100).mutants();
         Map<String, Mutant> some = new Catalogue(Map.of(SAMPLE, bytes)).mutants();
         assertTrue(all.keySet().containsAll(some.keySet()));
         assertTrue(some.size() < all.size());
