@@ -109,6 +109,12 @@ final class ModelGraph<S extends State> {
         return scratch;
     }
 
+    /** A state of its own, of that number. */
+    @SuppressWarnings("unchecked") // A copy of a state is of its class.
+    S copy(int state) {
+        return (S) state(state).copy();
+    }
+
     Model<S> model() {
         return model;
     }
@@ -145,6 +151,14 @@ final class ModelGraph<S extends State> {
     /** Name of an edge's action. */
     String kind(int edge) {
         return action(edge).getClass().getSimpleName();
+    }
+
+    /** For people: the edge, with the state that it comes from. */
+    String text(int edge) {
+        StringBuilder text = new StringBuilder(model.names().label(action(edge)));
+        text.append(" from ");
+        state(from(edge)).canonical(text, model.names());
+        return text.toString().strip();
     }
 
     /** State that an edge comes from. */

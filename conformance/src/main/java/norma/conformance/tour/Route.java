@@ -29,7 +29,7 @@ final class Route {
     private final String ipcName;
     private final KernelConstants constants;
     private final ModelGraph<KernelState> graph;
-    private final Drivable<Discipline> drivable;
+    private final Drivable<KernelState, Discipline> drivable;
     private final Component<IpcState> ipc;
     private final Set<String> actions = new TreeSet<>();
     private final Set<String> ipcActions = new TreeSet<>();
@@ -127,7 +127,7 @@ final class Route {
         return graph;
     }
 
-    Drivable<Discipline> drivable() {
+    Drivable<KernelState, Discipline> drivable() {
         return drivable;
     }
 

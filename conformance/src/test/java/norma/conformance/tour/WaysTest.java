@@ -29,7 +29,8 @@ class WaysTest {
     void everyEdgeOfTwoCoresIsDrivableOrHasAReason() {
         KernelConstants constants = machines.kernelForCores();
         ModelGraph<KernelState> graph = new ModelGraph<>(new KernelModel(constants));
-        Drivable<CoresDiscipline> drivable = new Drivable<>(graph, new CoresDiscipline(constants));
+        Drivable<KernelState, CoresDiscipline> drivable =
+                new Drivable<>(graph, new CoresDiscipline(constants));
         int excluded = drivable.excluded().values().stream().mapToInt(Integer::intValue).sum();
         assertEquals(graph.edges(), drivable.edges().cardinality() + excluded);
         // Pinned: a rule that excludes more is a change of what is promised.
@@ -109,7 +110,7 @@ class WaysTest {
         run.add(record(Event.REFUSE, 0, 0, thread));
         run.add(snapshot(core, 1));
         run.add(record(Event.RESUME, 0, 0, core, thread));
-        ways.follow(run);
+        ways.follow(whole, run);
         assertNull(ways.contradiction());
         TreeSet<String> actions = new TreeSet<>();
         ways.edges().stream().forEach(edge -> actions.add(ways.graph().kind(edge)));
@@ -120,7 +121,7 @@ class WaysTest {
         run.set(3, record(Event.RESUME, 0, 0, thread));
         run.add(mark(2));
         run.add(record(Event.TICK, 0, 0, core));
-        ways.follow(run);
+        ways.follow(whole, run);
         assertNotNull(ways.contradiction());
     }
 }
