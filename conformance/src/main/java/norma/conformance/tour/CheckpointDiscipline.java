@@ -63,16 +63,11 @@ final class CheckpointDiscipline implements Order<CheckpointState> {
     private static final int ANY = FIVE;
 
     private final CheckpointModel model;
-    private final KernelStays stays;
+    private final KernelStays stays = new KernelStays();
     private final Guard guard = new Guard();
 
     CheckpointDiscipline(CheckpointModel model) {
-        this(model, new KernelStays());
-    }
-
-    CheckpointDiscipline(CheckpointModel model, KernelStays stays) {
         this.model = model;
-        this.stays = stays;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class CheckpointWays {
 
     private final CheckpointModel model;
     private final ModelGraph<CheckpointState> graph;
-    private final Drivable<CheckpointState, CheckpointDiscipline> drivable;
+    private final Drivable<CheckpointState, ?> drivable;
     private final BitSet edges = new BitSet();
 
     /** States and phases behind stays that do nothing to a pair. */
@@ -55,9 +55,13 @@ final class CheckpointWays {
     private @Nullable String contradiction;
 
     CheckpointWays(CheckpointModel model) {
+        this(model, new CheckpointDiscipline(model));
+    }
+
+    CheckpointWays(CheckpointModel model, Order<CheckpointState> order) {
         this.model = model;
         graph = new ModelGraph<>(model);
-        drivable = new Drivable<>(graph, new CheckpointDiscipline(model));
+        drivable = new Drivable<>(graph, order);
         phases = new Phases<>(graph, drivable);
     }
 

@@ -103,7 +103,7 @@ final class Coverage {
             return to;
         }
         set = phases.any(to);
-        if (from != to && contradiction == null) {
+        if (from != to && graph.knows(action) && contradiction == null) {
             contradiction = event.describe() + " is no step of the small machine";
         }
         return to;

@@ -6,7 +6,9 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import norma.model.Action;
 import norma.model.State;
@@ -34,6 +36,7 @@ final class Drivable<S extends State, O extends Order<S>> {
     private final Map<Integer, String> refused = new HashMap<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
     private final Map<Integer, List<Integer>> byState = new HashMap<>();
+    private final Set<String> conjuncts = new TreeSet<>();
     private long[] pairs = new long[1 << 12];
     private int count;
 
@@ -117,6 +120,19 @@ final class Drivable<S extends State, O extends Order<S>> {
     /** Why an edge cannot be asked for, or null if it can. */
     @Nullable String reason(int edge) {
         return edges.get(edge) ? null : refused.getOrDefault(edge, UNREACHED);
+    }
+
+    /** The rule that excludes an edge whose state can be reached, or null. */
+    @Nullable String ruledOut(int edge) {
+        return edges.get(edge) ? null : refused.get(edge);
+    }
+
+    /** Conjuncts that forbid an action in a state that can be reached. */
+    Set<String> conjuncts() {
+        if (conjuncts.isEmpty()) {
+            conjuncts.addAll(graph.conjuncts(states));
+        }
+        return conjuncts;
     }
 
     /** How many edges each reason excludes. */

@@ -8,8 +8,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import norma.model.Action;
-import norma.model.Guard;
 import norma.model.State;
 import norma.model.checkpoint.CheckpointState;
 import norma.model.kernel.KernelState;
@@ -28,7 +26,7 @@ final class Measure {
     static Result kernel(Route route, Coverage coverage) {
         return result(
                 route.name(),
-                predicates(route.graph(), route.drivable().states(), coverage.states(), MOST),
+                predicates(route.drivable(), coverage, route.least()),
                 route.asked(),
                 coverage.edges(),
                 route::reason,
@@ -115,7 +113,7 @@ final class Measure {
             int[] least) {
         return result(
                 spec,
-                predicates(drivable.graph(), drivable.states(), coverage.states(), least[1]),
+                predicates(drivable, coverage, least[1]),
                 asked,
                 coverage.edges(),
                 edge -> {
@@ -126,7 +124,10 @@ final class Measure {
                 least[0]);
     }
 
-    /** What edges contradict: the model, or the rules; nothing that is taken is undrivable. */
+    /**
+     * What edges contradict: the model, or the rules. Helpers may bring the machine into states
+     * that its own threads cannot: what is taken there refutes nothing.
+     */
     private static List<String> refuted(
             ModelGraph<KernelState> graph, Drivable<KernelState, ?> drivable, Coverage coverage) {
         List<String> refuted = new ArrayList<>(coverage.refuted());
@@ -136,7 +137,7 @@ final class Measure {
         }
         BitSet taken = coverage.edges();
         for (int edge = taken.nextSetBit(0); edge >= 0; edge = taken.nextSetBit(edge + 1)) {
-            String rule = drivable.reason(edge);
+            String rule = drivable.ruledOut(edge);
             if (rule != null) {
                 refuted.add("rule " + rule + " is refuted by " + graph.text(edge));
             }
@@ -148,13 +149,24 @@ final class Measure {
     private record Seen<S extends State>(
             ModelGraph<S> graph, Result.Predicates counts, List<String> missed) {}
 
+    private static Seen<KernelState> predicates(
+            Drivable<KernelState, ?> drivable, Coverage coverage, int least) {
+        BitSet both = (BitSet) coverage.states().clone();
+        both.and(drivable.states());
+        ModelGraph<KernelState> graph = drivable.graph();
+        return predicates(graph, drivable.conjuncts(), graph.conjuncts(both), least);
+    }
+
     private static <S extends State> Seen<S> predicates(
             ModelGraph<S> graph, BitSet drivable, BitSet visited, int least) {
-        Set<String> all = conjuncts(graph, all(graph.states()));
-        Set<String> possible = conjuncts(graph, drivable);
         BitSet both = (BitSet) visited.clone();
         both.and(drivable);
-        Set<String> seen = conjuncts(graph, both);
+        return predicates(graph, graph.conjuncts(drivable), graph.conjuncts(both), least);
+    }
+
+    private static <S extends State> Seen<S> predicates(
+            ModelGraph<S> graph, Set<String> possible, Set<String> seen, int least) {
+        Set<String> all = graph.conjuncts();
         List<String> missed = new ArrayList<>();
         for (String one : all) {
             if (!seen.contains(one)) {
@@ -210,25 +222,5 @@ final class Measure {
                 missed,
                 refuted,
                 least);
-    }
-
-    /**
-     * For each action, the conjuncts of its guard that are the first to forbid it in some state.
-     */
-    private static <S extends State> Set<String> conjuncts(ModelGraph<S> graph, BitSet states) {
-        Set<String> found = new TreeSet<>();
-        Guard guard = new Guard();
-        for (int at = states.nextSetBit(0); at >= 0; at = states.nextSetBit(at + 1)) {
-            S state = graph.state(at);
-            for (Action action : graph.model().actions()) {
-                guard.begin();
-                if (graph.model().step(state, action, guard)) {
-                    graph.load(at, state);
-                } else {
-                    found.add(action.getClass().getSimpleName() + ": not " + guard.failed());
-                }
-            }
-        }
-        return found;
     }
 }

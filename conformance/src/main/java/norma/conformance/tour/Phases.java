@@ -31,6 +31,7 @@ final class Phases<S extends State> {
     private final S state;
     private final List<int[]> sets = new ArrayList<>();
     private final Map<List<Integer>, Integer> numbers = new HashMap<>();
+    private final Map<Integer, Integer> anywhere = new HashMap<>();
     private final Map<Long, Integer> steps = new HashMap<>();
 
     Phases(ModelGraph<S> graph, Drivable<S, ?> drivable) {
@@ -53,7 +54,7 @@ final class Phases<S extends State> {
 
     /** The set of a run of which nothing but the state is known. */
     int any(int at) {
-        return number(drivable.phases(at));
+        return anywhere.computeIfAbsent(at, state -> number(drivable.phases(state)));
     }
 
     /** Is nothing known, since the state is not one of those that can be reached? */

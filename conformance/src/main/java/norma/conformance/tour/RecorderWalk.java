@@ -1,6 +1,7 @@
 package norma.conformance.tour;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import norma.abi.Limits;
@@ -44,9 +45,17 @@ final class RecorderWalk {
     private Mood mood = new Mood(Style.MIXED, 0, 0, 0, 0);
 
     /** What happens next in user mode: a call, or time passes. */
-    private record Choice(int thread, long[] operation) {
+    private record Choice(int thread, List<Long> operation) {
+        static Choice of(int thread, long[] operation) {
+            return new Choice(thread, Arrays.stream(operation).boxed().toList());
+        }
+
         boolean call() {
-            return operation.length > 0;
+            return !operation.isEmpty();
+        }
+
+        long[] words() {
+            return operation.stream().mapToLong(Long::longValue).toArray();
         }
     }
 
@@ -114,7 +123,7 @@ final class RecorderWalk {
             }
             Choice choice = choices.get(i);
             if (choice.call()) {
-                rehearsal.next(choice.thread(), choice.operation());
+                rehearsal.next(choice.thread(), choice.words());
                 rehearsal.go(0);
             } else if (!rehearsal.leap() || !rehearsal.interrupt(0, false)) {
                 if (makes) {
@@ -133,7 +142,7 @@ final class RecorderWalk {
     }
 
     private Choice choose(Rehearsal rehearsal) {
-        Choice pass = new Choice(0, new long[0]);
+        Choice pass = Choice.of(0, new long[0]);
         if (!rehearsal.user(0)) {
             return pass;
         }
@@ -142,8 +151,7 @@ final class RecorderWalk {
         if (!spent && random.nextInt(CHOICES) == 0) {
             return pass;
         }
-        return new Choice(
-                thread, spent ? new long[] {Op.END, 0, 0, 0} : operation(thread, calls++));
+        return Choice.of(thread, spent ? new long[] {Op.END, 0, 0, 0} : operation(thread, calls++));
     }
 
     private long[] operation(int thread, int call) {

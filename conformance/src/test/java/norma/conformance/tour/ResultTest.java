@@ -20,7 +20,17 @@ class ResultTest {
             List<String> refuted,
             Result.Predicates predicates) {
         return new Result(
-                "X", actions, 3, edges, drivable, 200, predicates, Map.of(), List.of(), refuted, 95);
+                "X",
+                actions,
+                3,
+                edges,
+                drivable,
+                200,
+                predicates,
+                Map.of(),
+                List.of(),
+                refuted,
+                95);
     }
 
     @Test
