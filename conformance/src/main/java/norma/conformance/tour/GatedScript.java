@@ -40,7 +40,6 @@ record GatedScript(int programs, int length) {
 
     private Script alone(Recording recording) {
         Script script = script(0, false, recording);
-        script.programs().getFirst()[0] = new long[] {Op.END, 0, 0, 0};
         // Who rehearses must know that all threads and channels may take part.
         long[][] last = script.programs().getLast();
         last[0] = new long[] {Op.SPAWN, Limits.THREADS - 1L, 0, Record.NONE};

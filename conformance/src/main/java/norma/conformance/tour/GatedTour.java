@@ -47,7 +47,7 @@ final class GatedTour {
     private static final int LOCK_WAYS = 250;
 
     /** Ways on which the recorder is switched on. */
-    private static final int RECORDER_WAYS = 240;
+    private static final int RECORDER_WAYS = 200;
 
     private static final int MACHINES = 2;
     private static final String[] ACTIONS = {"Ipi", "Kick", "Steal"};

@@ -8,6 +8,7 @@ import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
 import norma.abi.SystemCall;
+import norma.conformance.forced.ForcedMachine;
 import norma.conformance.forced.Rehearsal;
 import norma.conformance.forced.Rehearsal.Rehearsed;
 
@@ -27,6 +28,7 @@ final class RecorderWalk {
     private static final int ALONE = 8;
 
     private static final int LONG = 5_000;
+    private static final long[] END = {Op.END, 0, 0, 0};
     private static final int CHOICES = 12;
 
     /** Calls before the recorder is asked for. */
@@ -42,6 +44,10 @@ final class RecorderWalk {
     private int heard;
     private int lives;
     private int calls;
+
+    /** The first thread is about to end; where a way begins it has decided that. */
+    private boolean ending;
+
     private Mood mood = new Mood(Style.MIXED, 0, 0, 0, 0);
 
     /** What happens next in user mode: a call, or time passes. */
@@ -61,7 +67,7 @@ final class RecorderWalk {
 
     /** Who acts in a way. */
     private enum Style {
-        /** The first thread alone: what it does not change itself, nobody does. */
+        /** One thread that waits alone when it waits: the core then has nothing to do. */
         ALONE,
         /** One that is more urgent than all others, and never waits. */
         URGENT,
@@ -81,7 +87,15 @@ final class RecorderWalk {
     private record Mood(Style style, int asks, int ends, int busy, int idle) {}
 
     /** A way: with the recorder on from boot, and asked for. */
-    record Pair(Rehearsed whole, Rehearsed later) {}
+    record Pair(Rehearsed whole, Rehearsed later) {
+        private boolean fits() {
+            return fits(whole) && fits(later);
+        }
+
+        private static boolean fits(Rehearsed way) {
+            return way.course().records().getFirst().size() <= ForcedMachine.RECORDS;
+        }
+    }
 
     RecorderWalk(Rehearsal later, Rehearsal whole, GatedScript script, long seed) {
         this.later = later;
@@ -90,9 +104,19 @@ final class RecorderWalk {
         random = new Random(seed);
     }
 
+    /** A way whose records fit into a ring. */
     Pair walk() {
+        Pair pair = attempt();
+        while (!pair.fits()) {
+            pair = attempt();
+        }
+        return pair;
+    }
+
+    private Pair attempt() {
         choices.clear();
-        lives = 1;
+        lives = 2;
+        ending = true;
         calls = 0;
         mood =
                 new Mood(
@@ -147,11 +171,15 @@ final class RecorderWalk {
             return pass;
         }
         int thread = rehearsal.thread(0);
+        if (ending && thread == 0) {
+            ending = false;
+            return Choice.of(0, END);
+        }
         boolean spent = rehearsal.place(thread) >= script.length();
         if (!spent && random.nextInt(CHOICES) == 0) {
             return pass;
         }
-        return Choice.of(thread, spent ? new long[] {Op.END, 0, 0, 0} : operation(thread, calls++));
+        return Choice.of(thread, spent ? END : operation(thread, calls++));
     }
 
     private long[] operation(int thread, int call) {
@@ -189,7 +217,7 @@ final class RecorderWalk {
             case 0 -> call(channel);
             case 1 -> sleep();
             default ->
-                    call > 0 && lives < 3
+                    call > 0 && lives < 4
                             ? new long[] {Op.YIELD, 0, 0, 0}
                             : new long[] {random.nextBoolean() ? Op.END : Op.PRIVILEGED, 0, 0, 0};
         };
