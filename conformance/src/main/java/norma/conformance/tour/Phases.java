@@ -52,6 +52,11 @@ final class Phases<S extends State> {
         return known;
     }
 
+    /** The set of a run that is in that phase. */
+    int only(int phase) {
+        return number(IntStream.of(phase));
+    }
+
     /** The set of a run of which nothing but the state is known. */
     int any(int at) {
         return anywhere.computeIfAbsent(at, state -> number(drivable.phases(state)));
