@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import norma.conformance.check.Finding;
 import norma.conformance.forced.ForcedMachine;
 import norma.conformance.forced.Rehearsal;
@@ -169,10 +168,7 @@ final class GatedTour {
                         .orElseThrow(() -> new IllegalStateException("nobody can rehearse"));
         long start = System.nanoTime();
         Ways paths = new Ways(graph, drivable);
-        Wanted wanted =
-                new Wanted(
-                        drivable.edges(),
-                        most ? IntStream.range(0, graph.edges()).toArray() : scheduler.images());
+        Wanted wanted = new Wanted(drivable.edges(), groups(most));
         long chance = seed;
         int steps = 0;
         int left = most ? Integer.MAX_VALUE : WAYS;
@@ -206,6 +202,17 @@ final class GatedTour {
                 lockWays.size(),
                 (System.nanoTime() - start) / 1e9);
         out.flush();
+    }
+
+    /**
+     * What is wanted: of the composed machine's edges that are one of the scheduler's, one; and
+     * each that is asked for itself, if there is the time.
+     */
+    private int[] groups(boolean each) {
+        int[] groups = scheduler.images();
+        int own = scheduler.graph().edges();
+        asked.stream().filter(edge -> each).forEach(edge -> groups[edge] = own + edge);
+        return groups;
     }
 
     /** The ways that chance alone finds: with lock events, and of the recorder. */
