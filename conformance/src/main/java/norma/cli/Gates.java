@@ -71,19 +71,33 @@ final class Gates {
             }
         }
         if (Engines.find(TourEngine.class).isPresent() && !context.quick()) {
-            gates.add(
-                    context.full()
-                            ? new CommandGate(
-                                    "tour",
-                                    1200,
-                                    List.of("tour", "--to-the-end", "--seconds", "300"))
-                            : new CommandGate("tour", 150, List.of("tour")));
+            gates.addAll(touring(context.full()));
         }
         return gates;
     }
 
     /** Each bug takes two images: those that no other gate shows on the machine code. */
     private static final String FORCED_BUGS = "call-death,reply-timeout,checkpoints";
+
+    /** Two cores take the longer, and none of it on machines. */
+    private static final String TWO_CORES = "Kernel-3,Scheduler-2,TicketLock-2,Checkpoint-1";
+
+    private static final String ONE_CORE =
+            "Kernel-1,Kernel-2,Kernel-4,Kernel-8,Ipc-1,Ipc-of-Kernel-2,Ipc-of-Kernel-4,"
+                    + "Scheduler-1,TicketLock-1";
+
+    private static List<Gate> touring(boolean full) {
+        if (!full) {
+            return List.of(new CommandGate("tour", 200, List.of("tour")));
+        }
+        return List.of(
+                new CommandGate("tour", 900, toTheEnd("300", ONE_CORE)),
+                new CommandGate("tour-cores", 1200, toTheEnd("900", TWO_CORES)));
+    }
+
+    private static List<String> toTheEnd(String seconds, String specs) {
+        return List.of("tour", "--to-the-end", "--seconds", seconds, "--spec", specs);
+    }
 
     private static List<Gate> forcing(boolean full) {
         return full

@@ -45,7 +45,7 @@ final class TourCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Only these graphs: Kernel-1, -2, -3, -4, Ipc-1, Ipc-of-Kernel-2, -4,"
+                    "Only these graphs: Kernel-1, -2, -3, -4, -8, Ipc-1, Ipc-of-Kernel-2, -4,"
                             + " Scheduler-1, -2, TicketLock-1, -2, Checkpoint-1 (default: all).")
     private List<String> specs = new ArrayList<>();
 

@@ -63,6 +63,7 @@ final class Component<S extends State> {
 
     private final ModelGraph<S> graph;
     private final int[] image;
+    private final int[] places;
     private final BitSet states = new BitSet();
     private final BitSet composed = new BitSet();
 
@@ -72,7 +73,7 @@ final class Component<S extends State> {
             Function<KernelState, State> window,
             Function<String, List<String>> kinds) {
         graph = new ModelGraph<>(model);
-        int[] places = new int[kernel.states()];
+        places = new int[kernel.states()];
         S state = model.initialStates().getFirst();
         for (int i = 0; i < places.length; i++) {
             state.copyFrom(window.apply(kernel.state(i)));
@@ -127,6 +128,16 @@ final class Component<S extends State> {
     /** For each edge of the composed machine the component's edge that it is, or NONE. */
     int[] images() {
         return image.clone();
+    }
+
+    /** The component's states of states of the composed machine. */
+    BitSet places(BitSet composedStates) {
+        BitSet result = new BitSet();
+        composedStates.stream()
+                .map(state -> places[state])
+                .filter(place -> place != ModelGraph.NONE)
+                .forEach(result::set);
+        return result;
     }
 
     /** The component's edges that edges of the composed machine are. */

@@ -2,6 +2,7 @@ package norma.conformance.tour;
 
 import static norma.model.State.NONE;
 
+import norma.model.Action;
 import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelState;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * whether its timer answers for a deadline; and whether, since it began to look for a thread, a
  * moment has passed in which there was nothing to steal.
  */
-final class CoresDiscipline implements Order {
+final class CoresDiscipline implements Order<KernelState> {
     private static final int BITS = 6;
     private static final int SCAN = 0xf;
 
@@ -54,8 +55,8 @@ final class CoresDiscipline implements Order {
     }
 
     @Override
-    public @Nullable String refuses(KernelState s, KernelAction action, int phase) {
-        int core = Steps.core(action);
+    public @Nullable String refuses(KernelState s, Action action, int phase) {
+        int core = Steps.core((KernelAction) action);
         int own = of(phase, core);
         SchedState sched = s.sched();
         if (sched.mode(core) != SchedState.KERNEL) {
@@ -111,8 +112,8 @@ final class CoresDiscipline implements Order {
     }
 
     @Override
-    public int[] phases(int phase, KernelAction action, KernelState to) {
-        int core = Steps.core(action);
+    public int[] phases(int phase, Action action, KernelState to) {
+        int core = Steps.core((KernelAction) action);
         int own = of(phase, core);
         int rest = phase & ~((1 << BITS) - 1 << BITS * core);
         int looked = looked(rest, core, to.sched());

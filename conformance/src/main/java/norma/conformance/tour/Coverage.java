@@ -1,6 +1,8 @@
 package norma.conformance.tour;
 
 import java.util.BitSet;
+import java.util.Set;
+import java.util.TreeSet;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.conformance.check.EventView;
@@ -22,21 +24,29 @@ final class Coverage {
     private final BitSet states = new BitSet();
     private final long[] events = new long[Event.LIMIT];
     private @Nullable String contradiction;
+    private final Phases<KernelState> phases;
+    private final SmallLocks locks;
+    private final Set<String> refuted = new TreeSet<>();
     private long steps;
     private int last = ModelGraph.NONE;
+
+    /** In which phases the run may be. */
+    private int set = Phases.BEGINNING;
 
     private final int threads;
 
     /** Of a machine of full size. */
-    Coverage(ModelGraph<KernelState> graph, KernelConstants constants) {
-        this(graph, constants, Limits.THREADS);
+    Coverage(Drivable<KernelState, ?> drivable, KernelConstants constants) {
+        this(drivable, constants, Limits.THREADS);
     }
 
     /** Of a machine with so many threads. */
-    Coverage(ModelGraph<KernelState> graph, KernelConstants constants, int threads) {
-        this.graph = graph;
+    Coverage(Drivable<KernelState, ?> drivable, KernelConstants constants, int threads) {
+        graph = drivable.graph();
         this.threads = threads;
         projection = new Projection(constants);
+        phases = new Phases<>(graph, drivable);
+        locks = new SmallLocks(constants);
     }
 
     /** Follows the events that a validator will accept. */
@@ -47,14 +57,20 @@ final class Coverage {
 
     /** Where a run begins. */
     int begin(KernelState full) {
+        locks.begin();
         int at = place(full);
         visit(at);
+        set = at == 0 ? Phases.BEGINNING : phases.any(at);
         return at;
     }
 
     private int place(KernelState full) {
         KernelState small = projection.of(full, threads, Limits.TAGS);
-        return small == null ? ModelGraph.NONE : graph.find(small);
+        if (small == null) {
+            return ModelGraph.NONE;
+        }
+        locks.into(small);
+        return graph.find(small);
     }
 
     private void visit(int state) {
@@ -65,7 +81,8 @@ final class Coverage {
 
     /** Where an event leads to. */
     int step(int from, EventView event, KernelState after) {
-        KernelAction action = Steps.of(event);
+        KernelAction step = Steps.of(event);
+        KernelAction action = step == null ? locks.take(event) : step;
         if (action == null) {
             return from;
         }
@@ -74,6 +91,7 @@ final class Coverage {
         visit(to);
         last = ModelGraph.NONE;
         if (from == ModelGraph.NONE || to == ModelGraph.NONE) {
+            set = phases.any(to);
             return to;
         }
         int edge = graph.edge(from, action);
@@ -81,10 +99,27 @@ final class Coverage {
             last = edge;
             edges.set(edge);
             steps++;
-        } else if (from != to && contradiction == null) {
+            follow(edge);
+            return to;
+        }
+        set = phases.any(to);
+        if (from != to && graph.knows(action) && contradiction == null) {
             contradiction = event.describe() + " is no step of the small machine";
         }
         return to;
+    }
+
+    private void follow(int edge) {
+        int next = phases.unknown(set) ? Phases.REFUTED : phases.take(set, edge);
+        if (next == Phases.REFUTED && !phases.unknown(set)) {
+            refuted.add(phases.refuted(set, edge));
+        }
+        set = next == Phases.REFUTED ? phases.any(graph.to(edge)) : next;
+    }
+
+    /** Rules that steps have refuted, with the steps. */
+    Set<String> refuted() {
+        return refuted;
     }
 
     /** Edge that the last event was, or {@link ModelGraph#NONE}. */

@@ -2,6 +2,7 @@ package norma.conformance.tour;
 
 import static norma.model.State.NONE;
 
+import norma.model.Action;
 import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelState;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each rule has a name, which is the reason that a report gives for the edges that it excludes.
  * A trace that takes an excluded edge refutes the rule, and {@link Coverage} says so.
  */
-final class Discipline implements Order {
+final class Discipline implements Order<KernelState> {
     /** No thread is woken by its deadline before the next timer interrupt. */
     static final int DONE = Integer.MAX_VALUE;
 
@@ -41,12 +42,12 @@ final class Discipline implements Order {
     }
 
     @Override
-    public int[] phases(int phase, KernelAction action, KernelState to) {
+    public int[] phases(int phase, Action action, KernelState to) {
         return new int[] {after(phase, action)};
     }
 
     @Override
-    public @Nullable String refuses(KernelState s, KernelAction action, int phase) {
+    public @Nullable String refuses(KernelState s, Action action, int phase) {
         if (action instanceof KernelAction.Restart restart && revives(s, restart.channel())) {
             return "incarnation-wraps";
         }
@@ -77,7 +78,7 @@ final class Discipline implements Order {
         return afterDuties(s, action, phase);
     }
 
-    private @Nullable String afterDuties(KernelState s, KernelAction action, int phase) {
+    private @Nullable String afterDuties(KernelState s, Action action, int phase) {
         int due = deadlineOf(action);
         if (due != NONE) {
             return due >= phase ? null : "deadlines-at-tick-in-order";
@@ -91,7 +92,7 @@ final class Discipline implements Order {
     }
 
     /** Thread whose deadline the action is, or NONE. */
-    private static int deadlineOf(KernelAction action) {
+    private static int deadlineOf(Action action) {
         return switch (action) {
             case KernelAction.Wake wake -> wake.thread();
             case KernelAction.TimeOut timeOut -> timeOut.peer();
@@ -118,7 +119,7 @@ final class Discipline implements Order {
     }
 
     /** Phase after a step. */
-    int after(int phase, KernelAction action) {
+    int after(int phase, Action action) {
         if (action instanceof KernelAction.Tick) {
             return 0;
         }

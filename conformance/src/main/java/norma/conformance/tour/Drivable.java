@@ -1,50 +1,58 @@
 package norma.conformance.tour;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import norma.model.kernel.KernelAction;
-import norma.model.kernel.KernelState;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import norma.model.Action;
+import norma.model.State;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edges of a graph of {@code Kernel.tla} that this kernel can be brought to take: user threads
- * may do anything that the model lets them do, interrupts may come whenever they can, and what
- * follows is as the {@link Order} says.
+ * The edges of a graph that this kernel can be brought to take: user threads may do anything that
+ * the model lets them do, interrupts may come whenever they can, and what follows is as the {@link
+ * Order} says.
  *
  * <p>Computed from the graph alone: a walk over pairs of a state and a phase, from the initial
  * state. Each edge that is left has a reason: the rule that excludes it in every phase in which its
  * state can be reached, or that its state cannot be reached.
  *
+ * @param <S> state of the model
  * @param <O> the order
  */
-final class Drivable<O extends Order> {
+final class Drivable<S extends State, O extends Order<S>> {
     private static final String UNREACHED = "state-not-reached";
 
-    private final ModelGraph<KernelState> graph;
+    private final ModelGraph<S> graph;
     private final O order;
     private final BitSet edges = new BitSet();
     private final BitSet states = new BitSet();
     private final Map<Integer, String> refused = new HashMap<>();
     private final Map<Long, Integer> numbers = new HashMap<>();
+    private final Map<Integer, List<Integer>> byState = new HashMap<>();
+    private final Set<String> conjuncts = new TreeSet<>();
     private long[] pairs = new long[1 << 12];
     private int count;
 
-    Drivable(ModelGraph<KernelState> graph, O order) {
+    Drivable(ModelGraph<S> graph, O order) {
         this.graph = graph;
         this.order = order;
         number(0, order.begins());
-        KernelState state = graph.state(0).copy();
-        KernelState next = state.copy();
+        S state = graph.copy(0);
+        S next = graph.copy(0);
         for (int at = 0; at < count; at++) {
             int from = (int) (pairs[at] >>> Integer.SIZE);
             int phase = (int) pairs[at];
             states.set(from);
             graph.load(from, state);
             for (int edge = graph.first(from); edge < graph.first(from + 1); edge++) {
-                KernelAction action = (KernelAction) graph.action(edge);
+                Action action = graph.action(edge);
                 String why = order.refuses(state, action, phase);
                 if (why == null) {
                     edges.set(edge);
@@ -94,6 +102,16 @@ final class Drivable<O extends Order> {
         return numbers.getOrDefault((long) state << Integer.SIZE | phase, ModelGraph.NONE);
     }
 
+    /** The phases in which a state can be reached. */
+    IntStream phases(int state) {
+        if (byState.isEmpty()) {
+            for (int pair = 0; pair < count; pair++) {
+                byState.computeIfAbsent(state(pair), s -> new ArrayList<>()).add(phase(pair));
+            }
+        }
+        return byState.getOrDefault(state, List.of()).stream().mapToInt(Integer::intValue);
+    }
+
     /** Pairs of a state and a phase. */
     int pairs() {
         return count;
@@ -109,6 +127,14 @@ final class Drivable<O extends Order> {
         return edges.get(edge) ? null : refused.get(edge);
     }
 
+    /** Conjuncts that forbid an action in a state that can be reached. */
+    Set<String> conjuncts() {
+        if (conjuncts.isEmpty()) {
+            conjuncts.addAll(graph.conjuncts(states));
+        }
+        return conjuncts;
+    }
+
     /** How many edges each reason excludes. */
     Map<String, Integer> excluded() {
         Map<String, Integer> counts = new TreeMap<>();
@@ -119,6 +145,10 @@ final class Drivable<O extends Order> {
             }
         }
         return counts;
+    }
+
+    ModelGraph<S> graph() {
+        return graph;
     }
 
     O order() {

@@ -3,6 +3,7 @@ package norma.conformance.tour;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
 import norma.abi.Shared;
@@ -27,9 +28,23 @@ record GatedScript(int programs, int length) {
         return script(priority, locks, Recording.LIVE);
     }
 
-    /** One that is recorded from when a thread asks for it. */
+    /** One thread, recorded from when one asks for it. */
     Script later() {
-        return script(0, false, new Recording(Recording.Mode.LATER, RECORDS, 0));
+        return alone(new Recording(Recording.Mode.LATER, RECORDS, 0));
+    }
+
+    /** The same, recorded from boot. */
+    Script whole() {
+        return alone(Recording.LIVE);
+    }
+
+    private Script alone(Recording recording) {
+        Script script = script(0, false, recording);
+        // Who rehearses must know that all threads and channels may take part.
+        long[][] last = script.programs().getLast();
+        last[0] = new long[] {Op.SPAWN, Limits.THREADS - 1L, 0, Record.NONE};
+        last[1] = new long[] {Op.RESTART, Limits.CHANNELS - 1L, 0, 0};
+        return script;
     }
 
     private Script script(int priority, boolean locks, Recording recording) {

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -16,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import norma.conformance.check.Finding;
 import norma.conformance.forced.ForcedMachine;
 import norma.conformance.forced.Rehearsal;
 import norma.conformance.forced.Rehearsal.Rehearsed;
@@ -44,14 +46,14 @@ final class GatedTour {
     private static final int LOCK_WAYS = 250;
 
     /** Ways on which the recorder is switched on. */
-    private static final int RECORDER_WAYS = 60;
+    private static final int RECORDER_WAYS = 200;
 
     private static final int MACHINES = 2;
     private static final String[] ACTIONS = {"Ipi", "Kick", "Steal"};
 
     private final KernelConstants constants;
     private final ModelGraph<KernelState> graph;
-    private final Drivable<CoresDiscipline> drivable;
+    private final Drivable<KernelState, CoresDiscipline> drivable;
     private final Component<?> scheduler;
     private final BitSet asked = new BitSet();
     private final SmallMachines machines;
@@ -59,15 +61,43 @@ final class GatedTour {
     private final List<Rehearsed> ways = new ArrayList<>();
     private final List<Rehearsed> lockWays = new ArrayList<>();
     private final List<Rehearsed> recorderWays = new ArrayList<>();
-    private boolean whole;
+    private final List<Rehearsed> recordedWays = new ArrayList<>();
+    private boolean toTheEnd;
 
     /** What an architecture has shown. */
     final class Shown {
-        final Coverage coverage = new Coverage(graph, constants, constants.threads());
+        final Coverage coverage = new Coverage(drivable, constants, constants.threads());
         final LockWays locks = new LockWays(machines.lock(SmallMachines.LOCK_CORES));
         final CheckpointWays checkpoints = new CheckpointWays(machines.checkpoint());
         final List<String> wrong = new ArrayList<>();
         int unknown;
+
+        /** Records of ways that were recorded from boot on, by their numbers. */
+        private final Map<Integer, List<long[]>> whole = new HashMap<>();
+
+        private Follower cores(int number, Rehearsed way, List<List<long[]>> records) {
+            Follower follower = new Follower(records, way.order(), constants, coverage);
+            Finding finding = follower.finding();
+            if (finding != null) {
+                wrong.add(finding.summary());
+            }
+            return follower;
+        }
+
+        private void locks(int number, Rehearsed way, List<List<long[]>> records) {
+            locks.follow(cores(number, way, records).ordered(), way.order().size());
+        }
+
+        private void recorded(int number, Rehearsed way, List<List<long[]>> records) {
+            whole.put(number, records.getFirst());
+        }
+
+        private void asked(int number, Rehearsed way, List<List<long[]>> records) {
+            List<long[]> other = whole.get(number);
+            if (other != null) {
+                checkpoints.follow(other, records.getFirst());
+            }
+        }
 
         /** What is wrong with the machine code's courses. */
         List<String> wrong() {
@@ -82,15 +112,19 @@ final class GatedTour {
         /** What has been covered. */
         List<Result> results() {
             return List.of(
-                    Measure.cores(
-                            graph, drivable, asked, coverage, whole ? Result.LEAST_EDGES : FEW),
+                    Measure.actions(
+                            SmallMachines.CORES,
+                            drivable,
+                            asked,
+                            coverage,
+                            new int[] {toTheEnd ? LEAST_CORES : FEW, PREDICATES}),
                     Measure.component(
                             SmallMachines.SCHEDULER_CORES,
                             scheduler,
-                            drivable.edges(),
-                            coverage.edges(),
-                            whole ? Result.LEAST_EDGES : PART),
-                    Measure.locks(SmallMachines.LOCK_CORES, locks),
+                            drivable,
+                            coverage,
+                            new int[] {toTheEnd ? Result.LEAST_EDGES : PART, PREDICATES}),
+                    Measure.lock(SmallMachines.LOCK_CORES, locks),
                     Measure.checkpoints(SmallMachines.CHECKPOINT, checkpoints));
         }
     }
@@ -100,6 +134,15 @@ final class GatedTour {
 
     /** The same of the composed machine, along whose edges no way is looked for then. */
     private static final int FEW = 5;
+
+    /**
+     * Least share of the composed machine's, when there is: what is left are edges that end a way,
+     * so that each takes one more.
+     */
+    private static final int LEAST_CORES = 90;
+
+    /** Least share of predicates, in percent. */
+    private static final int PREDICATES = 95;
 
     GatedTour(SmallMachines machines, PrintStream out) {
         this.machines = machines;
@@ -118,17 +161,14 @@ final class GatedTour {
      * the composed machine is met, and not only a number of ways along the scheduler's.
      */
     void rehearse(Duration patience, boolean most, long seed) {
-        whole = most;
+        toTheEnd = most;
         Rehearsal.Stage stage =
                 ServiceLoader.load(Rehearsal.Stage.class)
                         .findFirst()
                         .orElseThrow(() -> new IllegalStateException("nobody can rehearse"));
         long start = System.nanoTime();
         Ways paths = new Ways(graph, drivable);
-        Wanted wanted =
-                new Wanted(
-                        drivable.edges(),
-                        most ? IntStream.range(0, graph.edges()).toArray() : scheduler.images());
+        Wanted wanted = new Wanted(drivable.edges(), groups(most));
         long chance = seed;
         int steps = 0;
         int left = most ? Integer.MAX_VALUE : WAYS;
@@ -164,6 +204,17 @@ final class GatedTour {
         out.flush();
     }
 
+    /**
+     * What is wanted: of the composed machine's edges that are one of the scheduler's, one; and
+     * each that is asked for itself, if there is the time.
+     */
+    private int[] groups(boolean each) {
+        int[] groups = scheduler.images();
+        int own = scheduler.graph().edges();
+        asked.stream().filter(edge -> each).forEach(edge -> groups[edge] = own + edge);
+        return groups;
+    }
+
     /** The ways that chance alone finds: with lock events, and of the recorder. */
     private void chance(Rehearsal.Stage stage, Ways paths, long seed) {
         GatedScript script = new GatedScript();
@@ -172,10 +223,13 @@ final class GatedTour {
         for (int i = 0; i < LOCK_WAYS; i++) {
             lockWays.add(walker.stroll());
         }
-        GatedScript free = new GatedScript();
-        RecorderWalk recorder = new RecorderWalk(stage.open(free.later(), 1), free, seed);
+        RecorderWalk recorder =
+                new RecorderWalk(
+                        stage.open(script.later(), 1), stage.open(script.whole(), 1), script, seed);
         for (int i = 0; i < RECORDER_WAYS; i++) {
-            recorderWays.add(recorder.walk());
+            RecorderWalk.Pair pair = recorder.walk();
+            recordedWays.add(pair.whole());
+            recorderWays.add(pair.later());
         }
     }
 
@@ -187,9 +241,10 @@ final class GatedTour {
         long start = System.nanoTime();
         Script script = new GatedScript().script(constants.firstPriority(), false);
         Script locks = new GatedScript().script(constants.firstPriority(), true);
-        force(arch, image, script, 2, ways, shown);
-        force(arch, image, locks, 2, lockWays, shown);
-        force(arch, image, new GatedScript().later(), 1, recorderWays, shown);
+        force(arch, image, script, 2, ways, shown, shown::cores);
+        force(arch, image, locks, 2, lockWays, shown, shown::locks);
+        force(arch, image, new GatedScript().whole(), 1, recordedWays, shown, shown::recorded);
+        force(arch, image, new GatedScript().later(), 1, recorderWays, shown, shown::asked);
         out.printf(
                 Locale.ROOT,
                 "%s took %d ways in %.1f s, %d differ, %d without an answer%n",
@@ -203,12 +258,18 @@ final class GatedTour {
     }
 
     private void force(
-            Arch arch, Path image, Script script, int cpus, List<Rehearsed> all, Shown shown)
+            Arch arch,
+            Path image,
+            Script script,
+            int cpus,
+            List<Rehearsed> all,
+            Shown shown,
+            Noting noting)
             throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         Callable<Void> worker =
                 () -> {
-                    work(arch, image, script, cpus, all, next, shown);
+                    work(arch, image, script, cpus, all, next, shown, noting);
                     return null;
                 };
         ExecutorService workers = Executors.newFixedThreadPool(MACHINES);
@@ -230,7 +291,8 @@ final class GatedTour {
             int cpus,
             List<Rehearsed> all,
             AtomicInteger next,
-            Shown shown) {
+            Shown shown,
+            Noting noting) {
         int way = next.getAndIncrement();
         while (way < all.size()) {
             Rehearsed first = all.get(way);
@@ -238,7 +300,14 @@ final class GatedTour {
                     ForcedMachine.boot(arch, image, script, cpus, first.beginning())) {
                 for (; way < all.size(); way = next.getAndIncrement()) {
                     Rehearsed one = all.get(way);
-                    note(machine.take(one.course(), one.programs()), one, script, shown);
+                    ForcedMachine.Result result = machine.take(one.course(), one.programs());
+                    synchronized (shown) {
+                        if (result.wrong() != null) {
+                            shown.wrong.add(result.wrong());
+                        } else {
+                            noting.note(way, one, result.records());
+                        }
+                    }
                 }
             } catch (StrayedException e) {
                 synchronized (shown) {
@@ -254,24 +323,8 @@ final class GatedTour {
         }
     }
 
-    private void note(ForcedMachine.Result result, Rehearsed way, Script script, Shown shown) {
-        synchronized (shown) {
-            if (result.wrong() != null) {
-                shown.wrong.add(result.wrong());
-                return;
-            }
-            if (!script.recording().live()) {
-                shown.checkpoints.follow(result.records().getFirst());
-                return;
-            }
-            Follower follower =
-                    new Follower(result.records(), way.order(), constants, shown.coverage);
-            if (follower.finding() != null) {
-                shown.wrong.add(follower.finding().summary());
-            }
-            if (script.locks()) {
-                shown.locks.follow(follower.ordered(), way.order().size());
-            }
-        }
+    /** What becomes of the records of a way. */
+    private interface Noting {
+        void note(int number, Rehearsed way, List<List<long[]>> records);
     }
 }

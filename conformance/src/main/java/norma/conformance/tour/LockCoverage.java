@@ -1,17 +1,14 @@
 package norma.conformance.tour;
 
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import norma.abi.Event;
 import norma.conformance.check.EventView;
 import norma.conformance.check.Validator;
 import norma.model.Action;
-import norma.model.Guard;
 import norma.model.lock.LockAction;
 import norma.model.lock.LockModel;
 import norma.model.lock.LockState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What traces with lock events have shown of the graph of one ticket lock, to which each of the
@@ -20,13 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The kernel masks interrupts when it is entered and takes many locks before it leaves; to each
  * of them that is a Mask, or an Interrupt if that was the entry, followed by its Take.
  */
-final class LockCoverage {
-    private final ModelGraph<LockState> graph;
-    private final LockModel model;
-    private final BitSet edges = new BitSet();
-    private final Guard guard = new Guard();
-    private @Nullable String contradiction;
-
+final class LockCoverage extends LockGraph {
     /** The locks of one run, on one core. */
     private final class Run {
         final Map<Integer, LockState> locks = new HashMap<>();
@@ -62,20 +53,12 @@ final class LockCoverage {
         }
 
         private void step(int lock, Action action) {
-            LockState state = locks.computeIfAbsent(lock, l -> model.initialStates().getFirst());
-            int from = graph.find(state);
-            guard.begin();
-            if (from == ModelGraph.NONE || !model.step(state, action, guard)) {
-                contradiction = "lock " + lock + ": " + action + ", " + guard.failed();
-            } else {
-                edges.set(graph.edge(from, action));
-            }
+            LockCoverage.this.step(locks, lock, action);
         }
     }
 
     LockCoverage(LockModel model) {
-        this.model = model;
-        graph = new ModelGraph<>(model);
+        super(model);
     }
 
     /** Follows the lock events that a validator will accept. */
@@ -86,18 +69,5 @@ final class LockCoverage {
     /** Sees the events of one run. */
     Validator.EventSink run() {
         return new Run()::accepted;
-    }
-
-    ModelGraph<LockState> graph() {
-        return graph;
-    }
-
-    BitSet edges() {
-        return edges;
-    }
-
-    /** A lock event that is no step of its lock, or null. */
-    @Nullable String contradiction() {
-        return contradiction;
     }
 }

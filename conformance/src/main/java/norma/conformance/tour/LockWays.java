@@ -1,7 +1,6 @@
 package norma.conformance.tour;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +9,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import norma.abi.Event;
 import norma.conformance.check.EventView;
-import norma.model.Action;
-import norma.model.Guard;
 import norma.model.lock.LockAction;
 import norma.model.lock.LockModel;
 import norma.model.lock.LockState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What runs of several cores, whose records' order is known, have shown of the graph of one ticket
@@ -26,21 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Take: each of these readings is a run of the specification, and all of them count. The first one
  * is tried, the last one, and some in between.
  */
-final class LockWays {
+final class LockWays extends LockGraph {
     private static final int READINGS = 12;
-
-    private final LockModel model;
-    private final ModelGraph<LockState> graph;
-    private final BitSet edges = new BitSet();
-    private final Guard guard = new Guard();
-    private @Nullable String contradiction;
 
     /** A use of a lock: it may be masked for from {@code entry} on, and is taken at {@code at}. */
     private record Use(int lock, int core, int level, int entry, int at) {}
 
     LockWays(LockModel model) {
-        this.model = model;
-        graph = new ModelGraph<>(model);
+        super(model);
     }
 
     /** Follows one run from boot on. */
@@ -126,29 +115,5 @@ final class LockWays {
                 default -> {}
             }
         }
-    }
-
-    private void step(Map<Integer, LockState> locks, int lock, Action action) {
-        LockState state = locks.computeIfAbsent(lock, l -> model.initialStates().getFirst());
-        int from = graph.find(state);
-        guard.begin();
-        if (from == ModelGraph.NONE || !model.step(state, action, guard)) {
-            contradiction = "lock " + lock + ": " + action + ", " + guard.failed();
-        } else {
-            edges.set(graph.edge(from, action));
-        }
-    }
-
-    ModelGraph<LockState> graph() {
-        return graph;
-    }
-
-    BitSet edges() {
-        return edges;
-    }
-
-    /** A lock event that is no step of its lock, or null. */
-    @Nullable String contradiction() {
-        return contradiction;
     }
 }

@@ -8,137 +8,129 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
-import norma.model.Action;
-import norma.model.Guard;
 import norma.model.State;
+import norma.model.checkpoint.CheckpointState;
 import norma.model.kernel.KernelState;
-import org.jspecify.annotations.Nullable;
 
 /** Makes results of what was covered. */
 final class Measure {
     private static final String NOT_TAKEN = "not taken by any leg";
+    private static final String UNDRIVABLE = "in no state that can be driven to";
+
+    /** Least share of the predicates, in percent, where the whole graph is toured. */
+    private static final int MOST = 95;
 
     private Measure() {}
 
-    /** Of the composed machine: with its predicates, and with the rules that its traces refute. */
+    /** Of the composed machine: with the rules that its traces refute. */
     static Result kernel(Route route, Coverage coverage) {
-        ModelGraph<KernelState> graph = route.graph();
-        Drivable<?> drivable = route.drivable();
-        List<String> refuted = refuted(graph, drivable, coverage);
-        BitSet taken = coverage.edges();
-        Set<String> all = predicates(graph, drivable.states());
-        BitSet visited = (BitSet) coverage.states().clone();
-        visited.and(drivable.states());
-        Set<String> seen = predicates(graph, visited);
-        List<String> missed = new ArrayList<>();
-        all.stream().filter(p -> !seen.contains(p)).forEach(p -> missed.add("predicate " + p));
         return result(
                 route.name(),
-                graph,
+                predicates(route.drivable(), coverage, route.least()),
                 route.asked(),
-                taken,
+                coverage.edges(),
                 route::reason,
-                new int[] {seen.size(), all.size()},
-                missed,
-                refuted,
+                refuted(route.graph(), route.drivable(), coverage),
                 Result.LEAST_EDGES);
     }
 
     /** Of a component, by the edges of the composed machine. */
     static <S extends State> Result component(
-            String spec, Component<S> component, BitSet drivable, BitSet taken, int least) {
+            String spec,
+            Component<S> component,
+            Drivable<KernelState, ?> drivable,
+            Coverage coverage,
+            int[] least) {
         return result(
                 spec,
-                component.graph(),
-                component.image(drivable),
-                component.image(taken),
+                predicates(
+                        component.graph(),
+                        component.places(drivable.states()),
+                        component.places(coverage.states()),
+                        least[1]),
+                component.image(drivable.edges()),
+                component.image(coverage.edges()),
                 component::reason,
-                new int[] {0, 0},
-                new ArrayList<>(),
                 List.of(),
-                least);
+                least[0]);
     }
 
     /** Of IPC, by the edges of the composed machine. */
-    static Result ipc(Route route, BitSet taken) {
+    static Result ipc(Route route, Coverage coverage) {
         return result(
                 route.ipcName(),
-                route.ipc().graph(),
+                predicates(
+                        route.ipc().graph(),
+                        route.ipc().places(route.drivable().states()),
+                        route.ipc().places(coverage.states()),
+                        MOST),
                 route.ipcAsked(),
-                route.ipc().image(taken),
+                route.ipc().image(coverage.edges()),
                 route::ipcReason,
-                new int[] {0, 0},
-                new ArrayList<>(),
                 List.of(),
                 Result.LEAST_EDGES);
     }
 
-    /** Of one lock: nothing of its graph is beyond a single core's system calls and interrupts. */
-    static Result lock(String spec, LockCoverage coverage) {
-        return whole(
+    /** Of a lock: nothing of its graph is beyond the kernel's system calls and interrupts. */
+    static Result lock(String spec, LockGraph seen) {
+        String contradiction = seen.contradiction();
+        BitSet edges = all(seen.graph().edges());
+        return result(
                 spec,
-                coverage.graph(),
-                coverage.edges(),
-                coverage.contradiction(),
+                predicates(seen.graph(), all(seen.graph().states()), seen.states(), MOST),
+                edges,
+                seen.edges(),
+                edge -> "",
+                contradiction == null ? List.of() : List.of(contradiction),
                 Result.LEAST_EDGES);
     }
 
-    /** Of the locks of several cores: nothing of the graph is beyond them. */
-    static Result locks(String spec, LockWays ways) {
-        return whole(spec, ways.graph(), ways.edges(), ways.contradiction(), Result.LEAST_EDGES);
-    }
-
-    /** Of the recorder: no order is told for it, so all of its graph counts as drivable. */
+    /** Of the recorder, on one core. */
     static Result checkpoints(String spec, CheckpointWays ways) {
-        return whole(spec, ways.graph(), ways.edges(), ways.contradiction(), 0);
-    }
-
-    /** Of a graph all of whose edges are asked for. */
-    private static Result whole(
-            String spec,
-            ModelGraph<?> graph,
-            BitSet taken,
-            @Nullable String contradiction,
-            int least) {
-        BitSet all = new BitSet();
-        all.set(0, graph.edges());
+        Drivable<CheckpointState, ?> drivable = ways.drivable();
         return result(
                 spec,
-                graph,
-                all,
-                taken,
-                edge -> "",
-                new int[] {0, 0},
-                new ArrayList<>(),
-                contradiction == null ? List.of() : List.of(contradiction),
-                least);
+                predicates(ways.graph(), drivable.states(), ways.states(), MOST),
+                drivable.edges(),
+                ways.edges(),
+                edge -> String.valueOf(drivable.reason(edge)),
+                ways.refuted(),
+                Result.LEAST_EDGES);
     }
 
-    /** Of the composed machine of several cores: of what is asked, and with refuted rules. */
-    static Result cores(
-            ModelGraph<KernelState> graph,
-            Drivable<?> drivable,
+    private static BitSet all(int count) {
+        BitSet all = new BitSet();
+        all.set(0, count);
+        return all;
+    }
+
+    /** Of a composed machine of which some actions are asked for. */
+    static Result actions(
+            String spec,
+            Drivable<KernelState, ?> drivable,
             BitSet asked,
             Coverage coverage,
-            int least) {
+            int[] least) {
         return result(
-                SmallMachines.CORES,
-                graph,
+                spec,
+                predicates(drivable, coverage, least[1]),
                 asked,
                 coverage.edges(),
                 edge -> {
                     String why = drivable.reason(edge);
                     return why == null ? Route.SMALLER : why;
                 },
-                new int[] {0, 0},
-                new ArrayList<>(),
-                refuted(graph, drivable, coverage),
-                least);
+                refuted(drivable.graph(), drivable, coverage),
+                least[0]);
     }
 
+    /**
+     * What edges contradict: the model, or the rules. Helpers may bring the machine into states
+     * that its own threads cannot: what is taken there refutes nothing.
+     */
     private static List<String> refuted(
-            ModelGraph<KernelState> graph, Drivable<?> drivable, Coverage coverage) {
-        List<String> refuted = new ArrayList<>();
+            ModelGraph<KernelState> graph, Drivable<KernelState, ?> drivable, Coverage coverage) {
+        List<String> refuted = new ArrayList<>(coverage.refuted());
         String contradiction = coverage.contradiction();
         if (contradiction != null) {
             refuted.add(contradiction);
@@ -147,22 +139,57 @@ final class Measure {
         for (int edge = taken.nextSetBit(0); edge >= 0; edge = taken.nextSetBit(edge + 1)) {
             String rule = drivable.ruledOut(edge);
             if (rule != null) {
-                refuted.add("rule " + rule + " is refuted by " + text(graph, edge));
+                refuted.add("rule " + rule + " is refuted by " + graph.text(edge));
             }
         }
         return refuted;
     }
 
+    /** Which conjuncts were seen, and of each other one why it was not. */
+    private record Seen<S extends State>(
+            ModelGraph<S> graph, Result.Predicates counts, List<String> missed) {}
+
+    private static Seen<KernelState> predicates(
+            Drivable<KernelState, ?> drivable, Coverage coverage, int least) {
+        BitSet both = (BitSet) coverage.states().clone();
+        both.and(drivable.states());
+        ModelGraph<KernelState> graph = drivable.graph();
+        return predicates(graph, drivable.conjuncts(), graph.conjuncts(both), least);
+    }
+
+    private static <S extends State> Seen<S> predicates(
+            ModelGraph<S> graph, BitSet drivable, BitSet visited, int least) {
+        BitSet both = (BitSet) visited.clone();
+        both.and(drivable);
+        return predicates(graph, graph.conjuncts(drivable), graph.conjuncts(both), least);
+    }
+
+    private static <S extends State> Seen<S> predicates(
+            ModelGraph<S> graph, Set<String> possible, Set<String> seen, int least) {
+        Set<String> all = graph.conjuncts();
+        List<String> missed = new ArrayList<>();
+        for (String one : all) {
+            if (!seen.contains(one)) {
+                String why = possible.contains(one) ? "in no state that was visited" : UNDRIVABLE;
+                missed.add("predicate " + one + " (" + why + ")");
+            }
+        }
+        return new Seen<>(
+                graph,
+                new Result.Predicates(seen.size(), possible.size(), all.size(), least),
+                missed);
+    }
+
     private static <S extends State> Result result(
             String spec,
-            ModelGraph<S> graph,
+            Seen<S> seen,
             BitSet drivable,
             BitSet taken,
             IntFunction<String> reason,
-            int[] predicates,
-            List<String> missed,
             List<String> refuted,
             int least) {
+        ModelGraph<S> graph = seen.graph();
+        List<String> missed = new ArrayList<>(seen.missed());
         Set<String> wanted = new TreeSet<>();
         Set<String> done = new TreeSet<>();
         Map<String, Integer> excluded = new TreeMap<>();
@@ -178,7 +205,7 @@ final class Measure {
                 covered++;
                 done.add(graph.kind(edge));
             } else {
-                edges.add(NOT_TAKEN + ": " + text(graph, edge));
+                edges.add(NOT_TAKEN + ": " + graph.text(edge));
             }
         }
         wanted.stream().filter(a -> !done.contains(a)).forEach(a -> missed.add("action " + a));
@@ -190,38 +217,10 @@ final class Measure {
                 covered,
                 drivable.cardinality(),
                 graph.edges(),
-                predicates[0],
-                predicates[1],
+                seen.counts(),
                 excluded,
                 missed,
                 refuted,
                 least);
-    }
-
-    /**
-     * For each action, the conjuncts of its guard that are the first to forbid it in some state.
-     */
-    private static <S extends State> Set<String> predicates(ModelGraph<S> graph, BitSet states) {
-        Set<String> found = new TreeSet<>();
-        Guard guard = new Guard();
-        for (int at = states.nextSetBit(0); at >= 0; at = states.nextSetBit(at + 1)) {
-            S state = graph.state(at);
-            for (Action action : graph.model().actions()) {
-                guard.begin();
-                if (graph.model().step(state, action, guard)) {
-                    graph.load(at, state);
-                } else {
-                    found.add(action.getClass().getSimpleName() + ": not " + guard.failed());
-                }
-            }
-        }
-        return found;
-    }
-
-    private static <S extends State> String text(ModelGraph<S> graph, int edge) {
-        StringBuilder text = new StringBuilder(graph.model().names().label(graph.action(edge)));
-        text.append(" from ");
-        graph.state(graph.from(edge)).canonical(text, graph.model().names());
-        return text.toString().strip();
     }
 }

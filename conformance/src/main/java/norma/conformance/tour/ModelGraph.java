@@ -3,9 +3,13 @@ package norma.conformance.tour;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import norma.model.Action;
 import norma.model.Guard;
 import norma.model.Model;
@@ -29,6 +33,7 @@ final class ModelGraph<S extends State> {
     private final Map<ByteBuffer, Integer> numbers = new HashMap<>();
     private final List<byte[]> packed = new ArrayList<>();
     private final S scratch;
+    private final Set<String> conjuncts = new TreeSet<>();
     private int[] firstEdge = new int[FIRST_EDGES];
     private int[] edgeAction = new int[FIRST_EDGES];
     private int[] edgeTo = new int[FIRST_EDGES];
@@ -109,6 +114,49 @@ final class ModelGraph<S extends State> {
         return scratch;
     }
 
+    /** A state of its own, of that number. */
+    @SuppressWarnings("unchecked") // A copy of a state is of its class.
+    S copy(int state) {
+        return (S) state(state).copy();
+    }
+
+    /** For each action the conjuncts of its guard that are the first to forbid it in some state. */
+    Set<String> conjuncts() {
+        if (conjuncts.isEmpty()) {
+            BitSet all = new BitSet();
+            all.set(0, states());
+            conjuncts.addAll(conjuncts(all));
+        }
+        return conjuncts;
+    }
+
+    /** The same in these states. */
+    Set<String> conjuncts(BitSet states) {
+        Map<Class<?>, Set<String>> found = new HashMap<>();
+        Guard guard = new Guard();
+        for (int at = states.nextSetBit(0); at >= 0; at = states.nextSetBit(at + 1)) {
+            load(at, scratch);
+            for (Action action : actions) {
+                guard.begin();
+                if (model.step(scratch, action, guard)) {
+                    load(at, scratch);
+                } else {
+                    found.computeIfAbsent(action.getClass(), kind -> new HashSet<>())
+                            .add(String.valueOf(guard.failed()));
+                }
+            }
+        }
+        Set<String> names = new TreeSet<>();
+        found.forEach((kind, all) ->
+                all.forEach(name -> names.add(kind.getSimpleName() + ": not " + name)));
+        return names;
+    }
+
+    /** Is it an action of the model at these constants? */
+    boolean knows(Action action) {
+        return actionNumbers.containsKey(action);
+    }
+
     Model<S> model() {
         return model;
     }
@@ -145,6 +193,14 @@ final class ModelGraph<S extends State> {
     /** Name of an edge's action. */
     String kind(int edge) {
         return action(edge).getClass().getSimpleName();
+    }
+
+    /** For people: the edge, with the state that it comes from. */
+    String text(int edge) {
+        StringBuilder text = new StringBuilder(model.names().label(action(edge)));
+        text.append(" from ");
+        state(from(edge)).canonical(text, model.names());
+        return text.toString().strip();
     }
 
     /** State that an edge comes from. */

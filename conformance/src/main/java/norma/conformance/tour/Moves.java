@@ -56,7 +56,7 @@ final class Moves implements Planner.Possible {
     }
 
     private final ModelGraph<KernelState> graph;
-    private final Drivable<Discipline> drivable;
+    private final Drivable<KernelState, Discipline> drivable;
     private final Pace pace;
     private final int threads;
     private final Map<Integer, List<Move>> known = new HashMap<>();
@@ -68,7 +68,11 @@ final class Moves implements Planner.Possible {
     private boolean over;
     private boolean asked;
 
-    Moves(ModelGraph<KernelState> graph, Drivable<Discipline> drivable, Pace pace, int threads) {
+    Moves(
+            ModelGraph<KernelState> graph,
+            Drivable<KernelState, Discipline> drivable,
+            Pace pace,
+            int threads) {
         this.graph = graph;
         this.drivable = drivable;
         this.pace = pace;
@@ -149,8 +153,7 @@ final class Moves implements Planner.Possible {
             int edge = expiry(at, t);
             graph.load(at, scratch);
             if (edge == ModelGraph.NONE
-                    || drivable.order().refuses(scratch, (KernelAction) graph.action(edge), phase)
-                            != null) {
+                    || drivable.order().refuses(scratch, graph.action(edge), phase) != null) {
                 return;
             }
             phase = take(edge, phase);

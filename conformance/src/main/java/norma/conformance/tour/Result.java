@@ -12,8 +12,7 @@ import java.util.Map;
  * @param edges drivable edges that were taken
  * @param drivable edges that can be asked for
  * @param all edges of the graph
- * @param predicates guards whose conjunct was seen to be what forbids an action
- * @param allPredicates those that some state that can be reached shows
+ * @param predicates what was seen of the guards
  * @param excluded edges that cannot be asked for, counted by reason
  * @param missed the drivable edges, and the actions and predicates, that were not reached, one line
  *     each
@@ -27,8 +26,7 @@ record Result(
         int edges,
         int drivable,
         int all,
-        int predicates,
-        int allPredicates,
+        Predicates predicates,
         Map<String, Integer> excluded,
         List<String> missed,
         List<String> refuted,
@@ -46,7 +44,24 @@ record Result(
 
     /** Are all actions and enough edges covered, and is no rule refuted? */
     boolean enough() {
-        return actions == drivableActions && most(edges, drivable, least) && refuted.isEmpty();
+        return actions == drivableActions
+                && most(edges, drivable, least)
+                && predicates.enough()
+                && refuted.isEmpty();
+    }
+
+    /**
+     * Guards' conjuncts that were seen to be what forbids their action.
+     *
+     * @param seen those that were seen
+     * @param drivable those that a state shows which can be reached
+     * @param all those that a state of the graph shows
+     * @param least least share of the drivable ones, in percent
+     */
+    record Predicates(int seen, int drivable, int all, int least) {
+        boolean enough() {
+            return most(seen, drivable, least) || drivable == 0;
+        }
     }
 
     /** Is so much enough? Nothing of nothing is not. */
@@ -54,7 +69,7 @@ record Result(
         return most(edges, drivable, LEAST_EDGES);
     }
 
-    private static boolean most(int edges, int drivable, int least) {
+    static boolean most(int edges, int drivable, int least) {
         return drivable > 0 && (long) edges * PERCENT >= (long) drivable * least;
     }
 

@@ -25,11 +25,16 @@ final class Route {
     /** Why an edge of a further route is not asked for. */
     static final String SMALLER = "action-toured-at-smaller-constants";
 
+    /** Of a route of which few actions are asked for. */
+    private static final int LEAST_PREDICATES = 90;
+
+    private static final int FEW = 1;
+
     private final String name;
     private final String ipcName;
     private final KernelConstants constants;
     private final ModelGraph<KernelState> graph;
-    private final Drivable<Discipline> drivable;
+    private final Drivable<KernelState, Discipline> drivable;
     private final Component<IpcState> ipc;
     private final Set<String> actions = new TreeSet<>();
     private final Set<String> ipcActions = new TreeSet<>();
@@ -127,7 +132,7 @@ final class Route {
         return graph;
     }
 
-    Drivable<Discipline> drivable() {
+    Drivable<KernelState, Discipline> drivable() {
         return drivable;
     }
 
@@ -152,6 +157,11 @@ final class Route {
     /** States in which legs may begin. */
     List<Integer> starts() {
         return starts;
+    }
+
+    /** Least share of predicates, in percent: all is asked of the first route alone. */
+    int least() {
+        return ipcActions.size() > FEW ? Result.LEAST_EDGES : LEAST_PREDICATES;
     }
 
     /** The edges that are asked for. */

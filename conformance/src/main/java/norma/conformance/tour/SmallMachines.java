@@ -14,6 +14,10 @@ final class SmallMachines {
     static final String KERNEL = "Kernel-1";
     static final String TIMED = "Kernel-2";
     static final String CHAINED = "Kernel-4";
+
+    /** The smallest composed machine that has locks. */
+    static final String LOCKED = "Kernel-8";
+
     static final String IPC = "Ipc-1";
 
     /** Of IPC as that composed machine bounds it. */

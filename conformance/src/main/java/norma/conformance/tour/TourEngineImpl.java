@@ -39,6 +39,7 @@ public final class TourEngineImpl implements TourEngine {
                 SmallMachines.KERNEL,
                 SmallMachines.TIMED,
                 SmallMachines.CHAINED,
+                SmallMachines.LOCKED,
                 SmallMachines.IPC,
                 SmallMachines.OF + SmallMachines.TIMED,
                 SmallMachines.OF + SmallMachines.CHAINED,
@@ -156,9 +157,7 @@ public final class TourEngineImpl implements TourEngine {
                 result.drivable(),
                 result.all(),
                 result.share(),
-                result.allPredicates() == 0
-                        ? ""
-                        : ", predicates " + result.predicates() + "/" + result.allPredicates(),
+                predicates(result.predicates()),
                 result.enough() ? "ok" : "NOT ENOUGH");
         new TreeMap<>(result.excluded())
                 .forEach((why, count) -> out.println("     not drivable: " + count + " " + why));
@@ -169,6 +168,10 @@ public final class TourEngineImpl implements TourEngine {
                 .forEach(line -> out.println("     not reached: " + line));
         result.refuted().stream().limit(5).forEach(line -> out.println("     REFUTED " + line));
         out.flush();
+    }
+
+    private static String predicates(Result.Predicates p) {
+        return ", predicates " + p.seen() + "/" + p.drivable() + " drivable of " + p.all();
     }
 
     /** The edges that were not taken, by their actions. */
@@ -192,8 +195,8 @@ public final class TourEngineImpl implements TourEngine {
         value.put("edges", result.edges());
         value.put("drivable", result.drivable());
         value.put("all", result.all());
+        value.put("least", result.least());
         value.put("predicates", result.predicates());
-        value.put("allPredicates", result.allPredicates());
         value.put("notDrivable", new TreeMap<>(result.excluded()));
         value.put("refuted", result.refuted());
         value.put("notReached", result.missed());

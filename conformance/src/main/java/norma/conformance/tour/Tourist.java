@@ -42,6 +42,12 @@ final class Tourist {
     /** Rounds of legs without a new edge after which there is no use in another. */
     private static final int IDLE = 20;
 
+    /**
+     * Least share of edges and of predicates, in percent, of the composition with locks: all of its
+     * actions are asked for, but no order of its locks is told, so that most edges never come.
+     */
+    private static final int[] LEAST_LOCKED = {0, 90};
+
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Arch arch;
@@ -50,9 +56,12 @@ final class Tourist {
     private final List<Route> routes;
     private final List<Coverage> coverages = new ArrayList<>();
     private final ModelGraph<KernelState> longer;
-    private final Drivable<Discipline> longerDrivable;
+    private final Drivable<KernelState, Discipline> longerDrivable;
     private final Coverage longerCoverage;
     private final LockCoverage lockCoverage;
+    private final Drivable<KernelState, ?> locked;
+    private final BitSet lockEdges = new BitSet();
+    private final Coverage lockedCoverage;
     private final Component<?> scheduler;
     private int boots;
 
@@ -62,14 +71,23 @@ final class Tourist {
         this.out = out;
         this.routes = routes;
         for (Route route : routes) {
-            coverages.add(new Coverage(route.graph(), route.constants()));
+            coverages.add(new Coverage(route.drivable(), route.constants()));
         }
         KernelConstants more = machines.kernelForScheduler();
         longer = new ModelGraph<>(new KernelModel(more));
         longerDrivable = new Drivable<>(longer, new Discipline(more));
-        longerCoverage = new Coverage(longer, more);
+        longerCoverage = new Coverage(longerDrivable, more);
+        locked = locked(machines.kernel(SmallMachines.LOCKED));
+        locked.edges().stream()
+                .filter(edge -> locked.graph().kind(edge).startsWith("Lock"))
+                .forEach(lockEdges::set);
+        lockedCoverage = new Coverage(locked, machines.kernel(SmallMachines.LOCKED));
         lockCoverage = new LockCoverage(machines.lock());
         scheduler = Component.scheduler(longer, machines.scheduler());
+    }
+
+    private static Drivable<KernelState, ?> locked(KernelConstants constants) {
+        return new Drivable<>(new ModelGraph<>(new KernelModel(constants)), new AnyOrder<>());
     }
 
     /**
@@ -181,6 +199,9 @@ final class Tourist {
                             longerCoverage.follow(validator);
                             lockCoverage.follow(validator);
                         }
+                        if (locks) {
+                            lockedCoverage.follow(validator);
+                        }
                     }
 
                     @Override
@@ -222,15 +243,18 @@ final class Tourist {
         Coverage coverage = coverages.get(number);
         List<Result> results = new ArrayList<>();
         results.add(Measure.kernel(route, coverage));
-        results.add(Measure.ipc(route, coverage.edges()));
+        results.add(Measure.ipc(route, coverage));
         if (number == 0) {
             results.add(
                     Measure.component(
                             SmallMachines.SCHEDULER,
                             scheduler,
-                            longerDrivable.edges(),
-                            longerCoverage.edges(),
-                            Result.LEAST_EDGES));
+                            longerDrivable,
+                            longerCoverage,
+                            new int[] {Result.LEAST_EDGES, Result.LEAST_EDGES}));
+            results.add(
+                    Measure.actions(
+                            SmallMachines.LOCKED, locked, lockEdges, lockedCoverage, LEAST_LOCKED));
             results.add(Measure.lock(SmallMachines.LOCK, lockCoverage));
         }
         return results;

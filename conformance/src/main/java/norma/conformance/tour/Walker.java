@@ -75,7 +75,7 @@ final class Walker {
         this.rehearsal = rehearsal;
         this.graph = graph;
         this.ways = ways;
-        met = new Coverage(graph, constants, constants.threads());
+        met = new Coverage(ways.drivable(), constants, constants.threads());
         pairs = ways.beginning();
         Rehearsed begun = rehearsal.rehearsed();
         follower =

@@ -11,7 +11,7 @@ import norma.model.kernel.KernelState;
 /** The shortest ways along drivable edges, over pairs of a state and a phase. */
 final class Ways {
     private final ModelGraph<KernelState> graph;
-    private final Drivable<?> drivable;
+    private final Drivable<KernelState, ?> drivable;
 
     /** For each pair its steps: an edge and the pair behind it, one after the other. */
     private final int[][] steps;
@@ -25,7 +25,7 @@ final class Ways {
     private final int[] open;
     private int search;
 
-    Ways(ModelGraph<KernelState> graph, Drivable<?> drivable) {
+    Ways(ModelGraph<KernelState> graph, Drivable<KernelState, ?> drivable) {
         this.graph = graph;
         this.drivable = drivable;
         int pairs = drivable.pairs();
@@ -187,6 +187,10 @@ final class Ways {
             pairs.set(pair, drivable.state(pair) == state);
         }
         return pairs;
+    }
+
+    Drivable<KernelState, ?> drivable() {
+        return drivable;
     }
 
     /** Where a run is at the beginning. */

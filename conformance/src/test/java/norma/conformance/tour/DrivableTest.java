@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DrivableTest {
     private static SmallMachines machines;
     private static ModelGraph<KernelState> graph;
-    private static Drivable<Discipline> drivable;
+    private static Drivable<KernelState, Discipline> drivable;
 
     @BeforeAll
     static void explore() {

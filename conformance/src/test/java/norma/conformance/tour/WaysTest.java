@@ -1,7 +1,6 @@
 package norma.conformance.tour;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.TreeSet;
 import norma.abi.Event;
 import norma.abi.Record;
-import norma.abi.Snapshot;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
@@ -29,7 +27,8 @@ class WaysTest {
     void everyEdgeOfTwoCoresIsDrivableOrHasAReason() {
         KernelConstants constants = machines.kernelForCores();
         ModelGraph<KernelState> graph = new ModelGraph<>(new KernelModel(constants));
-        Drivable<CoresDiscipline> drivable = new Drivable<>(graph, new CoresDiscipline(constants));
+        Drivable<KernelState, CoresDiscipline> drivable =
+                new Drivable<>(graph, new CoresDiscipline(constants));
         int excluded = drivable.excluded().values().stream().mapToInt(Integer::intValue).sum();
         assertEquals(graph.edges(), drivable.edges().cardinality() + excluded);
         // Pinned: a rule that excludes more is a change of what is promised.
@@ -83,44 +82,6 @@ class WaysTest {
         // Who enters before it is his turn is no run of the lock.
         run.set(4, record(Event.LOCK_ENTER, 1, LOCK));
         ways.follow(run, 1);
-        assertNotNull(ways.contradiction());
-    }
-
-    private static long[] mark(int epoch) {
-        long[] words = record(Event.MARK, 0, 0, Record.CONTEXT << 16);
-        words[1] = Snapshot.place(0, 1, epoch);
-        return words;
-    }
-
-    private static long[] snapshot(int object, int epoch) {
-        long[] words = record(Event.SNAPSHOT, 0, 0, object);
-        words[1] = Snapshot.place(0, 1, epoch);
-        return words;
-    }
-
-    @Test
-    void pairsOfObjectsAreTheRecordersTwo() {
-        CheckpointWays ways = new CheckpointWays(machines.checkpoint());
-        int thread = Record.THREAD << 16;
-        int core = Record.CORE << 16;
-        List<long[]> run = new ArrayList<>();
-        run.add(mark(1));
-        run.add(snapshot(thread, 1));
-        run.add(record(Event.REFUSE, 0, 0, thread));
-        run.add(snapshot(core, 1));
-        run.add(record(Event.RESUME, 0, 0, core, thread));
-        ways.follow(run);
-        assertNull(ways.contradiction());
-        TreeSet<String> actions = new TreeSet<>();
-        ways.edges().stream().forEach(edge -> actions.add(ways.graph().kind(edge)));
-        assertFalse(actions.contains("Sweep"), actions.toString());
-        assertEquals(8, actions.size(), actions.toString());
-        // An epoch that begins before both have their snapshots is no run of the recorder.
-        run.remove(3);
-        run.set(3, record(Event.RESUME, 0, 0, thread));
-        run.add(mark(2));
-        run.add(record(Event.TICK, 0, 0, core));
-        ways.follow(run);
         assertNotNull(ways.contradiction());
     }
 }
