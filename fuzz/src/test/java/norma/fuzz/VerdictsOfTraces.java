@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -74,20 +75,14 @@ class VerdictsOfTraces {
         compare("suffix", List.of(verdict(TRACES.get(1))));
     }
 
-    /** Early records of each shape, with a word altered. */
-    @Test
-    void earlyRecords() throws Exception {
-        alter("records-early", 0, 1, 0);
-    }
-
     @Test
     void records() throws Exception {
-        alter("records", 0, 1, Integer.MAX_VALUE);
+        alter("records", 0, 3);
     }
 
     @Test
     void recordsOfASuffix() throws Exception {
-        alter("suffix-records", 1, 1, Integer.MAX_VALUE);
+        alter("suffix-records", 1, 2);
     }
 
     @Test
@@ -97,16 +92,16 @@ class VerdictsOfTraces {
         for (int slot = 0; slot < Limits.THREADS; slot++) {
             lists.add(trace.entries(slot));
         }
-        alter("logs", trace, shapes(lists, list -> at -> "call " + list.get(at)), 2, 1);
+        alter("logs", trace, shapes(lists, list -> at -> "call " + list.get(at)), 8);
     }
 
-    private static void alter(String name, int number, int each, int latest) throws Exception {
+    private static void alter(String name, int number, int each) throws Exception {
         SavedTrace trace = TRACES.get(number);
         List<LongList> lists = new ArrayList<>();
         for (int core = 0; core < trace.cores(); core++) {
             lists.add(trace.records(core));
         }
-        alter(name, trace, shapes(lists, list -> at -> shape(list, at)), each, latest);
+        alter(name, trace, shapes(lists, list -> at -> shape(list, at)), each);
     }
 
     private static String shape(LongList list, int at) {
@@ -117,9 +112,9 @@ class VerdictsOfTraces {
                 : kind + " of " + (list.get(at + 4) >>> Record.VERSION_BITS + 12) + "." + part;
     }
 
-    private static TreeMap<String, List<Place>> shapes(
+    private static Map<String, List<Place>> shapes(
             List<LongList> lists, Function<LongList, IntFunction<String>> shape) {
-        TreeMap<String, List<Place>> shapes = new TreeMap<>();
+        Map<String, List<Place>> shapes = new TreeMap<>();
         for (LongList list : lists) {
             for (int at = 0; at < list.size(); at += WORDS) {
                 shapes.computeIfAbsent(shape.apply(list).apply(at), s -> new ArrayList<>())
@@ -129,31 +124,28 @@ class VerdictsOfTraces {
         return shapes;
     }
 
-    /** Alters every word of some records of each shape, one after the other. */
+    /** Alters some words of records of each shape, one after the other. */
     private static void alter(
-            String name,
-            SavedTrace trace,
-            TreeMap<String, List<Place>> shapes,
-            int each,
-            int latest)
+            String name, SavedTrace trace, Map<String, List<Place>> shapes, int each)
             throws Exception {
         Random random = new Random(7);
         List<String> kept = kept(name);
         List<String> lines = new ArrayList<>();
+        int word = 0;
         for (List<Place> places : shapes.values()) {
             for (int i = 0; i < each; i++) {
-                int least = Math.min(places.size() - 1, latest);
-                Place place = places.get(least == 0 ? 0 : random.nextInt(least + 1));
-                for (int word = 0; word < WORDS; word++) {
-                    int at = place.at + word;
-                    long old = place.list.get(at);
-                    long bit = 1L << BITS[random.nextInt(BITS.length)];
-                    place.list.set(at, random.nextInt(4) == 0 ? old + 1 : old ^ bit);
-                    lines.add(verdict(trace));
-                    place.list.set(at, old);
-                    if (kept != null) {
-                        assertEquals(kept.get(lines.size() - 1), lines.getLast(), name);
-                    }
+                // Mostly early ones, which are found soon.
+                int last = random.nextInt(3) == 0 ? places.size() : Math.min(places.size(), 3);
+                Place place = places.get(random.nextInt(last));
+                int at = place.at + word;
+                word = (word + 3) % WORDS;
+                long old = place.list.get(at);
+                long bit = 1L << BITS[random.nextInt(BITS.length)];
+                place.list.set(at, random.nextInt(4) == 0 ? old + 1 : old ^ bit);
+                lines.add(verdict(trace));
+                place.list.set(at, old);
+                if (kept != null) {
+                    assertEquals(kept.get(lines.size() - 1), lines.getLast(), name);
                 }
             }
         }
@@ -232,7 +224,7 @@ class VerdictsOfTraces {
         List<List<Block>> all = new ArrayList<>();
         Random random = new Random(4);
         for (List<Block> blocks : List.of(WHOLE, SUFFIX)) {
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 8; i++) {
                 int block = random.nextInt(blocks.size());
                 if (blocks.get(block).type() != TraceFormat.RECORDS) {
                     continue;
@@ -279,7 +271,7 @@ class VerdictsOfTraces {
         List<String> lines = new ArrayList<>();
         lines.add(steps(trace, order));
         Random random = new Random(8);
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 8; i++) {
             List<long[]> lie = new ArrayList<>(order);
             int at = random.nextInt(order.size());
             long[] words = order.get(at).clone();

@@ -59,6 +59,16 @@ class GraphsOfModels {
         compare("Kernel-1");
     }
 
+    @Test
+    void kernelOfTwoChannels() {
+        compare("Kernel-4");
+    }
+
+    @Test
+    void kernelWithChannelLocks() {
+        compare("Kernel-5");
+    }
+
     private static void compare(String name) {
         Manifest.Graph graph =
                 Manifest.read(Checkout.ROOT.resolve("spec")).graphs().stream()

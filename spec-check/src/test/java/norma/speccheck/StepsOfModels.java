@@ -206,6 +206,10 @@ class StepsOfModels {
         StringBuilder text = new StringBuilder();
         state.canonical(text, model.names());
         hash.add(text);
+        byte[] words =
+                new byte[state.size()]; // More than the text: what a state keeps to be quick.
+        state.pack(words, 0);
+        hash.add(HexFormat.of().formatHex(words));
     }
 
     /** What only the validator asks. */
@@ -215,6 +219,7 @@ class StepsOfModels {
         }
         hash.add(model.due(state).toString());
         for (int lock = 0; lock < model.names().size("lock"); lock++) {
+            hash.add(state.locks().isHeld(lock) ? "held" : "free");
             state.locks().recount(lock);
         }
         hash.add(Integer.toHexString(state.hashCode()));

@@ -50,7 +50,6 @@ final class WitnessCheck {
     WitnessCheck(WitnessSource source, boolean on) {
         this.source = source;
         this.on = on;
-        unknown();
     }
 
     /**

@@ -186,4 +186,17 @@ class DutyAgesTest {
         words[1]++;
         assertNull(look());
     }
+
+    /** That of core 0, too: nobody else's entries count, and its own must be as many. */
+    @Test
+    void anIpiOfTheFirstCore() {
+        observer.sched().ipi(0, true);
+        assertNull(look());
+        enterAll(DutyAges.PATIENCE);
+        assertNull(look());
+        enter(0, DutyAges.IPI_PATIENCE - DutyAges.PATIENCE - 1);
+        assertNull(look());
+        enter(0, 1);
+        assertNotNull(look());
+    }
 }

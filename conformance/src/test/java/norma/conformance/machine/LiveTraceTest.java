@@ -92,6 +92,7 @@ class LiveTraceTest {
     /** What comes while nobody has seen it is not looked for before all seen is taken. */
     @Test
     void aWholeRunNeverHandsBack() {
+        memory.putLong(BLOCK + layout.scripts(), 1 << 20); // Behind the last ring: a program.
         write(0, 500);
         for (int n = 0; n < 500; n++) {
             expect(whole, n);

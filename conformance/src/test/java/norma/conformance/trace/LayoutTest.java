@@ -29,6 +29,9 @@ class LayoutTest {
         assertEquals(
                 layout.bytes() + 4096,
                 new SharedLayout(2, 1024, 128, 10 + 4096 / Shared.OP_BYTES).bytes());
+        int full = (4096 - Shared.TOUR_LEGS) / Shared.OP_BYTES - 1;
+        assertEquals(layout.bytes(), new SharedLayout(2, 1024, 128, full).bytes());
+        assertEquals(layout.bytes() + 4096, new SharedLayout(2, 1024, 128, full + 1).bytes());
         assertEquals(new SharedLayout(2, 1024, 128, 0), new SharedLayout(2, 1024, 128));
     }
 

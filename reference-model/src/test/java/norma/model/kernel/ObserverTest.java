@@ -2,6 +2,8 @@ package norma.model.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.function.IntUnaryOperator;
 import norma.model.Elements;
 import norma.model.Guard;
 import norma.model.Observation;
+import norma.model.ipc.IpcLayout;
 import norma.model.ipc.IpcState;
 import norma.model.ipc.ResultCode;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,52 @@ class ObserverTest {
         assertEquals(ResultCode.OK, state.ipc().resultCode(1));
         observer.ipc().result(1, ResultCode.ANSWER, 0, 0, 5);
         assertEquals(List.of("res[1]: the model OK/0/0, seen OK/0/5"), seen.differences());
+    }
+
+    /** How far a call has come is told by its tag, or by the list that it waits in. */
+    @Test
+    void channelsTellThePhasesOfCalls() {
+        KernelState state = MODEL.initial();
+        Observation seen = new Observation();
+        KernelObserver observer = MODEL.observer(state, seen);
+        observer.ipc().tag(1, 1, 2, true);
+        assertEquals(IpcState.SERVED, state.ipc().ipc(2));
+        assertEquals(
+                List.of(
+                        "own[1][1]: the model -1, seen 2",
+                        "view[3]: the model -1, seen 2",
+                        "ipc[2]: the model idle, seen served"),
+                seen.differences());
+        seen.begin();
+        observer.ipc().waiters(0, new int[] {2}, 1);
+        assertEquals(IpcState.TAG_WAIT, state.ipc().ipc(2));
+        assertEquals(2, seen.count());
+        observer.ipc().queue(1, new int[] {1}, 1);
+        observer.ipc().queue(0, new int[] {0, 1}, 2);
+        assertEquals(1, state.ipc().queueLength(1));
+        seen.begin();
+        observer.ipc().queue(0, new int[] {1, 0}, 2);
+        assertEquals(List.of("queue[0]: the model [0, 1], seen [1, 0]"), seen.differences());
+    }
+
+    /** Components are windows of the whole; their copies share nothing with it. */
+    @Test
+    void statesAreWindows() {
+        KernelState state = MODEL.initial();
+        IpcState copy = state.ipc().copy();
+        assertEquals(state.ipc(), copy);
+        MODEL.observer(state, new Observation()).ipc().phase(1, false, IpcState.DONE);
+        assertNotEquals(state.ipc(), copy);
+        assertFalse(state.equals((Object) "no state"));
+        assertFalse(state.equals(copy));
+        IpcLayout layout = new IpcLayout(2, 1, 1, 2);
+        int size = layout.size();
+        assertEquals(size, new IpcState(layout, new long[size + 1], 1).size());
+        for (int base : new int[] {-1, 1, 2}) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new IpcState(layout, new long[size], base));
+        }
     }
 
     /** Only the first differences are kept, but all are counted. */
