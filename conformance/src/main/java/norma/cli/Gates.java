@@ -6,6 +6,7 @@ import norma.cli.gate.CommandGate;
 import norma.cli.gate.Gate;
 import norma.cli.gate.GateContext;
 import norma.cli.gate.MavenGate;
+import norma.cli.gate.PitGate;
 import norma.conformance.job.ConformEngine;
 import norma.conformance.job.RunEngine;
 import norma.conformance.job.TourEngine;
@@ -51,12 +52,7 @@ final class Gates {
                             : new CommandGate("operators", 120, List.of("mutate")));
         }
         if (!context.quick()) {
-            gates.add(
-                    new MavenGate(
-                            "explorer-mutants",
-                            120,
-                            false,
-                            List.of("-Ppit", "-pl", "reference-model", "-am", "verify")));
+            gates.addAll(checkers(context.full()));
         }
         if (Engines.find(RunEngine.class).isPresent() && !context.quick()) {
             gates.add(new CommandGate("main-job", 60, List.of("run")));
@@ -110,6 +106,20 @@ final class Gates {
                                 "force-mutants",
                                 60,
                                 List.of("force", "--mutants", "--scenario", FORCED_BUGS)));
+    }
+
+    /**
+     * Mutants of what checks the kernel, by PIT: of the explorer and of the validator's logs and
+     * duties all; of the models, in the ordinary gate, only so many of each class.
+     */
+    private static List<Gate> checkers(boolean full) {
+        String noExplorer = "-Dpit.explorer.skip=true";
+        List<String> models =
+                full ? List.of(noExplorer) : List.of(noExplorer, "-Dpit.models.limit=8");
+        return List.of(
+                new PitGate("explorer-mutants", 120, "reference-model", List.of()),
+                new PitGate("model-mutants", full ? 900 : 90, "spec-check", models),
+                new PitGate("validator-mutants", 60, "conformance", List.of(noExplorer)));
     }
 
     private static List<Gate> exploring(boolean full) {

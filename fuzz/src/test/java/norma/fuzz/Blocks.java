@@ -44,6 +44,11 @@ final class Blocks {
             return payload.clone();
         }
 
+        /** A word of the payload, which holds nothing but words. */
+        long word(int at) {
+            return ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).getLong(Long.BYTES * at);
+        }
+
         Block with(byte[] other) {
             return new Block(type, zero, index, other);
         }

@@ -68,7 +68,7 @@ final class AlteredStates {
     private static Map<String, Set<String>> make(Manifest.Graph graph, int count) {
         Model<? extends State> model = Models.create(graph.spec(), graph.constants());
         Random random = new Random(1);
-        List<byte[]> reached = walk(model, random);
+        List<byte[]> reached = walk(model, random, WALK);
         State state = model.initialStates().get(0);
         Map<String, Set<String>> states = new LinkedHashMap<>();
         try (Scratch scratch = new Scratch();
@@ -98,7 +98,7 @@ final class AlteredStates {
         return states;
     }
 
-    private static byte[] altered(List<byte[]> reached, Random random) {
+    static byte[] altered(List<byte[]> reached, Random random) {
         byte[] bytes = reached.get(random.nextInt(reached.size())).clone();
         for (int i = random.nextInt(MOST_WORDS + 1); i > 0; i--) {
             int at = random.nextInt(bytes.length);
@@ -107,12 +107,12 @@ final class AlteredStates {
         return bytes;
     }
 
-    private static <S extends State> List<byte[]> walk(Model<S> model, Random random) {
+    static <S extends State> List<byte[]> walk(Model<S> model, Random random, int length) {
         List<? extends Action> actions = model.actions();
         Guard guard = new Guard();
         S state = model.initialStates().get(0);
         List<byte[]> reached = new ArrayList<>();
-        for (int i = 0; i < WALK; i++) {
+        for (int i = 0; i < length; i++) {
             int first = random.nextInt(actions.size());
             boolean moved = false;
             for (int k = 0; k < actions.size() && !moved; k++) {

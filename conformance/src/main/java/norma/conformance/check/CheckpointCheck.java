@@ -20,6 +20,9 @@ final class CheckpointCheck {
     private static final int NONE = -1;
     private static final int TYPES = Record.IPI_WORD + 1;
 
+    /** What is wrong with a snapshot whose contents have no meaning. */
+    static final String UNKNOWN = "no snapshot of an object of this kernel";
+
     private final KernelState state;
     private final int cores;
     private final Abstraction abstraction;
@@ -185,7 +188,7 @@ final class CheckpointCheck {
             wrong = "a snapshot of " + event.touched() + " objects";
         }
         if (wrong == null && !abstraction.known(snapshot)) {
-            wrong = "no snapshot of an object of this kernel";
+            wrong = UNKNOWN;
         }
         if (wrong != null) {
             return finding(number, wrong + ": " + event.describe());
@@ -279,7 +282,17 @@ final class CheckpointCheck {
         return new Finding(Reason.POST_STATE_MISMATCH, number, summary, List.of());
     }
 
-    /** Makes the state what the checkpoint says. */
+    /** The first snapshot of a checkpoint that is of no object of this kernel, or null. */
+    @Nullable ObjectSnapshot unknown(Suffix suffix) {
+        for (ObjectSnapshot snapshot : suffix.snapshots()) {
+            if (!abstraction.known(snapshot)) {
+                return snapshot;
+            }
+        }
+        return null;
+    }
+
+    /** Makes the state what the checkpoint says, all of whose snapshots are known. */
     void load(Suffix suffix) {
         suffix.snapshots().forEach(snapshot -> abstraction.apply(snapshot, true));
     }

@@ -82,7 +82,7 @@ final class Duties {
                 return "Enqueue: core " + core + " never enqueued thread " + sched.woken(core, 0);
             }
             if (sched.kickOwed(core)) {
-                return "Kick: core " + core + " owes an IPI";
+                return "Kick: core " + core + " is owed an IPI";
             }
             if (sched.ipi(core)) {
                 return "Ipi: core " + core + " never took its IPI";

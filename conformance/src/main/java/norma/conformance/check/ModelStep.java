@@ -228,7 +228,7 @@ public final class ModelStep {
                     abstraction.derived(snapshot);
                     differences.addAll(seen.differences());
                 } else {
-                    differences.add("no snapshot of an object of this kernel");
+                    differences.add(CheckpointCheck.UNKNOWN);
                 }
             }
         }

@@ -114,6 +114,13 @@ public final class Validator {
             return 0;
         }
         began = suffix;
+        ObjectSnapshot unknown = checkpoints.unknown(suffix);
+        if (unknown != null) {
+            blamed = unknown.object();
+            finding =
+                    SnapshotFinding.mismatch(unknown, NO_EVENT, CheckpointCheck.UNKNOWN, List.of());
+            return suffix.from();
+        }
         checkpoints.load(suffix);
         for (ObjectSnapshot snapshot : suffix.snapshots()) {
             if (snapshot.type() != Record.CONTEXT) {

@@ -51,7 +51,6 @@ final class WitnessCheck {
     WitnessCheck(WitnessSource source, boolean on) {
         this.source = source;
         this.on = on;
-        unknown();
     }
 
     /**
