@@ -219,7 +219,7 @@ final class RecorderWalk {
             default ->
                     call > 0 && lives < 4
                             ? new long[] {Op.YIELD, 0, 0, 0}
-                            : new long[] {random.nextBoolean() ? Op.END : Op.PRIVILEGED, 0, 0, 0};
+                            : new long[] {random.nextBoolean() ? Op.END : Op.FORBIDDEN, 0, 0, 0};
         };
     }
 
