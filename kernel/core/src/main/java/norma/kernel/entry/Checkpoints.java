@@ -159,7 +159,8 @@ public final class Checkpoints {
      *
      * <p>It may have slept since the recorder was switched on, or through an epoch, and have woken
      * up for nothing: it catches up as with any entry, so that what it writes is behind its mark.
-     * It also completes the checkpoint that has begun: nobody else will.
+     * It also completes the checkpoint that has begun: nobody else will. It need not be armed,
+     * since nothing changes any more.
      */
     @Cold
     @SuppressWarnings({"guard", "index"}) // Nobody else is in the kernel. Tables have these sizes.
@@ -167,9 +168,7 @@ public final class Checkpoints {
         if (!epochs.claimEnd()) {
             return false;
         }
-        long state = epochs.state();
-        arm(core, state);
-        follow(core, state);
+        follow(core, epochs.state());
         Recorder recorder = core.recorder;
         if (recorder.on()) {
             complete(core);

@@ -1,5 +1,6 @@
 package norma.kernel.sim.guest;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import norma.abi.Code;
@@ -12,6 +13,8 @@ import norma.abi.SystemCall;
 import norma.kernel.entry.Kernel;
 import norma.kernel.entry.KernelEntry;
 import norma.kernel.hal.Cpu;
+import norma.kernel.lang.Checkpoint;
+import norma.kernel.lang.Epochs;
 import norma.kernel.lang.Recorder;
 import norma.kernel.lang.TicketLock;
 import norma.kernel.sim.port.Bench;
@@ -39,6 +42,10 @@ final class EdgeContracts {
         contracts.put("all-priorities", EdgeContracts::allPriorities);
         contracts.put("entries-mark", EdgeContracts::entriesMark);
         contracts.put("one-look", EdgeContracts::oneLook);
+        contracts.put("timer-noted", EdgeContracts::timerNoted);
+        contracts.put("end-marks", EdgeContracts::endMarks);
+        contracts.put("context-first", EdgeContracts::contextFirst);
+        contracts.put("saved-in-order", EdgeContracts::savedInOrder);
     }
 
     // --- arguments --------------------------------------------------------------------------
@@ -223,6 +230,78 @@ final class EdgeContracts {
             }
         }
         return null;
+    }
+
+    /**
+     * A core that has slept while an epoch began, and that a late timer wakes when all threads have
+     * ended, marks the epoch before it writes the snapshots of the end.
+     */
+    private static @Nullable String endMarks(Bench bench) {
+        Kernel kernel = Contracts.booted(bench, 2, "recorder overwrite 1024");
+        Core sleeper = kernel.cores[1];
+        boolean[] late = {false};
+        bench.whenWaiting(() -> {
+            if (late[0]) {
+                throw new Bench.Stopped("waits");
+            }
+            late[0] = true;
+            sleeper.publishWaiting(false);
+            late[0] &= sleeper.epochs.begin(sleeper.epochs.state());
+            CoreContracts.untilItWaits(() -> Contracts.call(kernel, SystemCall.EXIT, 0, 0, 0, 0));
+            return Cpu.TIMER;
+        });
+        int before = (int) sleeper.recorder.head();
+        CoreContracts.untilItWaits(() -> KernelEntry.coreMain(kernel, sleeper));
+        long first = bench.word(CoreContracts.record(bench, 1, before & (Contracts.RING - 1)));
+        return Contracts.expect(
+                late[0] && (first & 0xff) == Event.MARK, "the first record is a " + (first & 0xff));
+    }
+
+    /** A core has noted the time that it sets its timer to before it sets it. */
+    private static @Nullable String timerNoted(Bench bench) {
+        bench.boot(1, "");
+        Core core = new Core(0, new Epochs());
+        bench.whenArming(() -> {
+            bench.whenArming(() -> {});
+            core.armBy(50);
+        });
+        core.armBy(50);
+        List<Long> armed = bench.armed();
+        return Contracts.expect(armed.equals(List.of(50L)), "the timer was set to " + armed);
+    }
+
+    /** At the end, what a core keeps to itself is written before its IPI word. */
+    private static @Nullable String contextFirst(Bench bench) {
+        Kernel kernel = Contracts.booted(bench, 1, "");
+        Core core = kernel.cores[0];
+        int before = (int) core.recorder.head();
+        core.snapshotContext(core.recorder);
+        return Contracts.expect(
+                isOf(bench, before, Record.CONTEXT, 0), "another object is written first");
+    }
+
+    /** Objects that an event will change are saved in the order in which it names them. */
+    private static @Nullable String savedInOrder(Bench bench) {
+        Kernel kernel = Contracts.booted(bench, 1, "recorder overwrite 1024");
+        Core core = kernel.cores[0];
+        boolean begun = core.epochs.begin(core.epochs.state());
+        core.mark(core.epochs.epoch());
+        int before = (int) core.recorder.head();
+        Checkpoint.before(core, kernel.threads[1], kernel.threads[2], kernel.threads[3]);
+        int parts = (int) (core.recorder.head() - before) / 3;
+        return Contracts.expect(
+                begun
+                        && isOf(bench, before, Record.THREAD, 1)
+                        && isOf(bench, before + parts, Record.THREAD, 2)
+                        && isOf(bench, before + 2 * parts, Record.THREAD, 3),
+                "threads 1, 2 and 3 are not written in this order");
+    }
+
+    /** Is a record of core 0 a part of the snapshot of an object? */
+    private static boolean isOf(Bench bench, int at, int type, int index) {
+        long word = bench.word(CoreContracts.record(bench, 0, at & (Contracts.RING - 1)) + 32);
+        long mask = Record.object(-1, -1);
+        return (word & mask) == Record.object(type, index);
     }
 
     /** A core that begins no epoch looks at the state of the epochs once when it enters. */

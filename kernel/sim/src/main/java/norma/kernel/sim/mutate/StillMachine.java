@@ -20,6 +20,7 @@ final class StillMachine implements Bench, World {
     private final List<Integer> kicked = new ArrayList<>();
     private final Patience patience;
     private Runnable whenRelaxing = () -> {};
+    private Runnable whenArming = () -> {};
     private IntSupplier whenWaiting = StillMachine::never;
     private int records = Block.FEW_RECORDS;
     private int status = -1;
@@ -45,6 +46,7 @@ final class StillMachine implements Bench, World {
         }
         time = 0;
         whenRelaxing = () -> {};
+        whenArming = () -> {};
         whenWaiting = StillMachine::never;
         patience.accesses();
         armed.clear();
@@ -69,6 +71,11 @@ final class StillMachine implements Bench, World {
     @Override
     public void whenRelaxing(Runnable action) {
         whenRelaxing = action;
+    }
+
+    @Override
+    public void whenArming(Runnable action) {
+        whenArming = action;
     }
 
     @Override
@@ -135,6 +142,7 @@ final class StillMachine implements Bench, World {
     @Override
     public void arm(long deadline) {
         armed.add(deadline);
+        whenArming.run();
     }
 
     @Override

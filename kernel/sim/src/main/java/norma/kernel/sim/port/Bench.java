@@ -20,6 +20,9 @@ public interface Bench {
     /** What happens each time that a core waits for others. */
     void whenRelaxing(Runnable action);
 
+    /** What happens each time that the timer is set. */
+    void whenArming(Runnable action);
+
     /** What comes each time that a core waits for an interrupt; without it none ever does. */
     void whenWaiting(IntSupplier cause);
 

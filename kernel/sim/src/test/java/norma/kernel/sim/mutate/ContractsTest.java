@@ -45,6 +45,10 @@ class ContractsTest {
                     Map.entry("all-priorities", "RunQueue.list:off-by-one-1"),
                     Map.entry("entries-mark", "KernelEntry.trap:drop-call-3"),
                     Map.entry("one-look", "Checkpoints.catchUp:constant-2"),
+                    Map.entry("end-marks", "Checkpoints.end:drop-call-1"),
+                    Map.entry("timer-noted", "Core.armBy:swap-1"),
+                    Map.entry("context-first", "Core.snapshotContext:swap-1"),
+                    Map.entry("saved-in-order", "Checkpoint.prepare:swap-2"),
                     Map.entry("snapshots", "Settlement.donate:drop-call-1"),
                     Map.entry("looks-again", "Timers.wake:swap-1"));
 
