@@ -49,7 +49,7 @@ final class Gates {
             gates.add(
                     context.full()
                             ? new CommandGate("operators", 1800, List.of("mutate", "--full"))
-                            : new CommandGate("operators", 120, List.of("mutate")));
+                            : new CommandGate("operators", 240, List.of("mutate")));
         }
         if (!context.quick()) {
             gates.addAll(checkers(context.full()));
