@@ -237,9 +237,11 @@ final class EdgeContracts {
      * ended, marks the epoch before it writes the snapshots of the end.
      */
     private static @Nullable String endMarks(Bench bench) {
+        bench.rings(LARGE);
         Kernel kernel = Contracts.booted(bench, 2, "recorder overwrite 1024");
         Core sleeper = kernel.cores[1];
         boolean[] late = {false};
+        int[] before = {0};
         bench.whenWaiting(() -> {
             if (late[0]) {
                 throw new Bench.Stopped("waits");
@@ -248,11 +250,12 @@ final class EdgeContracts {
             sleeper.publishWaiting(false);
             late[0] &= sleeper.epochs.begin(sleeper.epochs.state());
             CoreContracts.untilItWaits(() -> Contracts.call(kernel, SystemCall.EXIT, 0, 0, 0, 0));
+            before[0] = (int) sleeper.recorder.head();
             return Cpu.TIMER;
         });
-        int before = (int) sleeper.recorder.head();
         CoreContracts.untilItWaits(() -> KernelEntry.coreMain(kernel, sleeper));
-        long first = bench.word(CoreContracts.record(bench, 1, before & (Contracts.RING - 1)));
+        long ring = bench.word(Shared.OFF_RINGS) + Shared.ringStride(LARGE);
+        long first = bench.word(ring + Shared.RING_RECORDS + ((long) before[0] << Record.SHIFT));
         return Contracts.expect(
                 late[0] && (first & 0xff) == Event.MARK, "the first record is a " + (first & 0xff));
     }
