@@ -69,10 +69,8 @@ public final class Validator {
      * What the validator must know of a run.
      *
      * @param firstPriority priority of the first thread
-     * @param faultCause the architecture's cause of a privileged instruction, which tells those of
-     *     all faults that a script can make ({@link FaultCauses}); 0: any
-     * @param locks lock events are recorded: every action must then hold the locks of what it
-     *     touches
+     * @param faultCause the architecture's {@link FaultCauses} by its first; 0: any cause will do
+     * @param locks lock events are recorded: actions must hold the locks of what they touch
      * @param witness compare with the threads' own logs
      */
     public record Setup(int firstPriority, int faultCause, boolean locks, boolean witness) {}
