@@ -109,15 +109,15 @@ final class Gates {
     }
 
     /**
-     * Mutants of what checks the kernel, by PIT: of the explorer, and of the validator's logs and
-     * duties; with {@code --full} of the models too, which take the longer.
+     * Mutants of what checks the kernel, by PIT: of the explorer; with {@code --full} also of the
+     * validator's logs and duties, and of the models, which take the longer.
      */
     private static List<Gate> checkers(boolean full) {
         List<String> noExplorer = List.of("-Dpit.explorer.skip=true");
         List<Gate> gates = new ArrayList<>();
-        gates.add(new PitGate("explorer-mutants", 150, "reference-model", List.of()));
-        gates.add(new PitGate("validator-mutants", 90, "conformance", noExplorer));
+        gates.add(new PitGate("explorer-mutants", 200, "reference-model", List.of()));
         if (full) {
+            gates.add(new PitGate("validator-mutants", 900, "conformance", noExplorer));
             gates.add(new PitGate("model-mutants", 1800, "spec-check", noExplorer));
         }
         return gates;
