@@ -55,6 +55,26 @@ class GraphsOfModels {
     }
 
     @Test
+    void addressSpace() {
+        compare("AddressSpace-1");
+    }
+
+    @Test
+    void addressSpaceOfTwoCores() {
+        compare("AddressSpace-2");
+    }
+
+    @Test
+    void addressSpaceOfTwoThreads() {
+        compare("AddressSpace-3");
+    }
+
+    @Test
+    void addressSpaceOfTwoPages() {
+        compare("AddressSpace-5");
+    }
+
+    @Test
     void kernel() {
         compare("Kernel-1");
     }

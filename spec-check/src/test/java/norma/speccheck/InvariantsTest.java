@@ -85,6 +85,33 @@ class InvariantsTest {
     }
 
     @Test
+    void addressSpace() {
+        compare(
+                "AddressSpace-2",
+                "less {FreeUnreachable=13, GoneWhenReturned=28}, "
+                        + "more {},"
+                        + " never [OneImage, QueueOfMembers, WriteXorExecute]");
+    }
+
+    @Test
+    void addressSpaceOfTwoThreads() {
+        compare(
+                "AddressSpace-3",
+                "less {FreeUnreachable=3, GoneWhenReturned=24}, "
+                        + "more {},"
+                        + " never [WriteXorExecute]");
+    }
+
+    @Test
+    void addressSpaceOfTwoPages() {
+        compare(
+                "AddressSpace-5",
+                "less {FreeUnreachable=16, GoneWhenReturned=29}, "
+                        + "more {},"
+                        + " never [QueueOfMembers, WriteXorExecute]");
+    }
+
+    @Test
     void kernel() {
         compare(
                 "Kernel-1",

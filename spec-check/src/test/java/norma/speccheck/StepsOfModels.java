@@ -62,6 +62,11 @@ class StepsOfModels {
     }
 
     @Test
+    void addressSpace() throws IOException {
+        compare("AddressSpace");
+    }
+
+    @Test
     void kernel() throws IOException {
         compare("Kernel");
     }
@@ -75,6 +80,7 @@ class StepsOfModels {
                             "threads=9 channels=3 tags=2 payloads=2 priorities=2 incarnations=3"
                                     + " timeouts=1",
                     "Scheduler", "cores=3 threads=5 priorities=3 generations=3",
+                    "AddressSpace", "cores=3 threads=3 spaces=3 pages=3 frames=4 protections=7",
                     "Kernel",
                             "cores=3 threads=8 channels=2 tags=2 payloads=2 priorities=3"
                                     + " incarnations=3 generations=3 timeouts=1 tickets=5"
