@@ -10,8 +10,9 @@
 (* rights away is a job: the thread that began it, the changer, works page by page   *)
 (* (it may be preempted in between), asks the other cores that have the tables       *)
 (* loaded to flush (Shoot), waits until all have (Acknowledge, Release), and only    *)
-(* then gives frames back (FreeFrame, Finish). Others who want to change the space stand  *)
-(* in its queue meanwhile; who is admitted begins again.                             *)
+(* then gives frames back (FreeFrame, Finish). Others who want to change the space   *)
+(* stand in its queue meanwhile. When the job has ended all of them are admitted, in *)
+(* the same critical section, and begin again.                                       *)
 EXTENDS Integers, Sequences, FiniteSets
 CONSTANTS Cores, Threads, Spaces,
           Pages,      \* 1..n: pages of each space
@@ -33,10 +34,10 @@ VARIABLES
   child,      \* child[s]: space that the job makes, or None
   need,       \* need[s]: cores that have not flushed since they were asked
   dying,      \* dying[s]: frames that the job has taken out of the table
-  queue,      \* queue[s]: threads that wait for the job's end
+  turns,      \* turns[s]: threads that wait for the job's end
   stale       \* stale[c]: translations c may use that its tables do not have (ghost)
 spaceVars == <<life, space, root, area, frame, hard, refs, changer, job, phase, span, child,
-               need, dying, queue, stale>>
+               need, dying, turns, stale>>
 tableVars == <<area, frame, hard, refs>>
 jobVars == <<changer, job, phase, span, child, need, dying>>
 
@@ -48,27 +49,30 @@ Loaded(s) == {c \in Cores : root[c] = s}
 Members(s) == {t \in Threads : space[t] = s}
 Span(lo, hi) == {v \in Pages : lo <= v /\ v <= hi}
 Busy(s) == changer[s] # None
-Queued(t) == space[t] # None /\ t \in SeqSet(queue[space[t]])
+Queued(t) == space[t] # None /\ t \in SeqSet(turns[space[t]])
 Entry(s, v) == [page |-> v, frame |-> frame[s][v], rights |-> hard[s][v]]
 \* What core c may use, at worst.
 Cached(c) == stale[c] \cup
   (IF root[c] = None THEN {} ELSE {Entry(root[c], v) : v \in {x \in Pages : frame[root[c]][x] # None}})
 \* Thread t runs on c and has no job and no place in the queue; it may begin something.
 MayAct(c, t) == space[t] # None /\ root[c] = space[t] /\ ~Queued(t) /\ changer[space[t]] # t
-Begins(c, t) == MayAct(c, t) /\ ~Busy(space[t])
+\* Nothing begins before all who waited for the end of a job have been admitted.
+Begins(c, t) == MayAct(c, t) /\ ~Busy(space[t]) /\ turns[space[t]] = <<>>
 Works(c, t, ph) ==
   /\ space[t] # None /\ root[c] = space[t] /\ changer[space[t]] = t /\ phase[space[t]] = ph
 
-SpaceInit(first) ==
+\* t0 lives in the first space and runs on c0 (None: nobody does).
+SpaceInit(first, t0, c0) ==
   /\ life = [s \in Spaces |-> IF s = first THEN "live" ELSE "free"]
-  /\ space = [t \in Threads |-> None] /\ root = [c \in Cores |-> None]
+  /\ space = [t \in Threads |-> IF t = t0 THEN first ELSE None]
+  /\ root = [c \in Cores |-> IF c = c0 THEN first ELSE None]
   /\ area = [s \in Spaces |-> NoPages] /\ frame = [s \in Spaces |-> NoPages]
   /\ hard = [s \in Spaces |-> [v \in Pages |-> "none"]]
   /\ refs = [f \in Frames |-> 0]
   /\ changer = [s \in Spaces |-> None] /\ job = [s \in Spaces |-> "none"]
   /\ phase = [s \in Spaces |-> "none"] /\ span = [s \in Spaces |-> {}]
   /\ child = [s \in Spaces |-> None] /\ need = [s \in Spaces |-> {}]
-  /\ dying = [s \in Spaces |-> {}] /\ queue = [s \in Spaces |-> <<>>]
+  /\ dying = [s \in Spaces |-> {}] /\ turns = [s \in Spaces |-> <<>>]
   /\ stale = [c \in Cores |-> {}]
 
 \* The table's entry of page v loses rights: who has it loaded may go on using it.
@@ -84,25 +88,25 @@ TooMuch(s, v, p) == frame[s][v] # None /\ hard[s][v] \notin Allowed(p)
 \* --- threads, cores and spaces -------------------------------------------------------------
 Join(t, s) ==
   /\ space[t] = None /\ life[s] = "live" /\ space' = [space EXCEPT ![t] = s]
-  /\ UNCHANGED <<life, root, tableVars, jobVars, queue, stale>>
+  /\ UNCHANGED <<life, root, tableVars, jobVars, turns, stale>>
 Quit(t) ==
   /\ space[t] # None /\ ~Queued(t) /\ changer[space[t]] # t
   /\ space' = [space EXCEPT ![t] = None]
-  /\ UNCHANGED <<life, root, tableVars, jobVars, queue, stale>>
+  /\ UNCHANGED <<life, root, tableVars, jobVars, turns, stale>>
 \* Core c loads the tables of s (or the kernel's), which flushes what it had cached.
 Load(c, s) ==
   /\ root[c] # s /\ (s # None => life[s] = "live")
   /\ root' = [root EXCEPT ![c] = s] /\ stale' = [stale EXCEPT ![c] = {}]
   /\ need' = [x \in Spaces |-> need[x] \ {c}]
-  /\ UNCHANGED <<life, space, tableVars, changer, job, phase, span, child, dying, queue>>
+  /\ UNCHANGED <<life, space, tableVars, changer, job, phase, span, child, dying, turns>>
 NewSpace(s) ==
   /\ life[s] = "free" /\ life' = [life EXCEPT ![s] = "live"]
-  /\ UNCHANGED <<space, root, tableVars, jobVars, queue, stale>>
+  /\ UNCHANGED <<space, root, tableVars, jobVars, turns, stale>>
 \* Nobody is left in s, and nothing.
 FreeSpace(s) ==
   /\ life[s] = "live" /\ Members(s) = {} /\ Loaded(s) = {} /\ area[s] = NoPages /\ ~Busy(s)
   /\ life' = [life EXCEPT ![s] = "free"]
-  /\ UNCHANGED <<space, root, tableVars, jobVars, queue, stale>>
+  /\ UNCHANGED <<space, root, tableVars, jobVars, turns, stale>>
 
 \* --- system calls ----------------------------------------------------------------------------
 MapFits(s, lo, hi) == \A v \in Span(lo, hi) : area[s][v] = None
@@ -110,7 +114,7 @@ Map(c, t, lo, hi, p) ==
   /\ Begins(c, t) /\ lo <= hi /\ MapFits(space[t], lo, hi)
   /\ area' = [area EXCEPT ![space[t]] =
                 [v \in Pages |-> IF v \in Span(lo, hi) THEN p ELSE @[v]]]
-  /\ UNCHANGED <<life, space, root, frame, hard, refs, jobVars, queue, stale>>
+  /\ UNCHANGED <<life, space, root, frame, hard, refs, jobVars, turns, stale>>
 Unmap(c, t, lo, hi) ==
   /\ Begins(c, t) /\ lo <= hi
   /\ LET s == space[t] IN
@@ -118,7 +122,7 @@ Unmap(c, t, lo, hi) ==
      /\ area' = [area EXCEPT ![s] = [v \in Pages |-> IF v \in Span(lo, hi) THEN None ELSE @[v]]]
      /\ IF Filled(s, Span(lo, hi)) = {} THEN UNCHANGED <<changer, job, phase, span, child>>
         ELSE Begin(s, t, "unmap", Span(lo, hi), None)
-  /\ UNCHANGED <<life, space, root, frame, hard, refs, need, dying, queue, stale>>
+  /\ UNCHANGED <<life, space, root, frame, hard, refs, need, dying, turns, stale>>
 Protect(c, t, lo, hi, p) ==
   /\ Begins(c, t) /\ lo <= hi
   /\ LET s == space[t] IN
@@ -128,12 +132,12 @@ Protect(c, t, lo, hi, p) ==
      /\ IF \A v \in Span(lo, hi) : ~TooMuch(s, v, p)
         THEN UNCHANGED <<changer, job, phase, span, child>>
         ELSE Begin(s, t, "protect", Span(lo, hi), None)
-  /\ UNCHANGED <<life, space, root, frame, hard, refs, need, dying, queue, stale>>
+  /\ UNCHANGED <<life, space, root, frame, hard, refs, need, dying, turns, stale>>
 Fork(c, t, n) ==
   /\ Begins(c, t) /\ life[n] = "free"
   /\ life' = [life EXCEPT ![n] = "making"] /\ area' = [area EXCEPT ![n] = area[space[t]]]
   /\ Begin(space[t], t, "fork", Pages, n)
-  /\ UNCHANGED <<space, root, frame, hard, refs, need, dying, queue, stale>>
+  /\ UNCHANGED <<space, root, frame, hard, refs, need, dying, turns, stale>>
 
 \* --- page faults -----------------------------------------------------------------------------
 \* A page that has none yet gets a frame, zeroed.
@@ -143,7 +147,7 @@ Fill(c, t, v, f) ==
      /\ area[s][v] # None /\ frame[s][v] = None /\ refs[f] = 0
      /\ frame' = [frame EXCEPT ![s][v] = f] /\ hard' = [hard EXCEPT ![s][v] = area[s][v]]
      /\ refs' = [refs EXCEPT ![f] = 1]
-  /\ UNCHANGED <<life, space, root, area, jobVars, queue, stale>>
+  /\ UNCHANGED <<life, space, root, area, jobVars, turns, stale>>
 \* The table lags behind what the process may do; a writer must be alone.
 Allow(c, t, v) ==
   /\ Begins(c, t)
@@ -151,7 +155,7 @@ Allow(c, t, v) ==
      /\ frame[s][v] # None /\ hard[s][v] # area[s][v]
      /\ area[s][v] = "write" => refs[frame[s][v]] = 1
      /\ hard' = [hard EXCEPT ![s][v] = area[s][v]]
-  /\ UNCHANGED <<life, space, root, area, frame, refs, jobVars, queue, stale>>
+  /\ UNCHANGED <<life, space, root, area, frame, refs, jobVars, turns, stale>>
 \* A write to a shared frame: the page gets a frame of its own with the same contents. It may be
 \* written when no core can read the old one in its place any more.
 Copy(c, t, v, f) ==
@@ -168,7 +172,7 @@ Copy(c, t, v, f) ==
              /\ dying' = [dying EXCEPT ![s] = {g}]
              /\ Outdated(s, v) /\ Begin(s, t, "copy", {v}, None)
              /\ UNCHANGED hard
-  /\ UNCHANGED <<life, space, root, area, need, queue>>
+  /\ UNCHANGED <<life, space, root, area, need, turns>>
 
 \* --- the job, page by page ---------------------------------------------------------------------
 Clear(c, t, v) ==
@@ -178,14 +182,14 @@ Clear(c, t, v) ==
      /\ frame' = [frame EXCEPT ![s][v] = None] /\ hard' = [hard EXCEPT ![s][v] = "none"]
      /\ dying' = [dying EXCEPT ![s] = @ \cup {frame[s][v]}]
      /\ Outdated(s, v)
-  /\ UNCHANGED <<life, space, root, area, refs, changer, job, phase, span, child, need, queue>>
+  /\ UNCHANGED <<life, space, root, area, refs, changer, job, phase, span, child, need, turns>>
 Tighten(c, t, v) ==
   /\ Works(c, t, "work")
   /\ LET s == space[t] IN
      /\ job[s] = "protect" /\ v \in span[s] /\ TooMuch(s, v, area[s][v])
      /\ hard' = [hard EXCEPT ![s][v] = "read"]
      /\ Outdated(s, v)
-  /\ UNCHANGED <<life, space, root, area, frame, refs, jobVars, queue>>
+  /\ UNCHANGED <<life, space, root, area, frame, refs, jobVars, turns>>
 Unshared(s) == {v \in Filled(s, span[s]) : frame[child[s]][v] = None}
 Share(c, t, v) ==
   /\ Works(c, t, "work")
@@ -195,7 +199,7 @@ Share(c, t, v) ==
      /\ frame' = [frame EXCEPT ![n][v] = f] /\ hard' = [hard EXCEPT ![s][v] = r, ![n][v] = r]
      /\ refs' = [refs EXCEPT ![f] = @ + 1]
      /\ IF r = hard[s][v] THEN UNCHANGED stale ELSE Outdated(s, v)
-  /\ UNCHANGED <<life, space, root, area, jobVars, queue>>
+  /\ UNCHANGED <<life, space, root, area, jobVars, turns>>
 WorkLeft(s) ==
   CASE job[s] = "unmap" -> Filled(s, span[s]) # {}
     [] job[s] = "protect" -> \E v \in span[s] : TooMuch(s, v, area[s][v])
@@ -208,19 +212,19 @@ Shoot(c, t) ==
      /\ stale' = [stale EXCEPT ![c] = {}] /\ need' = [need EXCEPT ![s] = others]
      /\ phase' = [phase EXCEPT ![s] = IF others = {} THEN "free" ELSE "wait"]
      /\ span' = [span EXCEPT ![s] = {}]
-  /\ UNCHANGED <<life, space, root, tableVars, changer, job, child, dying, queue>>
+  /\ UNCHANGED <<life, space, root, tableVars, changer, job, child, dying, turns>>
 \* c has been asked, and flushes.
 Acknowledge(c) ==
   /\ root[c] # None
   /\ LET s == root[c] IN
      /\ c \in need[s] /\ need' = [need EXCEPT ![s] = @ \ {c}]
      /\ stale' = [stale EXCEPT ![c] = {}]
-  /\ UNCHANGED <<life, space, root, tableVars, changer, job, phase, span, child, dying, queue>>
+  /\ UNCHANGED <<life, space, root, tableVars, changer, job, phase, span, child, dying, turns>>
 \* All have flushed: the changer goes on.
 ReleaseDue(s) == phase[s] = "wait" /\ need[s] = {}
 Release(c, s) ==
   /\ ReleaseDue(s) /\ phase' = [phase EXCEPT ![s] = "free"]
-  /\ UNCHANGED <<life, space, root, tableVars, changer, job, span, child, need, dying, queue,
+  /\ UNCHANGED <<life, space, root, tableVars, changer, job, span, child, need, dying, turns,
                  stale>>
 \* A frame that nobody can reach through s any more.
 FreeFrame(c, t, f) ==
@@ -229,7 +233,7 @@ FreeFrame(c, t, f) ==
      /\ f \in dying[s] /\ dying' = [dying EXCEPT ![s] = @ \ {f}]
      /\ refs' = [refs EXCEPT ![f] = @ - 1]
   /\ UNCHANGED <<life, space, root, area, frame, hard, changer, job, phase, span, child, need,
-                 queue, stale>>
+                 turns, stale>>
 Finish(c, t) ==
   /\ Works(c, t, "free")
   /\ LET s == space[t] IN
@@ -237,16 +241,16 @@ Finish(c, t) ==
      /\ life' = IF child[s] = None THEN life ELSE [life EXCEPT ![child[s]] = "live"]
      /\ changer' = [changer EXCEPT ![s] = None] /\ job' = [job EXCEPT ![s] = "none"]
      /\ phase' = [phase EXCEPT ![s] = "none"] /\ child' = [child EXCEPT ![s] = None]
-  /\ UNCHANGED <<space, root, tableVars, span, need, dying, queue, stale>>
+  /\ UNCHANGED <<space, root, tableVars, span, need, dying, turns, stale>>
 
 \* --- the queue -----------------------------------------------------------------------------------
 WaitTurn(c, t) ==
   /\ MayAct(c, t) /\ Busy(space[t])
-  /\ queue' = [queue EXCEPT ![space[t]] = Append(@, t)]
+  /\ turns' = [turns EXCEPT ![space[t]] = Append(@, t)]
   /\ UNCHANGED <<life, space, root, tableVars, jobVars, stale>>
-AdmitDue(s) == ~Busy(s) /\ queue[s] # <<>>
+AdmitDue(s) == ~Busy(s) /\ turns[s] # <<>>
 Admit(c, s) ==
-  /\ AdmitDue(s) /\ queue' = [queue EXCEPT ![s] = Tail(@)]
+  /\ AdmitDue(s) /\ turns' = [turns EXCEPT ![s] = Tail(@)]
   /\ UNCHANGED <<life, space, root, tableVars, jobVars, stale>>
 
 SpaceNext ==
@@ -325,8 +329,8 @@ MakingExact == \A n \in Spaces :
   /\ life[n] # "live" => Members(n) = {} /\ Loaded(n) = {} /\ ~Busy(n)
 \* Who stands in a queue lives in that space, and stands once.
 QueueOfMembers == \A s \in Spaces :
-  /\ \A i \in 1..Len(queue[s]) : space[queue[s][i]] = s
-  /\ Cardinality(SeqSet(queue[s])) = Len(queue[s])
+  /\ \A i \in 1..Len(turns[s]) : space[turns[s][i]] = s
+  /\ Cardinality(SeqSet(turns[s])) = Len(turns[s])
 
 \* --- liveness: kernel duties are discharged, the changer gets to run --------------------------------
 SpaceFair ==

@@ -5,26 +5,42 @@
 (*                                                                                         *)
 (* Duties (Grant, Inherit, FailCall, Donate, Enqueue, Kick, Ipi, ...) are enabled by the    *)
 (* state alone. Grant and Inherit belong to the critical section that caused them: no      *)
-(* other action on the channel is enabled before them (Quiet).                             *)
+(* other action on the channel is enabled before them (Quiet). Release and Admit likewise  *)
+(* belong to the critical section of a space.                                              *)
+(*                                                                                         *)
+(* A thread whose call changes a space (its job) keeps the space until the job ends, but   *)
+(* may leave the kernel between two pages: in user mode it makes the same call, or the     *)
+(* same fault, again, and the kernel goes on with the job. So does who is admitted from    *)
+(* the queue of those who wait for a job's end.                                            *)
 EXTENDS Integers, Sequences, FiniteSets
 CONSTANTS Cores, Threads, Channels, Tags, Payloads, Prios, IncMod, GenMod, Timed, Locks,
-          TicketMod, Order(_), StartHome(_), None, Orphan, First, BootCore, FirstPrio
+          TicketMod, Order(_), StartHome(_), None, Orphan, First, BootCore, FirstPrio,
+          Spaces, Pages, Frames, Prots, FirstSpace      \* FirstSpace: where First lives, or None
 VARIABLES ipc, chan, msg, don, timed, res, srv, att, alive, inc, own, view, queue, waiters,
           receivers,
           st, gen, base, eff, home, rq, cur, mode, idle, level, ipi, wake, kick,
           next, owner, ticket, held,
+          life, space, root, area, frame, hard, refs, changer, job, phase, span, child, need,
+          dying, turns, stale,
           asleep    \* asleep[t]: blocked until its deadline (kernel clock)
 I == INSTANCE Ipc
 S == INSTANCE Scheduler
 L == INSTANCE LockTable
+P == INSTANCE AddressSpace
 vars == <<ipc, chan, msg, don, timed, res, srv, att, alive, inc, own, view, queue, waiters,
           receivers, st, gen, base, eff, home, rq, cur, mode, idle, level, ipi, wake, kick,
-          next, owner, ticket, held, asleep>>
+          next, owner, ticket, held, life, space, root, area, frame, hard, refs, changer, job,
+          phase, span, child, need, dying, turns, stale, asleep>>
 ChannelLock(h) == <<"channel", h>>
 CoreLock(c) == <<"core", c>>            \* guards the run queue and what core c publishes
 ThreadLock(t) == <<"thread", t>>
+SpaceLock(s) == <<"space", s>>
+MemoryLock == <<"memory", 1>>           \* guards the frames and their counts
+SpaceLocks(ss) == {SpaceLock(s) : s \in ss \ {None}}
 Caller(c) == cur[c]
-Ready(c) == S!Running(c) /\ ipc[cur[c]] = "idle"     \* c's thread may make a system call
+Working(t) == IF space[t] = None THEN FALSE ELSE changer[space[t]] = t    \* t has a job
+\* c's thread may make a system call, or fault
+Ready(c) == S!Running(c) /\ ipc[cur[c]] = "idle" /\ ~Working(cur[c])
 
 InheritDue(h) == \E r \in Threads : srv[r] = h /\ eff[r] # I!Target(r, base[r])
 DonateDue(u) == I!Calling(u) /\ don[u] # eff[u]
@@ -32,12 +48,16 @@ Quiet(h) == IF h = None THEN TRUE ELSE ~I!GrantDue(h) /\ ~InheritDue(h)
 Sect(c, locks) == L!Holds(c, locks) /\ UNCHANGED <<next, owner, ticket, held>>
 \* Ready threads move, and the kernel is left, with every other lock released.
 Last(c, locks) == L!HoldsOnly(c, locks) /\ UNCHANGED <<next, owner, ticket, held>>
-Steady == UNCHANGED asleep
+SameSpaces == UNCHANGED <<life, space, root, area, frame, hard, refs, changer, job, phase, span,
+                          child, need, dying, turns, stale>>
+Awake == UNCHANGED asleep
+Steady == Awake /\ SameSpaces
 SameIpc == UNCHANGED <<ipc, chan, msg, don, timed, res, srv, att, alive, inc, own, view, queue,
                        waiters, receivers>>
 SameSched == UNCHANGED <<st, gen, base, eff, home, rq, cur, mode, idle, level, ipi, wake, kick>>
 
 Init == /\ I!IpcInit /\ S!SchedInit(First, BootCore, FirstPrio) /\ L!LockInit
+        /\ P!SpaceInit(FirstSpace, First, BootCore)
         /\ asleep = [t \in Threads |-> FALSE]
 
 \* --- system calls ---------------------------------------------------------------------------
@@ -67,36 +87,115 @@ Restart(c, h) ==
   /\ Ready(c) /\ Quiet(h) /\ Steady
   /\ Sect(c, {ChannelLock(h), ThreadLock(cur[c])})
   /\ I!Restart(cur[c], h) /\ S!Trap(c, "running", <<>>)
-\* slot t becomes a thread of base priority p, serving h (or None); "busy" if it is in use
+\* slot t becomes a thread of base priority p, serving h (or None), which lives in the same space;
+\* "busy" if it is in use
 Spawn(c, t, p, h) ==
-  /\ Ready(c) /\ t # cur[c] /\ Quiet(h) /\ Steady
-  /\ Sect(c, {ThreadLock(cur[c]), ThreadLock(t)} \cup
+  /\ Ready(c) /\ t # cur[c] /\ Quiet(h) /\ Awake
+  /\ Sect(c, {ThreadLock(cur[c]), ThreadLock(t)} \cup SpaceLocks({space[cur[c]]}) \cup
              (IF h = None THEN {} ELSE {ChannelLock(h)}))
   /\ IF st[t] = "inactive"
-     THEN S!Create(c, t, p) /\ I!Attach(cur[c], t, h)
-     ELSE S!Trap(c, "running", <<>>) /\ I!Conclude(cur[c], I!Result("busy"))
+     THEN /\ S!Create(c, t, p) /\ I!Attach(cur[c], t, h)
+          /\ IF space[cur[c]] = None THEN SameSpaces ELSE P!Join(t, space[cur[c]])
+     ELSE /\ S!Trap(c, "running", <<>>) /\ I!Conclude(cur[c], I!Result("busy"))
+          /\ SameSpaces
+LeavesSpace(t) == IF space[t] = None THEN SameSpaces ELSE P!Quit(t)
 Exit(c) ==
-  /\ cur[c] # None /\ ipc[cur[c]] = "idle" /\ Steady
+  /\ cur[c] # None /\ ipc[cur[c]] = "idle" /\ ~Working(cur[c]) /\ Awake
   /\ Quiet(srv[cur[c]])
-  /\ Sect(c, {ThreadLock(cur[c])} \cup
+  /\ Sect(c, {ThreadLock(cur[c])} \cup SpaceLocks({space[cur[c]]}) \cup
              (IF srv[cur[c]] = None THEN {} ELSE {ChannelLock(srv[cur[c]])}))
-  /\ I!Detach(cur[c])
+  /\ I!Detach(cur[c]) /\ LeavesSpace(cur[c])
   /\ IF mode[c] = "user" THEN S!Trap(c, "inactive", <<>>) ELSE S!Reap(c)
 Die(c, h) ==
-  /\ cur[c] # None /\ ipc[cur[c]] = "idle" /\ Quiet(h) /\ Steady
-  /\ Sect(c, {ThreadLock(cur[c]), ChannelLock(h)})
-  /\ I!Die(cur[c], h)
+  /\ cur[c] # None /\ ipc[cur[c]] = "idle" /\ ~Working(cur[c]) /\ Quiet(h) /\ Awake
+  /\ Sect(c, {ThreadLock(cur[c]), ChannelLock(h)} \cup SpaceLocks({space[cur[c]]}))
+  /\ I!Die(cur[c], h) /\ LeavesSpace(cur[c])
   /\ IF mode[c] = "user" THEN S!Trap(c, "inactive", <<>>) ELSE S!Reap(c)
 Sleep(c) ==
   /\ Ready(c) /\ Sect(c, {ThreadLock(cur[c])})
   /\ asleep' = [asleep EXCEPT ![cur[c]] = TRUE]
-  /\ S!Trap(c, "blocked", <<>>) /\ SameIpc
+  /\ S!Trap(c, "blocked", <<>>) /\ SameIpc /\ SameSpaces
 Yield(c) ==
   /\ Ready(c) /\ Sect(c, {CoreLock(c), ThreadLock(cur[c])}) /\ Steady
   /\ S!Yield(c) /\ I!Conclude(cur[c], I!Result("ok"))
 Refuse(c) ==                                   \* arguments that no state allows
   /\ Ready(c) /\ Sect(c, {ThreadLock(cur[c])}) /\ Steady
   /\ S!Trap(c, "running", <<>>) /\ I!Conclude(cur[c], I!Result("invalid"))
+\* --- address spaces: system calls ----------------------------------------------------------------
+\* c's thread begins something in its space, which is nobody's job.
+Begins(c, locks) ==
+  /\ Ready(c) /\ Awake /\ P!Begins(c, cur[c])
+  /\ Sect(c, {SpaceLock(space[cur[c]]), ThreadLock(cur[c])} \cup locks)
+Answers(c, code) == S!Trap(c, "running", <<>>) /\ I!Conclude(cur[c], I!Result(code))
+\* A call whose job has begun is answered when it ends.
+AnswersUnless(c, jobBegins) ==
+  IF jobBegins THEN S!Trap(c, "running", <<>>) /\ SameIpc ELSE Answers(c, "ok")
+Map(c, lo, hi, p) ==
+  /\ lo <= hi /\ Begins(c, {})
+  /\ IF P!MapFits(space[cur[c]], lo, hi)
+     THEN P!Map(c, cur[c], lo, hi, p) /\ Answers(c, "ok")
+     ELSE SameSpaces /\ Answers(c, "busy")
+Unmap(c, lo, hi) ==
+  /\ lo <= hi /\ Begins(c, {})
+  /\ LET s == space[cur[c]] IN
+     IF \E v \in P!Span(lo, hi) : area[s][v] # None
+     THEN /\ P!Unmap(c, cur[c], lo, hi)
+          /\ AnswersUnless(c, P!Filled(s, P!Span(lo, hi)) # {})
+     ELSE SameSpaces /\ Answers(c, "ok")
+Protect(c, lo, hi, p) ==
+  /\ lo <= hi /\ Begins(c, {})
+  /\ LET s == space[cur[c]] IN
+     IF \E v \in P!Span(lo, hi) : area[s][v] = None THEN SameSpaces /\ Answers(c, "invalid")
+     ELSE IF \A v \in P!Span(lo, hi) : area[s][v] = p THEN SameSpaces /\ Answers(c, "ok")
+     ELSE /\ P!Protect(c, cur[c], lo, hi, p)
+          /\ AnswersUnless(c, \E v \in P!Span(lo, hi) : P!TooMuch(s, v, p))
+\* c's thread would begin something in its space, which is somebody else's job.
+WaitTurn(c) ==
+  /\ Ready(c) /\ Awake /\ P!MayAct(c, cur[c])
+  /\ Sect(c, {SpaceLock(space[cur[c]]), ThreadLock(cur[c])})
+  /\ P!WaitTurn(c, cur[c]) /\ S!Trap(c, "blocked", <<>>) /\ SameIpc
+\* --- address spaces: page faults ---------------------------------------------------------------
+Fill(c, v, f) ==
+  /\ Begins(c, {MemoryLock}) /\ P!Fill(c, cur[c], v, f)
+  /\ S!Trap(c, "running", <<>>) /\ SameIpc
+Allow(c, v) ==
+  /\ Begins(c, {MemoryLock}) /\ P!Allow(c, cur[c], v)
+  /\ S!Trap(c, "running", <<>>) /\ SameIpc
+\* --- address spaces: the job of c's thread -------------------------------------------------------
+\* c's thread comes back to its job, or is in the kernel with it.
+Step(c) == IF mode[c] = "user" THEN S!Trap(c, "running", <<>>)
+           ELSE S!InKernel(c) /\ st[cur[c]] = "running" /\ SameSched
+Works(c, locks) ==
+  /\ cur[c] # None /\ Working(cur[c]) /\ Awake
+  /\ Sect(c, {SpaceLock(space[cur[c]])} \cup locks)
+Clear(c, v) == Works(c, {}) /\ P!Clear(c, cur[c], v) /\ Step(c) /\ SameIpc
+Tighten(c, v) == Works(c, {}) /\ P!Tighten(c, cur[c], v) /\ Step(c) /\ SameIpc
+\* The others who have the tables loaded get an IPI, and c's thread blocks until they have flushed.
+Shoot(c) ==
+  /\ Works(c, {ThreadLock(cur[c])}) /\ P!Shoot(c, cur[c]) /\ SameIpc
+  /\ LET others == P!Loaded(space[cur[c]]) \ {c} IN
+     IF others = {} THEN Step(c) ELSE S!Ask(c, others)
+FreeFrame(c, f) ==
+  /\ Works(c, {MemoryLock}) /\ P!FreeFrame(c, cur[c], f) /\ Step(c) /\ SameIpc
+Finish(c) ==
+  /\ Works(c, {ThreadLock(cur[c])}) /\ P!Finish(c, cur[c]) /\ Step(c)
+  /\ I!Conclude(cur[c], I!Result("ok"))
+\* --- address spaces: duties ------------------------------------------------------------------------
+Acknowledge(c) ==
+  /\ S!InKernel(c) /\ Awake /\ Sect(c, SpaceLocks({root[c]}))
+  /\ P!Acknowledge(c) /\ SameSched /\ SameIpc
+Release(c, s) ==
+  /\ P!ReleaseDue(s) /\ Awake /\ Sect(c, {SpaceLock(s), ThreadLock(changer[s])})
+  /\ P!Release(c, s) /\ S!Wakes(c, <<changer[s]>>) /\ SameIpc
+Admit(c, s) ==
+  /\ P!AdmitDue(s) /\ Awake /\ Sect(c, {SpaceLock(s), ThreadLock(Head(turns[s]))})
+  /\ P!Admit(c, s) /\ S!Wakes(c, <<Head(turns[s])>>) /\ SameIpc
+\* c, which runs nobody, changes over to other tables.
+Load(c, s) ==
+  /\ S!InKernel(c) /\ cur[c] = None /\ Awake /\ Sect(c, SpaceLocks({root[c], s}))
+  /\ P!Load(c, s) /\ SameSched /\ SameIpc
+\* A kernel that goes on working loads the tables of the thread that is next, or its own to halt.
+LoadDue(c, s) == IF rq[c] # <<>> THEN s = space[Head(rq[c])] ELSE s = None
 \* --- interrupts and faults --------------------------------------------------------------------
 Fault(c) ==
   /\ Ready(c) /\ Sect(c, {ThreadLock(cur[c])}) /\ Steady
@@ -110,7 +209,7 @@ TimeOut(c, u) ==
 Wake(c, t) ==                                  \* a sleeper's deadline has come
   /\ S!InKernel(c) /\ asleep[t] /\ Sect(c, {ThreadLock(t)})
   /\ asleep' = [asleep EXCEPT ![t] = FALSE]
-  /\ S!Wakes(c, <<t>>) /\ I!Conclude(t, I!Result("ok"))
+  /\ S!Wakes(c, <<t>>) /\ I!Conclude(t, I!Result("ok")) /\ SameSpaces
 \* --- kernel duties -----------------------------------------------------------------------------
 Grant(c, h) ==
   /\ S!InKernel(c) /\ Steady
@@ -132,29 +231,38 @@ Enqueue(c, t, d) ==
   /\ Last(c, {CoreLock(d), ThreadLock(t)}) /\ Steady
   /\ S!Enqueue(c, t, d) /\ SameIpc
 Kick(c, d) == /\ Sect(c, {}) /\ S!Kick(c, d) /\ Steady /\ SameIpc
+\* A core that has been asked to flush does so before it leaves the kernel, unless it will be
+\* interrupted for it.
+AcknowledgeDue(c) == IF root[c] = None THEN FALSE ELSE c \in need[root[c]]
+Flushed(c) == ~AcknowledgeDue(c) \/ S!Interrupted(c)
 \* --- back to user mode -------------------------------------------------------------------------
 GiveResult(t) == IF ipc[t] = "done" THEN I!Return(t) ELSE SameIpc
 Dispatch(c, t) ==
-  /\ Last(c, {CoreLock(c), ThreadLock(t)}) /\ Steady /\ S!Dispatch(c, t) /\ GiveResult(t)
+  /\ Last(c, {CoreLock(c), ThreadLock(t)}) /\ Steady /\ root[c] = space[t] /\ Flushed(c)
+  /\ S!Dispatch(c, t) /\ GiveResult(t)
 Steal(c, d, t) ==
   /\ Last(c, {CoreLock(c), CoreLock(d), ThreadLock(t)}) /\ Steady
+  /\ root[c] = space[t] /\ Flushed(c)
   /\ S!Steal(c, d, t) /\ GiveResult(t)
 Resume(c) ==
-  /\ cur[c] # None /\ Last(c, {CoreLock(c), ThreadLock(cur[c])}) /\ Steady
+  /\ cur[c] # None /\ Last(c, {CoreLock(c), ThreadLock(cur[c])}) /\ Steady /\ Flushed(c)
   /\ S!Resume(c) /\ GiveResult(cur[c])
 Preempt(c) ==
   /\ cur[c] # None /\ Last(c, {CoreLock(c), ThreadLock(cur[c])}) /\ Steady
   /\ S!Preempt(c) /\ SameIpc
-Idle(c) == /\ Last(c, {CoreLock(c)}) /\ Steady /\ S!Idle(c) /\ SameIpc
+\* A core that halts has the kernel's tables loaded: nobody has to ask it to flush.
+Idle(c) == /\ Last(c, {CoreLock(c)}) /\ Steady /\ root[c] = None /\ S!Idle(c) /\ SameIpc
 \* --- locks -------------------------------------------------------------------------------------
 NoLock == UNCHANGED <<ipc, chan, msg, don, timed, res, srv, att, alive, inc, own, view, queue,
                       waiters, receivers, st, gen, base, eff, home, rq, cur, mode, idle, level,
-                      ipi, wake, kick, asleep>>
+                      ipi, wake, kick, asleep>> /\ SameSpaces
 LockTake(c, l) == mode[c] # "halt" /\ L!LockTake(c, l) /\ NoLock
 LockEnter(c, l) == L!LockEnter(c, l) /\ NoLock
-\* Grant and Inherit are part of the critical section: the channel is left settled.
+\* Grant and Inherit, Release and Admit are part of the critical section: the channel, or the space,
+\* is left settled.
 LockLeave(c, l) ==
   /\ \A h \in Channels : l = ChannelLock(h) => Quiet(h)
+  /\ \A s \in Spaces : l = SpaceLock(s) => ~P!ReleaseDue(s) /\ ~P!AdmitDue(s)
   /\ L!LockLeave(c, l) /\ NoLock
 
 Next ==
@@ -171,14 +279,33 @@ Next ==
   \/ \E c \in Cores, t \in Threads, d \in Cores : Enqueue(c, t, d)
   \/ \E c \in Cores, d \in Cores, t \in Threads : Steal(c, d, t)
   \/ \E c \in Cores, d \in Cores : Kick(c, d)
+  \/ \E c \in Cores, lo, hi \in Pages, p \in Prots : Map(c, lo, hi, p) \/ Protect(c, lo, hi, p)
+  \/ \E c \in Cores, lo, hi \in Pages : Unmap(c, lo, hi)
+  \/ \E c \in Cores, v \in Pages, f \in Frames : Fill(c, v, f)
+  \/ \E c \in Cores, v \in Pages : Allow(c, v) \/ Clear(c, v) \/ Tighten(c, v)
+  \/ \E c \in Cores, f \in Frames : FreeFrame(c, f)
+  \/ \E c \in Cores : WaitTurn(c) \/ Shoot(c) \/ Finish(c) \/ Acknowledge(c)
+  \/ \E c \in Cores, s \in Spaces : Release(c, s) \/ Admit(c, s)
+  \/ \E c \in Cores, s \in Spaces \cup {None} : Load(c, s)
   \/ \E c \in Cores, l \in Locks : LockTake(c, l) \/ LockEnter(c, l) \/ LockLeave(c, l)
 Spec == Init /\ [][Next]_vars
 
 \* --- invariants of the composition (those of the components are in MCKernel) ------------------
-\* A thread is blocked for exactly one reason: a call, a Receive or its sleep.
+\* A thread is blocked for exactly one reason: a call, a Receive, its sleep, the cores that it has
+\* asked to flush, or the job of another.
+Awaits(t) == Working(t) /\ phase[space[t]] = "wait"
 BlockedExact == \A t \in Threads :
-  /\ (st[t] = "blocked") = (I!IpcBlocked(t) \/ asleep[t])
-  /\ asleep[t] => ipc[t] = "idle"
+  /\ (st[t] = "blocked") = (I!IpcBlocked(t) \/ asleep[t] \/ Awaits(t) \/ P!Queued(t))
+  /\ asleep[t] \/ Working(t) \/ P!Queued(t) => ipc[t] = "idle"
+  /\ ~(asleep[t] /\ (Working(t) \/ P!Queued(t)))
+\* A thread runs in its own space, and a halted core in the kernel's.
+TablesLoaded == \A c \in Cores :
+  /\ cur[c] # None => root[c] = space[cur[c]]
+  /\ mode[c] = "halt" => root[c] = None
+\* No lost flush: a core that was asked and runs a thread will be interrupted.
+NoLostFlush == \A c \in Cores : (mode[c] = "user" /\ AcknowledgeDue(c)) => S!Interrupted(c)
+\* Who lives in a space is a thread.
+MembersLive == \A t \in Threads : st[t] = "inactive" => space[t] = None
 \* A thread that has been woken, or is ready, has its result; one in user mode has taken it.
 ResultTaken == \A t \in Threads :
   /\ st[t] \in {"woken", "ready"} => ipc[t] \in {"done", "idle"}
@@ -210,6 +337,20 @@ DutiesFair == \A c \in Cores :
   /\ \A h \in Channels, r \in Threads : SF_vars(Inherit(c, h, r))
   /\ \A u \in Threads : SF_vars(Donate(c, u)) /\ WF_vars(Dispatch(c, u))
   /\ \A t \in Threads, d \in Cores : WF_vars(Enqueue(c, t, d))
+\* What a core does that is in the kernel, or whose thread has a job; cores that are asked flush.
+JobStep(c) == Shoot(c) \/ Finish(c) \/ (\E v \in Pages : Clear(c, v) \/ Tighten(c, v))
+              \/ (\E f \in Frames : FreeFrame(c, f))
+SpaceDuty(c) == Acknowledge(c) \/ (\E s \in Spaces : Release(c, s) \/ Admit(c, s))
+KernelStep(c) ==
+  \/ JobStep(c) \/ SpaceDuty(c) \/ Resume(c) \/ Preempt(c) \/ Idle(c)
+  \/ \E t \in Threads : Dispatch(c, t) \/ (\E d \in Cores : Enqueue(c, t, d))
+  \/ \E d \in Cores : d \in kick[c] /\ Kick(c, d)
+  \/ \E s \in Spaces \cup {None} : LoadDue(c, s) /\ Load(c, s)
+SpacesFair == \A c \in Cores :
+  /\ WF_vars(Tick(c)) /\ WF_vars(Ipi(c)) /\ WF_vars(KernelStep(c))
+  /\ SF_vars(JobStep(c)) /\ SF_vars(SpaceDuty(c)) /\ SF_vars(Preempt(c))
+EveryChangeFinishes == \A s \in Spaces : P!Busy(s) ~> ~P!Busy(s)
+EveryoneIsAdmitted == \A t \in Threads : P!Queued(t) ~> ~P!Queued(t)
 EveryDutyDischarged ==
   /\ \A h \in Channels : (~Quiet(h) ~> Quiet(h)) /\ (I!FailDue(h) ~> ~I!FailDue(h))
   /\ \A u \in Threads : DonateDue(u) ~> ~DonateDue(u)

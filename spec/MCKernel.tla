@@ -6,8 +6,10 @@ CONSTANTS c1, c2, t1, t3
 NoLocks == {}
 ChannelLocks == {ChannelLock(h) : h \in Channels}
 CoreLocks == {CoreLock(c) : c \in Cores}
-\* Channels before cores before threads, cores by index.
-LockOrder(l) == IF l[1] = "channel" THEN 0 ELSE IF l[1] = "thread" THEN 3
+LocksOfSpaces == {SpaceLock(s) : s \in Spaces} \cup {MemoryLock}
+\* Channels before cores before spaces before threads before memory, cores by index.
+LockOrder(l) == IF l[1] = "channel" THEN 0 ELSE IF l[1] = "space" THEN 3
+                ELSE IF l[1] = "thread" THEN 4 ELSE IF l[1] = "memory" THEN 5
                 ELSE IF l[2] = c1 THEN 1 ELSE 2
 \* Threads belong to the cores in turn until they have been on a queue.
 AllOnFirst(t) == c1
@@ -48,4 +50,16 @@ AnswersAreEarned == I!AnswersAreEarned
 MessagesAreTrue == I!MessagesAreTrue
 ReceiveInOrder == I!ReceiveInOrder
 IncarnationMonotone == I!IncarnationMonotone
+SpaceTypeOK == P!SpaceTypeOK
+RefsExact == P!RefsExact
+TablesExact == P!TablesExact
+FreeUnreachable == P!FreeUnreachable
+WriterAlone == P!WriterAlone
+OneImage == P!OneImage
+WriteXorExecute == P!WriteXorExecute
+StaleAwaited == P!StaleAwaited
+GoneWhenReturned == P!GoneWhenReturned
+JobExact == P!JobExact
+MakingExact == P!MakingExact
+QueueOfMembers == P!QueueOfMembers
 =============================================================================

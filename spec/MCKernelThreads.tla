@@ -6,6 +6,6 @@ CONSTANTS t2
 ThreadLocks == {ThreadLock(t) : t \in Threads}
 ChannelAndThreadLocks == ChannelLocks \cup ThreadLocks
 ThreadLockOrder(l) == IF l \in ThreadLocks
-                      THEN IF l[2] = t1 THEN 3 ELSE 4
+                      THEN IF l[2] = t1 THEN 4 ELSE 5
                       ELSE LockOrder(l)
 =============================================================================

@@ -73,6 +73,13 @@ Create(c, t, p) ==
   /\ base' = [base EXCEPT ![t] = p] /\ eff' = [eff EXCEPT ![t] = p]
   /\ wake' = [wake EXCEPT ![c] = Append(@, t)]
   /\ UNCHANGED <<home, rq, cur, idle, level, ipi, kick>>
+\* c's thread blocks until the cores ds have done something for it, and c owes each an IPI
+\* (no step of the stand-alone machine)
+Ask(c, ds) ==
+  /\ Running(c) \/ (InKernel(c) /\ cur[c] # None /\ st[cur[c]] = "running")
+  /\ mode' = [mode EXCEPT ![c] = "kernel"] /\ st' = [st EXCEPT ![cur[c]] = "blocked"]
+  /\ cur' = [cur EXCEPT ![c] = None] /\ kick' = [kick EXCEPT ![c] = @ \cup ds]
+  /\ UNCHANGED <<gen, base, eff, home, rq, idle, level, ipi, wake>>
 \* a faulted thread, whose core is in the kernel, ends
 Reap(c) ==
   /\ InKernel(c) /\ cur[c] # None /\ st[cur[c]] = "faulted"

@@ -46,7 +46,15 @@ final class Models {
                                     c.get("channelLocks") != 0,
                                     c.get("coreLocks") != 0,
                                     c.get("threadLocks") != 0,
-                                    c.get("firstPriority")));
+                                    c.get("firstPriority"),
+                                    new SpaceModel.Constants(
+                                            c.get("cores"),
+                                            c.get("threads"),
+                                            c.get("spaces"),
+                                            c.get("pages"),
+                                            c.get("frames"),
+                                            c.get("protections")),
+                                    c.get("spaceLocks") != 0));
             case "Scheduler" ->
                     new SchedModel(
                             c.get("cores"),

@@ -89,6 +89,21 @@ class GraphsOfModels {
         compare("Kernel-5");
     }
 
+    @Test
+    void kernelWithAddressSpaces() {
+        compare("Kernel-11");
+    }
+
+    @Test
+    void kernelWithProtections() {
+        compare("Kernel-12");
+    }
+
+    @Test
+    void kernelWithSpaceLocks() {
+        compare("Kernel-13");
+    }
+
     private static void compare(String name) {
         Manifest.Graph graph =
                 Manifest.read(Checkout.ROOT.resolve("spec")).graphs().stream()

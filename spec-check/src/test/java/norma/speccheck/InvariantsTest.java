@@ -88,7 +88,7 @@ class InvariantsTest {
     void addressSpace() {
         compare(
                 "AddressSpace-2",
-                "less {FreeUnreachable=13, GoneWhenReturned=28}, "
+                "less {FreeUnreachable=13, GoneWhenReturned=31}, "
                         + "more {},"
                         + " never [OneImage, QueueOfMembers, WriteXorExecute]");
     }
@@ -97,9 +97,9 @@ class InvariantsTest {
     void addressSpaceOfTwoThreads() {
         compare(
                 "AddressSpace-3",
-                "less {FreeUnreachable=3, GoneWhenReturned=24}, "
+                "less {FreeUnreachable=13, GoneWhenReturned=27}, "
                         + "more {},"
-                        + " never [WriteXorExecute]");
+                        + " never [OneImage, WriteXorExecute, WriterAlone]");
     }
 
     @Test
@@ -115,60 +115,96 @@ class InvariantsTest {
     void kernel() {
         compare(
                 "Kernel-1",
-                "less {HomeExact=16, LevelExact=6, NoPriorityInversion=7, NobodyBlockedOnDead=31, ReceiversCurrent=5}, "
-                        + "more {ReceiversExact=6, ResultTaken=7, TagsConserved=2, WaitersExact=2},"
-                        + " never [GrantsDone, HeldIsServed, InheritanceExact, LockAccounting,"
-                        + " LockMutex, LockOrderKept, NoDoubleRun, NoPriorityInversion,"
-                        + " NobodyBlockedOnDead, QueueSorted]");
+                "less {HomeExact=13, LevelExact=6, NoPriorityInversion=7, NobodyBlockedOnDead=33, ReceiversCurrent=7}, "
+                        + "more {ReceiversExact=8, ResultTaken=7, TagsConserved=2, WaitersExact=1},"
+                        + " never [GrantsDone, HeldIsServed, InheritanceExact,"
+                        + " LockAccounting, LockMutex, LockOrderKept, NoDoubleRun,"
+                        + " NoPriorityInversion, NobodyBlockedOnDead, QueueSorted]");
     }
 
     @Test
     void kernelOfTwoChannels() {
         compare(
                 "Kernel-4",
-                "less {HomeExact=15, LevelExact=7, NoPriorityInversion=12, NobodyBlockedOnDead=28, ReceiversCurrent=2}, "
-                        + "more {ReceiversExact=3, ResultTaken=12, TagsConserved=2},"
-                        + " never [DutiesInKernel, GrantsDone, HeldIsServed, InheritanceExact,"
-                        + " LockAccounting, LockMutex, LockOrderKept, NoDoubleRun, NoPriorityInversion,"
-                        + " NobodyBlockedOnDead, QueueSorted]");
+                "less {HomeExact=10, LevelExact=2, NoPriorityInversion=5, NobodyBlockedOnDead=39}, "
+                        + "more {ResultTaken=5, TagsConserved=6, WaitersExact=6},"
+                        + " never [GrantsDone, HeldIsServed, InheritanceExact,"
+                        + " LockAccounting, LockMutex, LockOrderKept, NoDoubleRun,"
+                        + " NoPriorityInversion, NobodyBlockedOnDead, QueueSorted]");
     }
 
     @Test
     void kernelWithChannelLocks() {
         compare(
                 "Kernel-5",
-                "less {HomeExact=46, LevelExact=6, NoPriorityInversion=6}, "
-                        + "more {ResultTaken=6},"
-                        + " never [AttachmentExact, CallDataExact, DutiesInKernel, GrantsDone,"
+                "less {HomeExact=70, NobodyBlockedOnDead=8}, "
+                        + "more {TagsConserved=3},"
+                        + " never [AttachmentExact, DutiesInKernel, GrantsDone,"
                         + " InheritanceExact, LockMutex, LockOrderKept, NoDoubleRun,"
-                        + " NoPriorityInversion, NoSleepWithWork, NobodyBlockedOnDead, QueueSorted,"
-                        + " ReceiversCurrent, ReceiversExact, ViewExact, WaitersExact]");
+                        + " NoLostWake, NoPriorityInversion, NoSleepWithWork,"
+                        + " NobodyBlockedOnDead, QueueSorted, ReceiversCurrent,"
+                        + " ReceiversExact, ViewExact, WaitersExact]");
     }
 
     @Test
     void kernelWithCoreLocks() {
         compare(
                 "Kernel-6",
-                "less {HomeExact=3, LevelExact=7, LockOrderKept=7, NoPriorityInversion=7}, "
-                        + "more {LockOrderKept=4, ResultTaken=7},"
-                        + " never [AttachmentExact, BlockedExact, CallDataExact, GrantsDone,"
-                        + " InheritanceExact, LevelExact, LockOrderKept, NoDoubleRun, NoLostWake,"
-                        + " NoPriorityInversion, NoSleepWithWork, NobodyBlockedOnDead, OwnPriority,"
-                        + " QueueExact, QueueSorted, ReceiversCurrent, ReceiversExact, TagsConserved,"
-                        + " ViewExact, WaitersExact]");
+                "less {HomeExact=1, LevelExact=5, LockOrderKept=4, NoPriorityInversion=5}, "
+                        + "more {LockOrderKept=4, ResultTaken=5},"
+                        + " never [AttachmentExact, BlockedExact, CallDataExact,"
+                        + " DutiesInKernel, GrantsDone, InheritanceExact, LevelExact,"
+                        + " NoDoubleRun, NoLostWake, NoPriorityInversion,"
+                        + " NoSleepWithWork, NobodyBlockedOnDead, OwnPriority,"
+                        + " QueueExact, QueueSorted, ReceiversCurrent, ReceiversExact,"
+                        + " TagsConserved, ViewExact, WaitersExact]");
     }
 
     @Test
     void kernelWithThreadLocks() {
         compare(
                 "Kernel-9",
-                "less {HomeExact=1, LevelExact=7, LockOrderKept=14, NoPriorityInversion=7}, "
-                        + "more {LockOrderKept=1, ResultTaken=7},"
-                        + " never [AttachmentExact, BlockedExact, CallDataExact, DutiesInKernel,"
-                        + " GrantsDone, InheritanceExact, LevelExact, LockOrderKept, NoDoubleRun,"
-                        + " NoLostWake, NoPriorityInversion, NoSleepWithWork, NobodyBlockedOnDead,"
-                        + " OwnPriority, QueueExact, QueueSorted, ReceiversCurrent, ReceiversExact,"
+                "less {HomeExact=1, LevelExact=4, LockOrderKept=9, NoPriorityInversion=4}, "
+                        + "more {LockOrderKept=1, ResultTaken=4},"
+                        + " never [AttachmentExact, BlockedExact, CallDataExact,"
+                        + " DutiesInKernel, GrantsDone, InheritanceExact, LevelExact,"
+                        + " NoDoubleRun, NoLostWake, NoPriorityInversion,"
+                        + " NoSleepWithWork, NobodyBlockedOnDead, OwnPriority,"
+                        + " QueueExact, QueueSorted, ReceiversCurrent, ReceiversExact,"
                         + " ResultTaken, TagsConserved, ViewExact, WaitersExact]");
+    }
+
+    @Test
+    void kernelWithAddressSpaces() {
+        compare(
+                "Kernel-10",
+                "less {HomeExact=8, LevelExact=3, NoPriorityInversion=3}, "
+                        + "more {OnePlace=1, ResultTaken=3},"
+                        + " never [AttachmentExact, CallDataExact, DutiesInKernel,"
+                        + " GrantsDone, HeldIsServed, InheritanceExact, LevelExact,"
+                        + " LockAccounting, LockMutex, LockOrderKept, MakingExact,"
+                        + " NoDoubleRun, NoLostFlush, NoLostWake, NoPriorityInversion,"
+                        + " NoSleepWithWork, NobodyBlockedOnDead, OneImage, OwnPriority,"
+                        + " QueueExact, QueueOfMembers, QueueSorted, ReceiversCurrent,"
+                        + " ReceiversExact, StaleAwaited, TagsConserved, ViewExact,"
+                        + " WaitersExact, WriteXorExecute, WriterAlone]");
+    }
+
+    @Test
+    void kernelWithProtections() {
+        compare(
+                "Kernel-12",
+                "less {GoneWhenReturned=1, LevelExact=5, NoPriorityInversion=5}, "
+                        + "more {ResultTaken=5},"
+                        + " never [AttachmentExact, BlockedExact, CallDataExact,"
+                        + " DutiesInKernel, GrantsDone, HeldIsServed, InheritanceExact,"
+                        + " LevelExact, LockAccounting, LockMutex, LockOrderKept,"
+                        + " MakingExact, NoDoubleRun, NoLostFlush, NoLostWake,"
+                        + " NoPriorityInversion, NoSleepWithWork, NobodyBlockedOnDead,"
+                        + " OneImage, OwnPriority, QueueExact, QueueOfMembers,"
+                        + " QueueSorted, ReceiversCurrent, ReceiversExact,"
+                        + " TagsConserved, ViewExact, WaitersExact, WriteXorExecute,"
+                        + " WriterAlone]");
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.ArrayList;
 import java.util.List;
 import norma.abi.Code;
+import norma.abi.Forbidden;
 import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Shared;
@@ -126,6 +127,27 @@ class WitnessCheckTest {
         check.calledChannel(T, 1, 77, true);
         check.calledChannel(T, 1, 77, false);
         assertNull(check.failure());
+    }
+
+    @Test
+    void eachWordOfAFault() {
+        for (int word = 0; word < 7; word++) {
+            Log other = new Log().asked(WitnessCheck.FORBIDDEN, Forbidden.LIMIT - 1);
+            other.entries.get(0)[word]++;
+            WitnessCheck wrong = new WitnessCheck(other, true);
+            wrong.faulted(T);
+            String text = wrong.failure();
+            assertNotNull(text, "word " + word);
+            assertEquals(word > 4, text.contains("logged an answer to what it may not do"));
+        }
+        log.asked(WitnessCheck.FORBIDDEN, 0).asked(WitnessCheck.FORBIDDEN, Forbidden.LIMIT - 1);
+        assertEquals(0, check.faulted(T));
+        assertEquals(Forbidden.LIMIT - 1, check.faulted(T));
+        assertNull(check.failure());
+        log.asked(WitnessCheck.FORBIDDEN, -1);
+        check.faulted(T);
+        assertNotNull(check.failure());
+        assertEquals(-1, new WitnessCheck(new Log(), true).faulted(T));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static norma.model.State.NONE;
 
 import java.util.ArrayList;
 import java.util.List;
+import norma.model.space.SpaceModel;
 
 /** Every action with every tuple of parameters, in a fixed order. */
 final class KernelActions {
@@ -26,6 +27,7 @@ final class KernelActions {
     List<KernelAction> of(int core) {
         List<KernelAction> actions = new ArrayList<>();
         addAlone(actions, core);
+        addSpaces(actions, core);
         for (int channel = 0; channel < constants.channels(); channel++) {
             addChannel(actions, core, channel);
         }
@@ -70,6 +72,43 @@ final class KernelActions {
             for (int tag = 0; tag < constants.tags(); tag++) {
                 actions.add(new KernelAction.Reply(core, channel, tag, payload));
             }
+        }
+    }
+
+    private void addSpaces(List<KernelAction> actions, int core) {
+        SpaceModel.Constants c = constants.spaces();
+        actions.add(new KernelAction.WaitTurn(core));
+        actions.add(new KernelAction.Shoot(core));
+        actions.add(new KernelAction.Finish(core));
+        actions.add(new KernelAction.Acknowledge(core));
+        for (int space = NONE; space < c.spaces(); space++) {
+            actions.add(new KernelAction.Load(core, space));
+        }
+        for (int space = 0; space < c.spaces(); space++) {
+            actions.add(new KernelAction.Release(core, space));
+            actions.add(new KernelAction.Admit(core, space));
+        }
+        for (int page = 0; page < c.pages(); page++) {
+            actions.add(new KernelAction.Allow(core, page));
+            actions.add(new KernelAction.Clear(core, page));
+            actions.add(new KernelAction.Tighten(core, page));
+            for (int frame = 0; frame < c.frames(); frame++) {
+                actions.add(new KernelAction.Fill(core, page, frame));
+            }
+            for (int hi = page; hi < c.pages(); hi++) {
+                actions.add(new KernelAction.Unmap(core, page, hi));
+                for (int protection = 1;
+                        SpaceModel.Constants.isProtection(protection);
+                        protection++) {
+                    if (c.has(protection)) {
+                        actions.add(new KernelAction.Map(core, page, hi, protection));
+                        actions.add(new KernelAction.Protect(core, page, hi, protection));
+                    }
+                }
+            }
+        }
+        for (int frame = 0; frame < c.frames(); frame++) {
+            actions.add(new KernelAction.FreeFrame(core, frame));
         }
     }
 

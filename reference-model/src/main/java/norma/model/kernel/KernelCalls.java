@@ -12,6 +12,7 @@ import norma.model.Guard;
 import norma.model.ipc.IpcTransitions;
 import norma.model.ipc.ResultCode;
 import norma.model.sched.SchedTransitions;
+import norma.model.space.SpaceTransitions;
 
 /**
  * System calls and faults of {@code Kernel.tla}: what the thread of a core does.
@@ -106,12 +107,15 @@ public final class KernelCalls {
         if (!(ready(s, core, g)
                 && g.holds("NotItself", slot != thread)
                 && g.holds("Quiet", s.quiet(channel))
-                && holds(s, core, layout.channelLock(channel), thread, slot, g))) {
+                && holds(s, core, layout.channelLock(channel), thread, slot, g)
+                && holdsSpace(s, core, thread, g))) {
             return false;
         }
         if (s.sched().st(slot) == INACTIVE) {
+            int space = s.spaces().space(thread);
             return sched.canCreate(s.sched(), core, slot, g)
                     && ipc.canAttach(s.ipc(), thread, slot, g)
+                    && (space == NONE || SpaceTransitions.join(s.spaces(), slot, space, g))
                     && sched.create(s.sched(), core, slot, priority)
                     && ipc.attach(s.ipc(), thread, slot, channel);
         }
@@ -127,8 +131,10 @@ public final class KernelCalls {
         int channel = s.ipc().srv(thread);
         return g.holds("Quiet", s.quiet(channel))
                 && holds(s, core, layout.channelLock(channel), thread, NONE, g)
+                && holdsSpace(s, core, thread, g)
                 && ipc.canDetach(s.ipc(), thread, g)
                 && canEnd(s, core, g)
+                && leavesSpace(s, thread, g)
                 && end(s, core)
                 && ipc.detach(s.ipc(), thread);
     }
@@ -141,8 +147,10 @@ public final class KernelCalls {
         int thread = s.sched().cur(core);
         return g.holds("Quiet", s.quiet(channel))
                 && holds(s, core, layout.channelLock(channel), thread, NONE, g)
+                && holdsSpace(s, core, thread, g)
                 && ipc.canDie(s.ipc(), thread, channel, g)
                 && canEnd(s, core, g)
+                && leavesSpace(s, thread, g)
                 && end(s, core)
                 && ipc.die(s.ipc(), thread, channel);
     }
@@ -195,15 +203,26 @@ public final class KernelCalls {
     }
 
     /** The core's thread may make a system call. */
-    private static boolean ready(KernelState s, int core, Guard g) {
+    static boolean ready(KernelState s, int core, Guard g) {
         return g.holds("RunsUserThread", s.sched().running(core))
-                && g.holds("CallerIdle", s.ipc().ipc(s.sched().cur(core)) == IDLE);
+                && g.holds("CallerIdle", s.ipc().ipc(s.sched().cur(core)) == IDLE)
+                && g.holds("NotWorking", !s.spaces().working(s.sched().cur(core)));
     }
 
     private static boolean currentIdle(KernelState s, int core, Guard g) {
         int thread = s.sched().cur(core);
         return g.holds("HasCurrent", thread != NONE)
-                && g.holds("CallerIdle", s.ipc().ipc(thread) == IDLE);
+                && g.holds("CallerIdle", s.ipc().ipc(thread) == IDLE)
+                && g.holds("NotWorking", !s.spaces().working(thread));
+    }
+
+    private static boolean leavesSpace(KernelState s, int thread, Guard g) {
+        return s.spaces().space(thread) == NONE || SpaceTransitions.quit(s.spaces(), thread, g);
+    }
+
+    private boolean holdsSpace(KernelState s, int core, int thread, Guard g) {
+        return g.holds(
+                "HoldsLocks", s.locks().holds(core, layout.spaceLock(s.spaces().space(thread))));
     }
 
     private boolean canEnd(KernelState s, int core, Guard g) {

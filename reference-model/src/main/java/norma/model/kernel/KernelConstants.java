@@ -1,5 +1,7 @@
 package norma.model.kernel;
 
+import norma.model.space.SpaceModel;
+
 /**
  * Constants of a kernel machine.
  *
@@ -20,6 +22,8 @@ package norma.model.kernel;
  * @param coreLocks whether core locks are part of the machine
  * @param threadLocks whether thread locks are part of the machine
  * @param firstPriority priority of the first thread
+ * @param spaces address spaces and memory
+ * @param spaceLocks whether the locks of spaces and of the memory are part of the machine
  */
 public record KernelConstants(
         int cores,
@@ -35,4 +39,41 @@ public record KernelConstants(
         boolean channelLocks,
         boolean coreLocks,
         boolean threadLocks,
-        int firstPriority) {}
+        int firstPriority,
+        SpaceModel.Constants spaces,
+        boolean spaceLocks) {
+    /** A machine without address spaces. */
+    public KernelConstants(
+            int cores,
+            int threads,
+            int channels,
+            int tags,
+            int payloads,
+            int priorities,
+            int incarnations,
+            int generations,
+            boolean timeouts,
+            int tickets,
+            boolean channelLocks,
+            boolean coreLocks,
+            boolean threadLocks,
+            int firstPriority) {
+        this(
+                cores,
+                threads,
+                channels,
+                tags,
+                payloads,
+                priorities,
+                incarnations,
+                generations,
+                timeouts,
+                tickets,
+                channelLocks,
+                coreLocks,
+                threadLocks,
+                firstPriority,
+                new SpaceModel.Constants(cores, threads, 0, 0, 0, 0),
+                false);
+    }
+}

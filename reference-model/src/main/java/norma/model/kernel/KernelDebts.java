@@ -38,7 +38,18 @@ final class KernelDebts {
                 due.add(new KernelAction.Donate(NONE, thread));
             }
         }
+        for (int space = 0; space < constants.spaces().spaces(); space++) {
+            if (s.spaces().releaseDue(space)) {
+                due.add(new KernelAction.Release(NONE, space));
+            }
+            if (s.spaces().admitDue(space)) {
+                due.add(new KernelAction.Admit(NONE, space));
+            }
+        }
         for (int core = 0; core < constants.cores(); core++) {
+            if (s.spaces().asked(core)) {
+                due.add(new KernelAction.Acknowledge(core));
+            }
             addCore(due, s, core);
         }
         return due;

@@ -140,6 +140,7 @@ public final class KernelDuties {
     public boolean dispatch(KernelState s, int core, int thread, Guard g) {
         return last(s, core, layout.coreLock(core), NONE, layout.threadLock(thread), g)
                 && sched.canDispatch(s.sched(), core, thread, g)
+                && tablesOf(s, core, thread, g)
                 && sched.dispatch(s.sched(), core, thread)
                 && giveResult(s, thread);
     }
@@ -154,6 +155,7 @@ public final class KernelDuties {
                         layout.threadLock(thread),
                         g)
                 && sched.canSteal(s.sched(), core, victim, thread, g)
+                && tablesOf(s, core, thread, g)
                 && sched.steal(s.sched(), core, victim, thread)
                 && giveResult(s, thread);
     }
@@ -164,6 +166,7 @@ public final class KernelDuties {
         return g.holds("HasCurrent", thread != NONE)
                 && last(s, core, layout.coreLock(core), NONE, layout.threadLock(thread), g)
                 && sched.canResume(s.sched(), core, g)
+                && flushed(s, core, g)
                 && sched.resume(s.sched(), core)
                 && giveResult(s, thread);
     }
@@ -181,7 +184,18 @@ public final class KernelDuties {
     public boolean idle(KernelState s, int core, Guard g) {
         return last(s, core, layout.coreLock(core), NONE, NONE, g)
                 && sched.canIdle(s.sched(), core, g)
+                && g.holds("KernelTables", s.spaces().root(core) == NONE)
                 && sched.idle(s.sched(), core);
+    }
+
+    private static boolean tablesOf(KernelState s, int core, int thread, Guard g) {
+        return g.holds("TablesLoaded", s.spaces().root(core) == s.spaces().space(thread))
+                && flushed(s, core, g);
+    }
+
+    /** A core that has been asked to flush does so first, unless it will be interrupted for it. */
+    private static boolean flushed(KernelState s, int core, Guard g) {
+        return g.holds("Flushed", !s.spaces().asked(core) || s.sched().interrupted(core));
     }
 
     private boolean giveResult(KernelState s, int thread) {
@@ -204,7 +218,9 @@ public final class KernelDuties {
 
     /** Action LockLeave. */
     public boolean lockLeave(KernelState s, int core, int lock, Guard g) {
+        int space = layout.spaceOf(lock);
         return g.holds("Quiet", s.quiet(layout.channelOf(lock)))
+                && g.holds("SpaceQuiet", space == NONE || s.spaces().quiet(space))
                 && locks.canLeave(s.locks(), core, lock, g)
                 && locks.leave(s.locks(), core, lock);
     }

@@ -5,6 +5,7 @@ import static norma.model.ipc.IpcState.DONE;
 import static norma.model.ipc.IpcState.IDLE;
 import static norma.model.ipc.IpcState.RECEIVING;
 import static norma.model.sched.SchedState.BLOCKED;
+import static norma.model.sched.SchedState.HALT;
 import static norma.model.sched.SchedState.INACTIVE;
 import static norma.model.sched.SchedState.READY;
 import static norma.model.sched.SchedState.USER;
@@ -17,6 +18,7 @@ import norma.model.ipc.IpcInvariants;
 import norma.model.ipc.IpcState;
 import norma.model.lock.LockTableInvariants;
 import norma.model.sched.SchedInvariants;
+import norma.model.space.SpaceInvariants;
 
 /** The state invariants of {@code Kernel.tla}: the components' and those of the composition. */
 final class KernelInvariants {
@@ -37,6 +39,23 @@ final class KernelInvariants {
         for (var i : new LockTableInvariants(layout.lockLayout).all()) {
             all.add(new Invariant<>(i.name(), i.domain(), (s, x) -> i.at().holds(s.locks(), x)));
         }
+        for (var i : new SpaceInvariants(layout.spaceLayout).all()) {
+            all.add(new Invariant<>(i.name(), i.domain(), (s, x) -> i.at().holds(s.spaces(), x)));
+        }
+        all.add(new Invariant<>("TablesLoaded", "core", this::tablesLoaded));
+        all.add(
+                new Invariant<>(
+                        "NoLostFlush",
+                        "core",
+                        (s, c) ->
+                                s.sched().mode(c) != USER
+                                        || !s.spaces().asked(c)
+                                        || s.sched().interrupted(c)));
+        all.add(
+                new Invariant<>(
+                        "MembersLive",
+                        "thread",
+                        (s, t) -> s.sched().st(t) != INACTIVE || s.spaces().space(t) == NONE));
         all.add(new Invariant<>("BlockedExact", "thread", this::blockedExact));
         all.add(new Invariant<>("ResultTaken", "thread", this::resultTaken));
         all.add(new Invariant<>("ResultTaken", "core", this::userIdle));
@@ -50,9 +69,23 @@ final class KernelInvariants {
 
     private boolean blockedExact(KernelState s, int thread) {
         boolean blocked = s.sched().st(thread) == BLOCKED;
+        boolean awaited = s.spaces().awaits(thread) || s.spaces().queued(thread);
+        boolean changes = s.spaces().working(thread) || s.spaces().queued(thread);
         boolean reason =
-                s.ipc().calling(thread) || s.ipc().ipc(thread) == RECEIVING || s.asleep(thread);
-        return blocked == reason && (!s.asleep(thread) || s.ipc().ipc(thread) == IDLE);
+                s.ipc().calling(thread)
+                        || s.ipc().ipc(thread) == RECEIVING
+                        || s.asleep(thread)
+                        || awaited;
+        return blocked == reason
+                && (!(s.asleep(thread) || changes) || s.ipc().ipc(thread) == IDLE)
+                && !(s.asleep(thread) && changes);
+    }
+
+    private boolean tablesLoaded(KernelState s, int core) {
+        int thread = s.sched().cur(core);
+        int root = s.spaces().root(core);
+        return (thread == NONE || root == s.spaces().space(thread))
+                && (s.sched().mode(core) != HALT || root == NONE);
     }
 
     private boolean resultTaken(KernelState s, int thread) {

@@ -6,33 +6,42 @@ import norma.model.Words;
 import norma.model.ipc.IpcLayout;
 import norma.model.lock.LockTableLayout;
 import norma.model.sched.SchedLayout;
+import norma.model.space.SpaceLayout;
 
 /**
  * Where the components of a kernel state lie, and how its locks are numbered.
  *
- * <p>Locks are numbered in the declared order: channels, then cores, then threads, each by index. A
- * lock that is not part of the machine has the number {@link State#NONE} and counts as held.
+ * <p>Locks are numbered in the declared order: channels, cores, spaces, threads, each by index, and
+ * the memory's. A lock that is not part of the machine has the number {@link State#NONE} and counts
+ * as held.
  */
 public final class KernelLayout {
     final KernelConstants constants;
     final IpcLayout ipcLayout;
     final SchedLayout schedLayout;
     final LockTableLayout lockLayout;
+    final SpaceLayout spaceLayout;
     final int ipc;
     final int sched;
     final int locks;
+    final int spaces;
     final int asleep;
     final int size;
 
     private final int firstCoreLock;
+    private final int firstSpaceLock;
     private final int firstThreadLock;
+    private final int memoryLock;
     private final int lockCount;
 
     KernelLayout(KernelConstants constants) {
         this.constants = constants;
         firstCoreLock = constants.channelLocks() ? constants.channels() : 0;
-        firstThreadLock = firstCoreLock + (constants.coreLocks() ? constants.cores() : 0);
-        lockCount = firstThreadLock + (constants.threadLocks() ? constants.threads() : 0);
+        firstSpaceLock = firstCoreLock + (constants.coreLocks() ? constants.cores() : 0);
+        firstThreadLock =
+                firstSpaceLock + (constants.spaceLocks() ? constants.spaces().spaces() : 0);
+        memoryLock = firstThreadLock + (constants.threadLocks() ? constants.threads() : 0);
+        lockCount = memoryLock + (constants.spaceLocks() ? 1 : 0);
         ipcLayout =
                 new IpcLayout(
                         constants.threads(),
@@ -42,10 +51,12 @@ public final class KernelLayout {
         schedLayout =
                 new SchedLayout(constants.cores(), constants.threads(), constants.generations());
         lockLayout = new LockTableLayout(constants.cores(), lockCount, constants.tickets());
+        spaceLayout = new SpaceLayout(constants.spaces());
         Words words = new Words();
         ipc = words.take(ipcLayout.size());
         sched = words.take(schedLayout.size());
         locks = words.take(lockLayout.size());
+        spaces = words.take(spaceLayout.size());
         asleep = words.take(constants.threads());
         size = words.count();
     }
@@ -67,9 +78,26 @@ public final class KernelLayout {
                 : State.NONE;
     }
 
+    /** Number of a space's lock, or NONE. */
+    public int spaceLock(int space) {
+        return constants.spaceLocks() && space != State.NONE ? firstSpaceLock + space : State.NONE;
+    }
+
+    /** Number of the memory's lock, or NONE. */
+    public int memoryLock() {
+        return constants.spaceLocks() ? memoryLock : State.NONE;
+    }
+
     /** Channel whose lock has a number, or NONE. */
     int channelOf(int lock) {
         return lock < firstCoreLock ? lock : State.NONE;
+    }
+
+    /** Space whose lock has a number, or NONE. */
+    int spaceOf(int lock) {
+        return lock >= firstSpaceLock && lock < firstThreadLock
+                ? lock - firstSpaceLock
+                : State.NONE;
     }
 
     /** Number of locks of the machine. */
@@ -81,22 +109,33 @@ public final class KernelLayout {
         KernelConstants c = constants;
         String[] locks = new String[lockCount];
         for (int i = 0; i < lockCount; i++) {
-            locks[i] =
-                    i < firstCoreLock
-                            ? "<channel,h" + (i + 1) + ">"
-                            : i < firstThreadLock
-                                    ? "<core,c" + (i - firstCoreLock + 1) + ">"
-                                    : "<thread,t" + (i - firstThreadLock + 1) + ">";
+            locks[i] = lockName(i);
         }
-        return new Names()
-                .prefixed("core", "c", c.cores())
-                .alias("target", "core")
-                .alias("victim", "core")
-                .prefixed("thread", "t", c.threads())
-                .alias("peer", "thread")
-                .prefixed("channel", "h", c.channels())
-                .integers("tag", 1, c.tags())
-                .integers("priority", 0, c.priorities())
-                .listed("lock", locks);
+        Names names =
+                new Names()
+                        .prefixed("core", "c", c.cores())
+                        .alias("target", "core")
+                        .alias("victim", "core")
+                        .prefixed("thread", "t", c.threads())
+                        .alias("peer", "thread")
+                        .prefixed("channel", "h", c.channels())
+                        .integers("tag", 1, c.tags())
+                        .integers("priority", 0, c.priorities())
+                        .listed("lock", locks);
+        spaceLayout.name(names);
+        return names;
+    }
+
+    private String lockName(int lock) {
+        if (lock < firstCoreLock) {
+            return "<channel,h" + (lock + 1) + ">";
+        }
+        if (lock < firstSpaceLock) {
+            return "<core,c" + (lock - firstCoreLock + 1) + ">";
+        }
+        if (lock < firstThreadLock) {
+            return "<space,s" + (lock - firstSpaceLock + 1) + ">";
+        }
+        return lock < memoryLock ? "<thread,t" + (lock - firstThreadLock + 1) + ">" : "<memory,1>";
     }
 }

@@ -11,6 +11,7 @@ import norma.model.Observation;
 import norma.model.ipc.IpcTransitions;
 import norma.model.lock.LockTableTransitions;
 import norma.model.sched.SchedTransitions;
+import norma.model.space.SpaceTransitions;
 
 /**
  * The composed machine of {@code Kernel.tla}.
@@ -22,6 +23,7 @@ public final class KernelModel implements Model<KernelState> {
     private final KernelLayout layout;
     private final KernelCalls calls;
     private final KernelDuties duties;
+    private final KernelSpaces spaces;
     private final Names names;
 
     /** The machine with the given constants. */
@@ -29,7 +31,9 @@ public final class KernelModel implements Model<KernelState> {
         layout = new KernelLayout(constants);
         IpcTransitions ipc = new IpcTransitions(layout.ipcLayout);
         SchedTransitions sched = new SchedTransitions(layout.schedLayout);
+        SpaceTransitions pages = new SpaceTransitions(layout.spaceLayout);
         calls = new KernelCalls(layout, ipc, sched);
+        spaces = new KernelSpaces(layout, ipc, sched, pages);
         duties = new KernelDuties(layout, ipc, sched, new LockTableTransitions(layout.lockLayout));
         names = layout.names();
     }
@@ -57,6 +61,11 @@ public final class KernelModel implements Model<KernelState> {
     /** Interrupts, duties, leaving the kernel, locks, one method an action. */
     public KernelDuties duties() {
         return duties;
+    }
+
+    /** Address spaces, one method an action. */
+    public KernelSpaces spaces() {
+        return spaces;
     }
 
     @Override
@@ -94,7 +103,34 @@ public final class KernelModel implements Model<KernelState> {
 
     @Override
     public boolean step(KernelState s, Action action, Guard g) {
-        return switch ((KernelAction) action) {
+        return action instanceof KernelAction.SpaceStep step
+                ? step(s, step, g)
+                : step(s, (KernelAction.OtherStep) action, g);
+    }
+
+    private boolean step(KernelState s, KernelAction.SpaceStep action, Guard g) {
+        return switch (action) {
+            case KernelAction.Map a -> spaces.map(s, a.core(), a.lo(), a.hi(), a.protection(), g);
+            case KernelAction.Unmap a -> spaces.unmap(s, a.core(), a.lo(), a.hi(), g);
+            case KernelAction.Protect a ->
+                    spaces.protect(s, a.core(), a.lo(), a.hi(), a.protection(), g);
+            case KernelAction.WaitTurn a -> spaces.waitTurn(s, a.core(), g);
+            case KernelAction.Fill a -> spaces.fill(s, a.core(), a.page(), a.frame(), g);
+            case KernelAction.Allow a -> spaces.allow(s, a.core(), a.page(), g);
+            case KernelAction.Clear a -> spaces.clear(s, a.core(), a.page(), g);
+            case KernelAction.Tighten a -> spaces.tighten(s, a.core(), a.page(), g);
+            case KernelAction.Shoot a -> spaces.shoot(s, a.core(), g);
+            case KernelAction.FreeFrame a -> spaces.freeFrame(s, a.core(), a.frame(), g);
+            case KernelAction.Finish a -> spaces.finish(s, a.core(), g);
+            case KernelAction.Acknowledge a -> spaces.acknowledge(s, a.core(), g);
+            case KernelAction.Release a -> spaces.release(s, a.core(), a.space(), g);
+            case KernelAction.Admit a -> spaces.admit(s, a.core(), a.space(), g);
+            case KernelAction.Load a -> spaces.load(s, a.core(), a.space(), g);
+        };
+    }
+
+    private boolean step(KernelState s, KernelAction.OtherStep action, Guard g) {
+        return switch (action) {
             case KernelAction.Call a ->
                     calls.call(s, a.core(), a.channel(), a.payload(), a.timed(), g);
             case KernelAction.Receive a -> calls.receive(s, a.core(), a.channel(), g);

@@ -7,6 +7,7 @@ import norma.model.State;
 import norma.model.ipc.IpcState;
 import norma.model.lock.LockTableState;
 import norma.model.sched.SchedState;
+import norma.model.space.SpaceState;
 
 /** The variables of {@code Kernel.tla}: those of its components, and who sleeps. */
 public final class KernelState extends State {
@@ -14,6 +15,7 @@ public final class KernelState extends State {
     private final IpcState ipc;
     private final SchedState sched;
     private final LockTableState locks;
+    private final SpaceState spaces;
     private final List<String> variables;
 
     KernelState(KernelLayout layout) {
@@ -21,6 +23,7 @@ public final class KernelState extends State {
         ipc.reset();
         sched.reset(0, 0, layout.constants.firstPriority());
         locks.reset();
+        spaces.reset(0, 0);
     }
 
     private KernelState(KernelLayout layout, long[] words) {
@@ -29,11 +32,13 @@ public final class KernelState extends State {
         ipc = new IpcState(layout.ipcLayout, words, layout.ipc);
         sched = new SchedState(layout.schedLayout, words, layout.sched);
         locks = new LockTableState(layout.lockLayout, words, layout.locks);
+        spaces = new SpaceState(layout.spaceLayout, words, layout.spaces);
         variables =
                 Stream.of(
                                 ipc.variables().stream(),
                                 sched.variables().stream(),
                                 locks.variables().stream(),
+                                spaces.variables().stream(),
                                 Stream.of("asleep"))
                         .flatMap(names -> names)
                         .sorted()
@@ -53,6 +58,11 @@ public final class KernelState extends State {
     /** The lock component. */
     public LockTableState locks() {
         return locks;
+    }
+
+    /** The component of address spaces. */
+    public SpaceState spaces() {
+        return spaces;
     }
 
     /** Whether a thread is blocked until its deadline. */
@@ -105,6 +115,9 @@ public final class KernelState extends State {
             out.function("thread", t -> out.truth(asleep(t) ? 1 : 0));
             return true;
         }
-        return ipc.write(variable, out) || sched.write(variable, out) || locks.write(variable, out);
+        return ipc.write(variable, out)
+                || sched.write(variable, out)
+                || locks.write(variable, out)
+                || spaces.write(variable, out);
     }
 }

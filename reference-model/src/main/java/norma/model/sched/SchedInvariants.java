@@ -47,14 +47,14 @@ public final class SchedInvariants {
                 new Invariant<>(
                         "NoLostWake",
                         "core",
-                        (s, c) -> s.mode(c) != HALT || s.readyCount(c) == 0 || interrupted(s, c)),
+                        (s, c) -> s.mode(c) != HALT || s.readyCount(c) == 0 || s.interrupted(c)),
                 new Invariant<>(
                         "NoPriorityInversion",
                         "core",
                         (s, c) ->
                                 s.mode(c) != USER
                                         || s.urgent(c) <= s.eff(s.cur(c))
-                                        || interrupted(s, c)));
+                                        || s.interrupted(c)));
     }
 
     private boolean placesExact(SchedState s, int core) {
@@ -143,9 +143,5 @@ public final class SchedInvariants {
 
     private boolean idleExact(SchedState s, int core) {
         return (s.mode(core) != HALT || s.idle(core)) && (!s.idle(core) || s.cur(core) == NONE);
-    }
-
-    private static boolean interrupted(SchedState s, int core) {
-        return s.ipi(core) || s.kickOwed(core);
     }
 }

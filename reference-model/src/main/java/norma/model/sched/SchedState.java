@@ -177,6 +177,11 @@ public final class SchedState extends State {
         return true;
     }
 
+    /** Whether a core has an IPI pending, or is owed one. */
+    public boolean interrupted(int core) {
+        return ipi(core) || kickOwed(core);
+    }
+
     /** Whether somebody owes a core an IPI. */
     public boolean kickOwed(int core) {
         for (int other = 0; other < at.cores; other++) {

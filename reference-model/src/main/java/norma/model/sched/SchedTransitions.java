@@ -72,6 +72,28 @@ public final class SchedTransitions {
         return wake(s, core, thread);
     }
 
+    /** Guard of Ask. */
+    public boolean canAsk(SchedState s, int core, Guard g) {
+        return g.holds(
+                "HasRunning",
+                s.running(core)
+                        || s.inKernel(core) && s.cur(core) != NONE && s.st(s.cur(core)) == RUNNING);
+    }
+
+    /** A core's thread blocks until other cores have done something for it: the first of them. */
+    public boolean ask(SchedState s, int core) {
+        s.mode(core, KERNEL);
+        s.st(s.cur(core), BLOCKED);
+        s.cur(core, NONE);
+        return true;
+    }
+
+    /** A core owes another an IPI. */
+    public boolean owe(SchedState s, int core, int target) {
+        s.kick(core, target, true);
+        return true;
+    }
+
     /** Guard of Reap. */
     public boolean canReap(SchedState s, int core, Guard g) {
         return g.holds("InKernel", s.inKernel(core))

@@ -20,14 +20,16 @@ import java.util.List;
 import norma.model.Invariant;
 
 /** The state invariants of {@code AddressSpace.tla}. */
-final class SpaceInvariants {
+public final class SpaceInvariants {
     private final SpaceLayout at;
 
-    SpaceInvariants(SpaceLayout layout) {
+    /** Invariants of machines with the given layout. */
+    public SpaceInvariants(SpaceLayout layout) {
         at = layout;
     }
 
-    List<Invariant<SpaceState>> all() {
+    /** All of them. */
+    public List<Invariant<SpaceState>> all() {
         return List.of(
                 new Invariant<>("RefsExact", "frame", this::refsExact),
                 new Invariant<>("TablesExact", "space", this::tablesExact),
@@ -190,28 +192,11 @@ final class SpaceInvariants {
         int phase = s.phase(space);
         return (changer == NONE) == (job == NO_JOB)
                 && (job == NO_JOB) == (phase == NO_PHASE)
-                && (changer == NONE || s.space(changer) == space && !queued(s, space, changer))
-                && (phase == WORK || !hasSpan(s, space))
+                && (changer == NONE || s.space(changer) == space && !s.waits(space, changer))
+                && (phase == WORK || !s.hasSpan(space))
                 && needsLoaded(s, space)
                 && (!hasDying(s, space) || job == UNMAP || job == COPY)
                 && (s.child(space) != NONE) == (job == FORK);
-    }
-
-    private static boolean queued(SpaceState s, int space, int thread) {
-        for (int i = 0; i < s.queueLength(space); i++) {
-            if (s.queued(space, i) == thread) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean hasSpan(SpaceState s, int space) {
-        boolean any = false;
-        for (int page = 0; page < at.pages; page++) {
-            any |= s.span(space, page);
-        }
-        return any;
     }
 
     private boolean hasDying(SpaceState s, int space) {
@@ -247,12 +232,12 @@ final class SpaceInvariants {
     }
 
     private boolean queueOfMembers(SpaceState s, int space) {
-        for (int i = 0; i < s.queueLength(space); i++) {
-            if (s.space(s.queued(space, i)) != space) {
+        for (int i = 0; i < s.waitingCount(space); i++) {
+            if (s.space(s.waiting(space, i)) != space) {
                 return false;
             }
             for (int j = 0; j < i; j++) {
-                if (s.queued(space, j) == s.queued(space, i)) {
+                if (s.waiting(space, j) == s.waiting(space, i)) {
                     return false;
                 }
             }

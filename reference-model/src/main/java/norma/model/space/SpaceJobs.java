@@ -17,7 +17,7 @@ import static norma.model.space.SpaceState.WRITE;
 import norma.model.Guard;
 
 /** What takes rights away: a space's job, page by page, until all have flushed. */
-final class SpaceJobs {
+public final class SpaceJobs {
     private final SpaceLayout at;
 
     SpaceJobs(SpaceLayout layout) {
@@ -29,9 +29,7 @@ final class SpaceJobs {
         s.changer(space, thread);
         s.job(space, job);
         s.phase(space, WORK);
-        for (int page = lo; page <= hi; page++) {
-            s.span(space, page, true);
-        }
+        s.span(space, lo, hi);
     }
 
     /** Whether a page's entry has rights that a protection does not give. */
@@ -40,7 +38,8 @@ final class SpaceJobs {
         return s.frame(space, page) != NONE && rights != READ && rights != protection;
     }
 
-    boolean clear(SpaceState s, int core, int thread, int page, Guard g) {
+    /** Action Clear. */
+    public boolean clear(SpaceState s, int core, int thread, int page, Guard g) {
         if (!works(s, core, thread, WORK, g)) {
             return false;
         }
@@ -56,7 +55,8 @@ final class SpaceJobs {
         return true;
     }
 
-    boolean tighten(SpaceState s, int core, int thread, int page, Guard g) {
+    /** Action Tighten. */
+    public boolean tighten(SpaceState s, int core, int thread, int page, Guard g) {
         if (!works(s, core, thread, WORK, g)) {
             return false;
         }
@@ -92,7 +92,8 @@ final class SpaceJobs {
         return true;
     }
 
-    boolean shoot(SpaceState s, int core, int thread, Guard g) {
+    /** Action Shoot. */
+    public boolean shoot(SpaceState s, int core, int thread, Guard g) {
         if (!works(s, core, thread, WORK, g)) {
             return false;
         }
@@ -105,13 +106,12 @@ final class SpaceJobs {
             s.need(space, other, other != core && s.root(other) == space);
         }
         s.phase(space, loadedByOthers(s, space, core) ? WAIT : FREEING);
-        for (int page = 0; page < at.pages; page++) {
-            s.span(space, page, false);
-        }
+        s.noSpan(space);
         return true;
     }
 
-    boolean freeFrame(SpaceState s, int core, int thread, int frame, Guard g) {
+    /** Action FreeFrame. */
+    public boolean freeFrame(SpaceState s, int core, int thread, int frame, Guard g) {
         if (!(works(s, core, thread, FREEING, g)
                 && g.holds("Dying", s.dying(s.space(thread), frame)))) {
             return false;
@@ -121,7 +121,8 @@ final class SpaceJobs {
         return true;
     }
 
-    boolean finish(SpaceState s, int core, int thread, Guard g) {
+    /** Action Finish. */
+    public boolean finish(SpaceState s, int core, int thread, Guard g) {
         if (!works(s, core, thread, FREEING, g)) {
             return false;
         }
@@ -153,7 +154,8 @@ final class SpaceJobs {
         }
     }
 
-    boolean loadedByOthers(SpaceState s, int space, int core) {
+    /** Whether a core other than the given one has a space's tables loaded. */
+    public boolean loadedByOthers(SpaceState s, int space, int core) {
         for (int other = 0; other < at.cores; other++) {
             if (other != core && s.root(other) == space) {
                 return true;
@@ -163,8 +165,8 @@ final class SpaceJobs {
     }
 
     private boolean workLeft(SpaceState s, int space) {
-        for (int page = 0; page < at.pages; page++) {
-            if (s.span(space, page) && isLeft(s, space, page)) {
+        for (int page = s.spanFirst(space); page <= s.spanLast(space); page++) {
+            if (isLeft(s, space, page)) {
                 return true;
             }
         }

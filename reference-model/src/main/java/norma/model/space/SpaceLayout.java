@@ -1,5 +1,6 @@
 package norma.model.space;
 
+import norma.model.Names;
 import norma.model.Words;
 
 /**
@@ -8,7 +9,7 @@ import norma.model.Words;
  * <p>Sets are a word an element; a core's stale translations are numbered by frame, page and
  * rights.
  */
-final class SpaceLayout {
+public final class SpaceLayout {
     /** Rights that a translation in a table can have: read, write, execute. */
     static final int RIGHTS = 3;
 
@@ -33,11 +34,12 @@ final class SpaceLayout {
     final int child;
     final int need;
     final int dying;
-    final int queue;
+    final int turns;
     final int stale;
     final int size;
 
-    SpaceLayout(SpaceModel.Constants c) {
+    /** The layout of a machine with the given constants. */
+    public SpaceLayout(SpaceModel.Constants c) {
         cores = c.cores();
         threads = c.threads();
         spaces = c.spaces();
@@ -55,18 +57,46 @@ final class SpaceLayout {
         changer = words.take(spaces);
         job = words.take(spaces);
         phase = words.take(spaces);
-        span = words.take(spaces * pages);
+        span = words.take(2 * spaces);
         child = words.take(spaces);
         need = words.take(spaces * cores);
         dying = words.take(spaces * frames);
-        queue = words.take(spaces * (1 + threads));
+        turns = words.take(spaces * (1 + threads));
         stale = words.take(cores * translations);
         size = words.count();
+    }
+
+    /** Number of words. */
+    public int size() {
+        return size;
     }
 
     /** Number of a translation with rights of at least {@link SpaceState#READ}. */
     int translation(int page, int frame, int rights) {
         return (frame * pages + page) * RIGHTS + rights - SpaceState.READ;
+    }
+
+    /** Says how spaces, pages, frames and what is made of them are named. */
+    public void name(Names names) {
+        names.prefixed("space", "s", spaces)
+                .alias("into", "space")
+                .integers("page", 1, pages)
+                .alias("lo", "page")
+                .alias("hi", "page")
+                .prefixed("frame", "f", frames)
+                .listed("protection", SpaceState.RIGHTS);
+        String[] texts = new String[translations];
+        for (int i = 0; i < translations; i++) {
+            texts[i] =
+                    "{frame:"
+                            + names.name("frame", frameOf(i))
+                            + ",page:"
+                            + names.name("page", pageOf(i))
+                            + ",rights:"
+                            + SpaceState.RIGHTS[rightsOf(i)]
+                            + "}";
+        }
+        names.listed("translation", texts);
     }
 
     int pageOf(int translation) {
@@ -81,7 +111,7 @@ final class SpaceLayout {
         return translation % RIGHTS + SpaceState.READ;
     }
 
-    int queueOf(int of) {
-        return queue + of * (1 + threads);
+    int turnsOf(int of) {
+        return turns + of * (1 + threads);
     }
 }

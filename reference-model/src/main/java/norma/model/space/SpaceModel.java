@@ -2,7 +2,6 @@ package norma.model.space;
 
 import static norma.model.State.NONE;
 import static norma.model.space.SpaceState.EXECUTE;
-import static norma.model.space.SpaceState.LIVE;
 import static norma.model.space.SpaceState.READ;
 
 import java.util.ArrayList;
@@ -33,7 +32,13 @@ public final class SpaceModel implements Model<SpaceState> {
      */
     public record Constants(
             int cores, int threads, int spaces, int pages, int frames, int protections) {
-        boolean has(int protection) {
+        /** Whether a number is that of a protection. */
+        public static boolean isProtection(int protection) {
+            return protection >= READ && protection <= EXECUTE;
+        }
+
+        /** Whether a protection may be asked for. */
+        public boolean has(int protection) {
             return (protections >> protection - READ & 1) != 0;
         }
     }
@@ -46,19 +51,8 @@ public final class SpaceModel implements Model<SpaceState> {
         names =
                 new Names()
                         .prefixed("core", "c", layout.cores)
-                        .prefixed("thread", "t", layout.threads)
-                        .prefixed("space", "s", layout.spaces)
-                        .alias("into", "space")
-                        .integers("page", 1, layout.pages)
-                        .alias("lo", "page")
-                        .alias("hi", "page")
-                        .prefixed("frame", "f", layout.frames)
-                        .listed("protection", SpaceState.RIGHTS);
-        String[] translations = new String[layout.translations];
-        for (int i = 0; i < translations.length; i++) {
-            translations[i] = translation(i);
-        }
-        names.listed("translation", translations);
+                        .prefixed("thread", "t", layout.threads);
+        layout.name(names);
         addPopulation();
         for (int core = 0; core < layout.cores; core++) {
             actions.add(new SpaceAction.Acknowledge(core));
@@ -75,16 +69,6 @@ public final class SpaceModel implements Model<SpaceState> {
                 addJobs(core, thread);
             }
         }
-    }
-
-    private String translation(int number) {
-        return "{frame:"
-                + names.name("frame", layout.frameOf(number))
-                + ",page:"
-                + names.name("page", layout.pageOf(number))
-                + ",rights:"
-                + SpaceState.RIGHTS[layout.rightsOf(number)]
-                + "}";
     }
 
     private void addPopulation() {
@@ -143,8 +127,8 @@ public final class SpaceModel implements Model<SpaceState> {
 
     @Override
     public List<SpaceState> initialStates() {
-        SpaceState state = new SpaceState(layout);
-        state.life(0, LIVE);
+        SpaceState state = new SpaceState(layout, new long[layout.size], 0);
+        state.reset(NONE, NONE);
         return List.of(state);
     }
 

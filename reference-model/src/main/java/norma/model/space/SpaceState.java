@@ -37,33 +37,47 @@ public final class SpaceState extends State {
     private static final List<String> VARIABLES =
             List.of(
                     "area", "changer", "child", "dying", "frame", "hard", "job", "life", "need",
-                    "phase", "queue", "refs", "root", "space", "span", "stale");
+                    "phase", "refs", "root", "space", "span", "stale", "turns");
 
     private final SpaceLayout at;
 
-    SpaceState(SpaceLayout layout) {
-        this(layout, new long[layout.size]);
+    /** A window of an array that holds a machine of the given layout. */
+    public SpaceState(SpaceLayout layout, long[] words, int base) {
+        super(words, base, layout.size);
+        at = layout;
+    }
+
+    /** Sets the initial values: a thread lives in the first space and runs on a core, or NONE. */
+    public void reset(int thread, int core) {
+        fill(0, at.size, 0);
         fill(at.space, at.threads, NONE);
         fill(at.root, at.cores, NONE);
         fill(at.frame, at.spaces * at.pages, NONE);
         fill(at.changer, at.spaces, NONE);
         fill(at.child, at.spaces, NONE);
-    }
-
-    private SpaceState(SpaceLayout layout, long[] words) {
-        super(words, 0, words.length);
-        at = layout;
+        for (int of = 0; of < at.spaces; of++) {
+            noSpan(of);
+        }
+        if (at.spaces > 0) {
+            life(0, LIVE);
+            if (thread != NONE) {
+                space(thread, 0);
+                root(core, 0);
+            }
+        }
     }
 
     int life(int of) {
         return get(at.life + of);
     }
 
-    int space(int thread) {
+    /** Space that a thread lives in, or NONE. */
+    public int space(int thread) {
         return get(at.space + thread);
     }
 
-    int root(int core) {
+    /** Space whose tables a core has loaded, or NONE: the kernel's. */
+    public int root(int core) {
         return get(at.root + core);
     }
 
@@ -83,7 +97,8 @@ public final class SpaceState extends State {
         return get(at.refs + frame);
     }
 
-    int changer(int of) {
+    /** Thread whose job changes a space, or NONE. */
+    public int changer(int of) {
         return get(at.changer + of);
     }
 
@@ -96,7 +111,19 @@ public final class SpaceState extends State {
     }
 
     boolean span(int of, int page) {
-        return get(at.span + of * at.pages + page) != 0;
+        return spanFirst(of) <= page && page <= spanLast(of);
+    }
+
+    int spanFirst(int of) {
+        return get(at.span + 2 * of);
+    }
+
+    int spanLast(int of) {
+        return get(at.span + 2 * of + 1);
+    }
+
+    boolean hasSpan(int of) {
+        return spanFirst(of) <= spanLast(of);
     }
 
     int child(int of) {
@@ -107,16 +134,100 @@ public final class SpaceState extends State {
         return get(at.need + of * at.cores + core) != 0;
     }
 
+    /** Whether a core has been asked to flush a space's translations and has not yet. */
+    public boolean isAsked(int of, int core) {
+        return need(of, core);
+    }
+
+    /** Whether no page of a range is mapped. */
+    public boolean fits(int of, int lo, int hi) {
+        boolean fits = true;
+        for (int page = lo; page <= hi; page++) {
+            fits &= area(of, page) == NO_RIGHTS;
+        }
+        return fits;
+    }
+
+    /** Whether every page of a range is mapped. */
+    public boolean used(int of, int lo, int hi) {
+        boolean used = true;
+        for (int page = lo; page <= hi; page++) {
+            used &= area(of, page) != NO_RIGHTS;
+        }
+        return used;
+    }
+
+    /** Whether every page of a range is mapped with the given protection. */
+    public boolean protectedAs(int of, int lo, int hi, int protection) {
+        boolean same = true;
+        for (int page = lo; page <= hi; page++) {
+            same &= area(of, page) == protection;
+        }
+        return same;
+    }
+
     boolean dying(int of, int frame) {
         return get(at.dying + of * at.frames + frame) != 0;
     }
 
-    int queueLength(int of) {
-        return listLength(at.queueOf(of));
+    /** Number of threads that wait for the end of a space's job. */
+    public int waitingCount(int of) {
+        return listLength(at.turnsOf(of));
     }
 
-    int queued(int of, int place) {
-        return listElement(at.queueOf(of), place);
+    /** A thread that waits for the end of a space's job. */
+    public int waiting(int of, int place) {
+        return listElement(at.turnsOf(of), place);
+    }
+
+    /** Whether a thread waits for the end of its space's job. */
+    public boolean queued(int thread) {
+        int of = space(thread);
+        return of != NONE && waits(of, thread);
+    }
+
+    boolean waits(int of, int thread) {
+        for (int i = 0; i < waitingCount(of); i++) {
+            if (waiting(of, i) == thread) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a thread has a job. */
+    public boolean working(int thread) {
+        int of = space(thread);
+        return of != NONE && changer(of) == thread;
+    }
+
+    /** Whether a thread waits until all cores have flushed that it has asked. */
+    public boolean awaits(int thread) {
+        return working(thread) && phase(space(thread)) == WAIT;
+    }
+
+    /** Whether all cores have flushed that a space's changer has asked. */
+    public boolean releaseDue(int of) {
+        boolean all = true;
+        for (int core = 0; core < at.cores; core++) {
+            all &= !need(of, core);
+        }
+        return phase(of) == WAIT && all;
+    }
+
+    /** Whether a critical section of a space may end. */
+    public boolean quiet(int of) {
+        return !releaseDue(of) && !admitDue(of);
+    }
+
+    /** Whether a core has been asked to flush and has not yet. */
+    public boolean asked(int core) {
+        return root(core) != NONE && need(root(core), core);
+    }
+
+    /** Whether somebody waits for the end of a job that has ended. */
+    public boolean admitDue(int of) {
+        return changer(of) == NONE && waitingCount(of) > 0;
     }
 
     boolean stale(int core, int translation) {
@@ -171,8 +282,13 @@ public final class SpaceState extends State {
         set(at.phase + of, value);
     }
 
-    void span(int of, int page, boolean value) {
-        set(at.span + of * at.pages + page, value ? 1 : 0);
+    void span(int of, int first, int last) {
+        set(at.span + 2 * of, first);
+        set(at.span + 2 * of + 1, last);
+    }
+
+    void noSpan(int of) {
+        span(of, 0, NONE);
     }
 
     void child(int of, int value) {
@@ -188,13 +304,13 @@ public final class SpaceState extends State {
     }
 
     void append(int of, int thread) {
-        int list = at.queueOf(of);
+        int list = at.turnsOf(of);
         set(list + 1 + listLength(list), thread);
         set(list, listLength(list) + 1);
     }
 
     void removeFirst(int of) {
-        int list = at.queueOf(of);
+        int list = at.turnsOf(of);
         int length = listLength(list);
         move(list + 2, list + 1, length - 1);
         set(list + length, 0);
@@ -210,9 +326,10 @@ public final class SpaceState extends State {
         fill(at.stale + core * at.translations, at.translations, 0);
     }
 
+    /** A copy that is no component of another machine's state. */
     @Override
     public SpaceState copy() {
-        return new SpaceState(at, cloneWords());
+        return new SpaceState(at, cloneWords(), base());
     }
 
     @Override
@@ -235,7 +352,7 @@ public final class SpaceState extends State {
             case "child" -> out.function("space", s -> out.name("space", child(s)));
             case "need" -> out.function("space", s -> out.set("core", c -> need(s, c)));
             case "dying" -> out.function("space", s -> out.set("frame", f -> dying(s, f)));
-            case "queue" -> out.function("space", s -> writeQueue(s, out));
+            case "turns" -> out.function("space", s -> writeTurns(s, out));
             case "stale" -> out.function("core", c -> out.set("translation", x -> stale(c, x)));
             default -> {
                 return false;
@@ -263,7 +380,7 @@ public final class SpaceState extends State {
         return area == NO_RIGHTS ? "None" : RIGHTS[area];
     }
 
-    private void writeQueue(int of, CanonicalText out) {
-        out.sequence(queueLength(of), i -> out.name("thread", queued(of, i)));
+    private void writeTurns(int of, CanonicalText out) {
+        out.sequence(waitingCount(of), i -> out.name("thread", waiting(of, i)));
     }
 }

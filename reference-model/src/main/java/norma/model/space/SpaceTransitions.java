@@ -11,19 +11,24 @@ import static norma.model.space.SpaceState.NO_RIGHTS;
 import static norma.model.space.SpaceState.PROTECT;
 import static norma.model.space.SpaceState.READ;
 import static norma.model.space.SpaceState.UNMAP;
-import static norma.model.space.SpaceState.WAIT;
 import static norma.model.space.SpaceState.WRITE;
 
 import norma.model.Guard;
 
 /** The transition function of {@code AddressSpace.tla}. */
-final class SpaceTransitions {
+public final class SpaceTransitions {
     private final SpaceLayout at;
     private final SpaceJobs jobs;
 
-    SpaceTransitions(SpaceLayout layout) {
+    /** Transitions of machines with the given layout. */
+    public SpaceTransitions(SpaceLayout layout) {
         at = layout;
         jobs = new SpaceJobs(layout);
+    }
+
+    /** What the changer of a space does, page by page. */
+    public SpaceJobs jobs() {
+        return jobs;
     }
 
     boolean step(SpaceState s, SpaceAction action, Guard g) {
@@ -33,13 +38,15 @@ final class SpaceTransitions {
             case SpaceAction.Load a -> load(s, a.core(), a.space(), g);
             case SpaceAction.NewSpace a -> newSpace(s, a.space(), g);
             case SpaceAction.FreeSpace a -> freeSpace(s, a.space(), g);
-            case SpaceAction.Map a -> map(s, a, g);
-            case SpaceAction.Unmap a -> unmap(s, a, g);
-            case SpaceAction.Protect a -> protect(s, a, g);
-            case SpaceAction.Fork a -> fork(s, a, g);
-            case SpaceAction.Fill a -> fill(s, a, g);
-            case SpaceAction.Allow a -> allow(s, a, g);
-            case SpaceAction.Copy a -> copy(s, a, g);
+            case SpaceAction.Map a ->
+                    map(s, a.core(), a.thread(), a.lo(), a.hi(), a.protection(), g);
+            case SpaceAction.Unmap a -> unmap(s, a.core(), a.thread(), a.lo(), a.hi(), g);
+            case SpaceAction.Protect a ->
+                    protect(s, a.core(), a.thread(), a.lo(), a.hi(), a.protection(), g);
+            case SpaceAction.Fork a -> fork(s, a.core(), a.thread(), a.into(), g);
+            case SpaceAction.Fill a -> fill(s, a.core(), a.thread(), a.page(), a.frame(), g);
+            case SpaceAction.Allow a -> allow(s, a.core(), a.thread(), a.page(), g);
+            case SpaceAction.Copy a -> copy(s, a.core(), a.thread(), a.page(), a.frame(), g);
             case SpaceAction.Clear a -> jobs.clear(s, a.core(), a.thread(), a.page(), g);
             case SpaceAction.Tighten a -> jobs.tighten(s, a.core(), a.thread(), a.page(), g);
             case SpaceAction.Share a -> jobs.share(s, a.core(), a.thread(), a.page(), g);
@@ -55,7 +62,8 @@ final class SpaceTransitions {
 
     // --- threads, cores and spaces ------------------------------------------------------------
 
-    private static boolean join(SpaceState s, int thread, int space, Guard g) {
+    /** Action Join. */
+    public static boolean join(SpaceState s, int thread, int space, Guard g) {
         if (!(g.holds("Homeless", s.space(thread) == NONE)
                 && g.holds("Live", s.life(space) == LIVE))) {
             return false;
@@ -64,9 +72,10 @@ final class SpaceTransitions {
         return true;
     }
 
-    private static boolean quit(SpaceState s, int thread, Guard g) {
+    /** Action Quit. */
+    public static boolean quit(SpaceState s, int thread, Guard g) {
         if (!(g.holds("Member", s.space(thread) != NONE)
-                && g.holds("NotQueued", !queued(s, thread))
+                && g.holds("NotQueued", !s.queued(thread))
                 && g.holds("NotChanger", s.changer(s.space(thread)) != thread))) {
             return false;
         }
@@ -74,7 +83,8 @@ final class SpaceTransitions {
         return true;
     }
 
-    private boolean load(SpaceState s, int core, int space, Guard g) {
+    /** Action Load; the space may be NONE. */
+    public boolean load(SpaceState s, int core, int space, Guard g) {
         if (!(g.holds("OtherTables", s.root(core) != space)
                 && g.holds("Live", space == NONE || s.life(space) == LIVE))) {
             return false;
@@ -127,64 +137,59 @@ final class SpaceTransitions {
     }
 
     // --- system calls
-    // -----------------------------------------------------------------------------
 
-    private static boolean map(SpaceState s, SpaceAction.Map a, Guard g) {
-        if (!begins(s, a.core(), a.thread(), g)) {
+    /** Action Map. */
+    public static boolean map(
+            SpaceState s, int core, int thread, int lo, int hi, int protection, Guard g) {
+        if (!begins(s, core, thread, g)) {
             return false;
         }
-        int space = s.space(a.thread());
-        boolean fits = true;
-        for (int page = a.lo(); page <= a.hi(); page++) {
-            fits &= s.area(space, page) == NO_RIGHTS;
-        }
-        if (!g.holds("MapFits", fits)) {
+        int space = s.space(thread);
+        if (!g.holds("MapFits", s.fits(space, lo, hi))) {
             return false;
         }
-        use(s, space, a.lo(), a.hi(), a.protection());
+        use(s, space, lo, hi, protection);
         return true;
     }
 
-    private boolean unmap(SpaceState s, SpaceAction.Unmap a, Guard g) {
-        if (!begins(s, a.core(), a.thread(), g)) {
+    /** Action Unmap. */
+    public boolean unmap(SpaceState s, int core, int thread, int lo, int hi, Guard g) {
+        if (!begins(s, core, thread, g)) {
             return false;
         }
-        int space = s.space(a.thread());
-        boolean used = false;
+        int space = s.space(thread);
         boolean filled = false;
-        for (int page = a.lo(); page <= a.hi(); page++) {
-            used |= s.area(space, page) != NO_RIGHTS;
+        for (int page = lo; page <= hi; page++) {
             filled |= s.frame(space, page) != NONE;
         }
-        if (!g.holds("Used", used)) {
+        if (!g.holds("Used", !s.fits(space, lo, hi))) {
             return false;
         }
-        use(s, space, a.lo(), a.hi(), NO_RIGHTS);
+        use(s, space, lo, hi, NO_RIGHTS);
         if (filled) {
-            jobs.begin(s, space, a.thread(), UNMAP, a.lo(), a.hi());
+            jobs.begin(s, space, thread, UNMAP, lo, hi);
         }
         return true;
     }
 
-    private boolean protect(SpaceState s, SpaceAction.Protect a, Guard g) {
-        if (!begins(s, a.core(), a.thread(), g)) {
+    /** Action Protect. */
+    public boolean protect(
+            SpaceState s, int core, int thread, int lo, int hi, int protection, Guard g) {
+        if (!begins(s, core, thread, g)) {
             return false;
         }
-        int space = s.space(a.thread());
-        boolean used = true;
-        boolean same = true;
+        int space = s.space(thread);
         boolean tooMuch = false;
-        for (int page = a.lo(); page <= a.hi(); page++) {
-            used &= s.area(space, page) != NO_RIGHTS;
-            same &= s.area(space, page) == a.protection();
-            tooMuch |= SpaceJobs.tooMuch(s, space, page, a.protection());
+        for (int page = lo; page <= hi; page++) {
+            tooMuch |= SpaceJobs.tooMuch(s, space, page, protection);
         }
-        if (!(g.holds("Used", used) && g.holds("Differs", !same))) {
+        if (!(g.holds("Used", s.used(space, lo, hi))
+                && g.holds("Differs", !s.protectedAs(space, lo, hi, protection)))) {
             return false;
         }
-        use(s, space, a.lo(), a.hi(), a.protection());
+        use(s, space, lo, hi, protection);
         if (tooMuch) {
-            jobs.begin(s, space, a.thread(), PROTECT, a.lo(), a.hi());
+            jobs.begin(s, space, thread, PROTECT, lo, hi);
         }
         return true;
     }
@@ -195,85 +200,86 @@ final class SpaceTransitions {
         }
     }
 
-    private boolean fork(SpaceState s, SpaceAction.Fork a, Guard g) {
-        if (!(begins(s, a.core(), a.thread(), g) && g.holds("Free", s.life(a.into()) == FREE))) {
+    private boolean fork(SpaceState s, int core, int thread, int into, Guard g) {
+        if (!(begins(s, core, thread, g) && g.holds("Free", s.life(into) == FREE))) {
             return false;
         }
-        int space = s.space(a.thread());
-        s.life(a.into(), MAKING);
+        int space = s.space(thread);
+        s.life(into, MAKING);
         for (int page = 0; page < at.pages; page++) {
-            s.area(a.into(), page, s.area(space, page));
+            s.area(into, page, s.area(space, page));
         }
-        jobs.begin(s, space, a.thread(), FORK, 0, at.pages - 1);
-        s.child(space, a.into());
+        jobs.begin(s, space, thread, FORK, 0, at.pages - 1);
+        s.child(space, into);
         return true;
     }
 
     // --- page faults
-    // ------------------------------------------------------------------------------
 
-    private static boolean fill(SpaceState s, SpaceAction.Fill a, Guard g) {
-        if (!begins(s, a.core(), a.thread(), g)) {
+    /** Action Fill. */
+    public static boolean fill(SpaceState s, int core, int thread, int page, int frame, Guard g) {
+        if (!begins(s, core, thread, g)) {
             return false;
         }
-        int space = s.space(a.thread());
-        int area = s.area(space, a.page());
+        int space = s.space(thread);
+        int area = s.area(space, page);
         if (!(g.holds("Used", area != NO_RIGHTS)
-                && g.holds("NoFrame", s.frame(space, a.page()) == NONE)
-                && g.holds("FrameFree", s.refs(a.frame()) == 0))) {
+                && g.holds("NoFrame", s.frame(space, page) == NONE)
+                && g.holds("FrameFree", s.refs(frame) == 0))) {
             return false;
         }
-        s.entry(space, a.page(), a.frame(), area);
-        s.refer(a.frame(), 1);
+        s.entry(space, page, frame, area);
+        s.refer(frame, 1);
         return true;
     }
 
-    private static boolean allow(SpaceState s, SpaceAction.Allow a, Guard g) {
-        if (!begins(s, a.core(), a.thread(), g)) {
+    /** Action Allow. */
+    public static boolean allow(SpaceState s, int core, int thread, int page, Guard g) {
+        if (!begins(s, core, thread, g)) {
             return false;
         }
-        int space = s.space(a.thread());
-        int frame = s.frame(space, a.page());
-        int area = s.area(space, a.page());
+        int space = s.space(thread);
+        int frame = s.frame(space, page);
+        int area = s.area(space, page);
         if (!(g.holds("HasFrame", frame != NONE)
-                && g.holds("Lags", s.hard(space, a.page()) != area)
+                && g.holds("Lags", s.hard(space, page) != area)
                 && g.holds("WriterAlone", area != WRITE || s.refs(frame) == 1))) {
             return false;
         }
-        s.entry(space, a.page(), frame, area);
+        s.entry(space, page, frame, area);
         return true;
     }
 
-    private boolean copy(SpaceState s, SpaceAction.Copy a, Guard g) {
-        if (!begins(s, a.core(), a.thread(), g)) {
+    private boolean copy(SpaceState s, int core, int thread, int page, int frame, Guard g) {
+        if (!begins(s, core, thread, g)) {
             return false;
         }
-        int space = s.space(a.thread());
-        int shared = s.frame(space, a.page());
-        if (!(g.holds("MayWrite", s.area(space, a.page()) == WRITE)
-                && g.holds("ReadOnly", s.hard(space, a.page()) == READ)
+        int space = s.space(thread);
+        int shared = s.frame(space, page);
+        if (!(g.holds("MayWrite", s.area(space, page) == WRITE)
+                && g.holds("ReadOnly", s.hard(space, page) == READ)
                 && g.holds("Shared", s.refs(shared) > 1)
-                && g.holds("FrameFree", s.refs(a.frame()) == 0))) {
+                && g.holds("FrameFree", s.refs(frame) == 0))) {
             return false;
         }
-        s.refer(a.frame(), 1);
-        if (jobs.loadedByOthers(s, space, a.core())) {
+        s.refer(frame, 1);
+        if (jobs.loadedByOthers(s, space, core)) {
             s.dying(space, shared, true);
-            jobs.outdated(s, space, a.page());
-            s.entry(space, a.page(), a.frame(), READ);
-            jobs.begin(s, space, a.thread(), COPY, a.page(), a.page());
+            jobs.outdated(s, space, page);
+            s.entry(space, page, frame, READ);
+            jobs.begin(s, space, thread, COPY, page, page);
         } else {
-            s.entry(space, a.page(), a.frame(), WRITE);
+            s.entry(space, page, frame, WRITE);
             s.refer(shared, -1);
-            s.flush(a.core());
+            s.flush(core);
         }
         return true;
     }
 
     // --- what other cores do for a job, and the queue
-    // ---------------------------------------------
 
-    private static boolean acknowledge(SpaceState s, int core, Guard g) {
+    /** Action Acknowledge. */
+    public static boolean acknowledge(SpaceState s, int core, Guard g) {
         int space = s.root(core);
         if (!g.holds("Asked", space != NONE && s.need(space, core))) {
             return false;
@@ -283,19 +289,17 @@ final class SpaceTransitions {
         return true;
     }
 
-    private boolean release(SpaceState s, int space, Guard g) {
-        boolean all = true;
-        for (int core = 0; core < at.cores; core++) {
-            all &= !s.need(space, core);
-        }
-        if (!(g.holds("Waits", s.phase(space) == WAIT) && g.holds("AllFlushed", all))) {
+    /** Action Release. */
+    public static boolean release(SpaceState s, int space, Guard g) {
+        if (!g.holds("ReleaseDue", s.releaseDue(space))) {
             return false;
         }
         s.phase(space, FREEING);
         return true;
     }
 
-    private static boolean waitTurn(SpaceState s, int core, int thread, Guard g) {
+    /** Action WaitTurn. */
+    public static boolean waitTurn(SpaceState s, int core, int thread, Guard g) {
         if (!(mayAct(s, core, thread, g) && g.holds("Busy", s.changer(s.space(thread)) != NONE))) {
             return false;
         }
@@ -303,9 +307,10 @@ final class SpaceTransitions {
         return true;
     }
 
-    private static boolean admit(SpaceState s, int space, Guard g) {
+    /** Action Admit. */
+    public static boolean admit(SpaceState s, int space, Guard g) {
         if (!(g.holds("NotBusy", s.changer(space) == NONE)
-                && g.holds("SomebodyWaits", s.queueLength(space) > 0))) {
+                && g.holds("SomebodyWaits", s.waitingCount(space) > 0))) {
             return false;
         }
         s.removeFirst(space);
@@ -313,28 +318,20 @@ final class SpaceTransitions {
     }
 
     // --- guards
-    // -------------------------------------------------------------------------------------
-
-    private static boolean queued(SpaceState s, int thread) {
-        int space = s.space(thread);
-        for (int i = 0; i < s.queueLength(space); i++) {
-            if (s.queued(space, i) == thread) {
-                return true;
-            }
-        }
-        return false;
-    }
 
     /** Whether a thread runs on a core and neither has a job nor waits for one's end. */
     private static boolean mayAct(SpaceState s, int core, int thread, Guard g) {
         int space = s.space(thread);
         return g.holds("Member", space != NONE)
                 && g.holds("TablesLoaded", s.root(core) == space)
-                && g.holds("NotQueued", !queued(s, thread))
+                && g.holds("NotQueued", !s.queued(thread))
                 && g.holds("NotChanger", s.changer(space) != thread);
     }
 
-    private static boolean begins(SpaceState s, int core, int thread, Guard g) {
-        return mayAct(s, core, thread, g) && g.holds("NotBusy", s.changer(s.space(thread)) == NONE);
+    /** Whether a thread may begin something in its space, which is nobody's job. */
+    public static boolean begins(SpaceState s, int core, int thread, Guard g) {
+        return mayAct(s, core, thread, g)
+                && g.holds("NotBusy", s.changer(s.space(thread)) == NONE)
+                && g.holds("AllAdmitted", s.waitingCount(s.space(thread)) == 0);
     }
 }
