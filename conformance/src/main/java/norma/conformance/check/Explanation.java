@@ -2,6 +2,7 @@ package norma.conformance.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import norma.model.Guard;
 import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
@@ -35,7 +36,7 @@ final class Explanation {
                             + sched.readyCount(core)
                             + ", to enqueue "
                             + sched.wokenCount(core));
-            List<KernelAction> enabled = model.enabled(state, model.actionsOf(core));
+            List<KernelAction> enabled = enabled(core);
             int shown = Math.min(MOST_ALTERNATIVES, enabled.size());
             lines.add("enabled instead, on this core (" + enabled.size() + "):");
             for (KernelAction action : enabled.subList(0, shown)) {
@@ -44,6 +45,21 @@ final class Explanation {
         }
         lines.add(Sources.of(event.kind()));
         return lines;
+    }
+
+    /** As {@link KernelModel#enabled}, which copies the state for each of many thousand actions. */
+    private List<KernelAction> enabled(int core) {
+        List<KernelAction> enabled = new ArrayList<>();
+        KernelState after = state.copy();
+        Guard guard = new Guard();
+        for (KernelAction action : model.actionsOf(core)) {
+            guard.begin();
+            if (model.step(after, action, guard)) {
+                enabled.add(action);
+                after.copyFrom(state);
+            }
+        }
+        return enabled;
     }
 
     private static String mode(int mode) {
