@@ -14,7 +14,7 @@ final class Trace {
         long[] events = new long[words.length];
         int kept = 0;
         for (int i = 0; i < words.length; i += WORDS) {
-            if ((words[i] & 0xff) < Event.MARK) {
+            if (!Event.isSnapshot((int) words[i] & 0xff)) {
                 System.arraycopy(words, i, events, kept, WORDS);
                 kept += WORDS;
             }

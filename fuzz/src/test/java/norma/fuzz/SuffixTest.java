@@ -288,7 +288,7 @@ class SuffixTest {
             int at = window.starts[core] + window.cuts[core] + random.nextInt(held);
             long[] words = RECORDS.get(core).get(at);
             int word = random.nextInt(words.length);
-            if (kind(words) >= Event.MARK || word == 2) {
+            if (Event.isSnapshot(kind(words)) || word == 2) {
                 // Without it another checkpoint, or none, is the oldest complete one; and only the
                 // second witness knows payloads, programs and times, which a suffix is without.
                 continue;

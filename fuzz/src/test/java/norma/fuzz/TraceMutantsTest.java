@@ -59,7 +59,7 @@ class TraceMutantsTest {
     }
 
     private static boolean isSnapshot(long[] words) {
-        return kind(words) >= Event.MARK;
+        return Event.isSnapshot(kind(words));
     }
 
     /** Records of one shape mean the same by the same words. */

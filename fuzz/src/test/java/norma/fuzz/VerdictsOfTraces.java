@@ -105,9 +105,9 @@ class VerdictsOfTraces {
     }
 
     private static String shape(LongList list, int at) {
-        long kind = list.get(at) & 0xff;
+        int kind = (int) list.get(at) & 0xff;
         long part = list.get(at + 1) & 0xffff;
-        return kind < Event.MARK
+        return !Event.isSnapshot(kind)
                 ? kind + " code " + (list.get(at + 3) & 0xff)
                 : kind + " of " + (list.get(at + 4) >>> Record.VERSION_BITS + 12) + "." + part;
     }

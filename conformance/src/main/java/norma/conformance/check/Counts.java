@@ -9,6 +9,8 @@ import norma.abi.Record;
  * workload's minimums speak of.
  */
 public final class Counts {
+    private static final int ROW = 9;
+
     private final long[] kinds = new long[Event.LIMIT];
     private final int[] caller = new int[1 << 12];
     private long events;
@@ -76,10 +78,15 @@ public final class Counts {
     /** The counts as lines of {@code name=value}, the same for a live run and for a saved trace. */
     public String text() {
         StringBuilder text = new StringBuilder("counts");
-        for (int kind = 1; kind < Event.LOCK_TAKE; kind++) {
-            if (kind % 9 == 1) {
-                text.append(kind == 1 ? "" : "\ncounts");
+        int shown = 0;
+        for (int kind = 1; kind < Event.LIMIT; kind++) {
+            if (!Event.isAction(kind)) {
+                continue;
             }
+            if (shown % ROW == 0) {
+                text.append(shown == 0 ? "" : "\ncounts");
+            }
+            shown++;
             text.append(' ').append(EventView.name(kind)).append('=').append(kinds[kind]);
         }
         text.append("\ncounts ServedCalls=").append(servedCalls);

@@ -38,7 +38,7 @@ final class ObjectSnapshot {
 
     /** Is {@code kind} one of those that snapshots are made of? */
     static boolean isPart(int kind) {
-        return kind == Event.MARK || kind == Event.SNAPSHOT;
+        return Event.isSnapshot(kind);
     }
 
     /** Is a first part there, and not the last? */

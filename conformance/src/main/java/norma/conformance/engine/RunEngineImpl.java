@@ -147,9 +147,10 @@ public final class RunEngineImpl implements RunEngine {
     /** A run with too few events of a required kind is no evidence. */
     static @Nullable Finding exercised(Counts counts, int cpus) {
         List<String> missing = new ArrayList<>();
-        for (int kind = 1; kind < Event.LOCK_TAKE; kind++) {
+        for (int kind = 1; kind < Event.LIMIT; kind++) {
             boolean needsTwoCores = kind == Event.STEAL || kind == Event.KICK || kind == Event.IPI;
-            if (counts.of(kind) < LEAST && (cpus > 1 || !needsTwoCores)) {
+            boolean needed = Event.isAction(kind) && (cpus > 1 || !needsTwoCores);
+            if (needed && counts.of(kind) < LEAST) {
                 missing.add(EventNames.action(kind) + "=" + counts.of(kind));
             }
         }

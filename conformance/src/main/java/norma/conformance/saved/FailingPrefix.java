@@ -142,7 +142,7 @@ public final class FailingPrefix {
 
     private static boolean snapshot(LongList records, int record) {
         int kind = (int) records.get(record * WORDS) & 0xff;
-        return kind == Event.MARK || kind == Event.SNAPSHOT;
+        return Event.isSnapshot(kind);
     }
 
     /** For each object and version, the record that made it. */

@@ -65,16 +65,7 @@ final class Follower {
     /** Takes one record. */
     void take(long[] words) {
         System.arraycopy(words, 0, view.words, 0, words.length);
-        boolean step =
-                switch (view.kind()) {
-                    case Event.LOCK_TAKE,
-                            Event.LOCK_ENTER,
-                            Event.LOCK_LEAVE,
-                            Event.MARK,
-                            Event.SNAPSHOT ->
-                            false;
-                    default -> true;
-                };
+        boolean step = !Event.isLock(view.kind()) && !Event.isSnapshot(view.kind());
         if (step && finding == null) {
             finding = model.take(view, view.sequence());
             at = coverage.step(at, view, model.state());

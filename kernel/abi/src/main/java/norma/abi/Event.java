@@ -145,4 +145,19 @@ public final class Event {
 
     /** One more than the largest kind. */
     public static final int LIMIT = 33;
+
+    /** Whether a kind is of records of checkpoints, which are no steps. */
+    public static boolean isSnapshot(int kind) {
+        return kind == MARK || kind == SNAPSHOT;
+    }
+
+    /** Whether a kind is of lock events. */
+    public static boolean isLock(int kind) {
+        return kind >= LOCK_TAKE && kind <= LOCK_LEAVE;
+    }
+
+    /** Whether a kind is an action that is always recorded: no lock's, and a step at all. */
+    public static boolean isAction(int kind) {
+        return kind > 0 && kind < LIMIT && !isLock(kind) && !isSnapshot(kind);
+    }
 }

@@ -2,13 +2,15 @@ package norma.kernel.sim;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
 import norma.abi.Event;
 import org.jspecify.annotations.Nullable;
 
 /** Many seeds of one scenario, up to the first that fails; and what they came to. */
 final class Campaign {
     /** Kinds of events that are actions of the kernel's specification, without those of locks. */
-    static final int ACTIONS = Event.LOCK_TAKE - 1;
+    static final int ACTIONS =
+            (int) IntStream.range(0, Event.LIMIT).filter(Event::isAction).count();
 
     private final Scenario scenario;
     private final int cpus;
@@ -35,8 +37,8 @@ final class Campaign {
             steps += result.steps();
             events += result.counts().events();
             sequences.add(result.events());
-            for (int kind = 1; kind <= ACTIONS; kind++) {
-                reached[kind] |= result.counts().of(kind) > 0;
+            for (int kind = 1; kind < Event.LIMIT; kind++) {
+                reached[kind] |= Event.isAction(kind) && result.counts().of(kind) > 0;
             }
             if (result.failure() != null) {
                 failed = result;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
+import norma.abi.Event;
 import norma.abi.Limits;
 import norma.conformance.check.EventView;
 import norma.conformance.job.Verdicts;
@@ -78,7 +79,7 @@ public final class SimTool implements ToolProvider {
             out.println("no schedule selected");
             return Verdicts.NOTHING_RAN;
         }
-        boolean[] reached = new boolean[Campaign.ACTIONS + 1];
+        boolean[] reached = new boolean[Event.LIMIT];
         int failed = 0;
         long steps = 0;
         double seconds = 0;
@@ -109,7 +110,8 @@ public final class SimTool implements ToolProvider {
         }
         StringBuilder missing = new StringBuilder();
         for (int kind = 1; kind < reached.length; kind++) {
-            missing.append(reached[kind] ? "" : " " + EventView.name(kind));
+            boolean lacks = Event.isAction(kind) && !reached[kind];
+            missing.append(lacks ? " " + EventView.name(kind) : "");
         }
         out.printf(
                 Locale.ROOT,
