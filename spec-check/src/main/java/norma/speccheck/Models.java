@@ -3,6 +3,7 @@ package norma.speccheck;
 import java.util.Map;
 import norma.model.Model;
 import norma.model.State;
+import norma.model.cap.CapModel;
 import norma.model.checkpoint.CheckpointModel;
 import norma.model.ipc.IpcModel;
 import norma.model.kernel.KernelConstants;
@@ -78,6 +79,17 @@ final class Models {
                                     c.get("pages"),
                                     c.get("frames"),
                                     c.get("protections")));
+            case "Capability" ->
+                    new CapModel(
+                            new CapModel.Constants(
+                                    c.get("threads"),
+                                    c.get("processes"),
+                                    c.get("slots"),
+                                    c.get("objects"),
+                                    c.get("rights"),
+                                    c.get("badges"),
+                                    c.get("maxDepth"),
+                                    c.get("lives")));
             default -> throw new IllegalStateException("no reference model of " + spec);
         };
     }
@@ -91,6 +103,7 @@ final class Models {
             case "Scheduler" -> SchedModel.class;
             case "Checkpoint" -> CheckpointModel.class;
             case "AddressSpace" -> SpaceModel.class;
+            case "Capability" -> CapModel.class;
             default -> null;
         };
     }

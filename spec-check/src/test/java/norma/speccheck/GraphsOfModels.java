@@ -75,6 +75,41 @@ class GraphsOfModels {
     }
 
     @Test
+    void capability() {
+        compare("Capability-3");
+    }
+
+    @Test
+    void capabilityOfTwoThreads() {
+        compare("Capability-4");
+    }
+
+    @Test
+    void capabilityWithRights() {
+        compare("Capability-2");
+    }
+
+    @Test
+    void capabilityOfOneLevel() {
+        compare("Capability-6");
+    }
+
+    @Test
+    void capabilityWithBadges() {
+        compare("Capability-5");
+    }
+
+    @Test
+    void capabilityOfTwoObjects() {
+        compare("Capability-7");
+    }
+
+    @Test
+    void capabilityOfThreeProcesses() {
+        compare("Capability-8");
+    }
+
+    @Test
     void kernel() {
         compare("Kernel-1");
     }

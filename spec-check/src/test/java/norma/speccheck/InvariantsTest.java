@@ -112,6 +112,32 @@ class InvariantsTest {
     }
 
     @Test
+    void capability() {
+        compare("Capability-4", "less {}, more {}, never [DepthBounded, NamesKept, UsersInside]");
+    }
+
+    @Test
+    void capabilityOfTwoObjects() {
+        compare(
+                "Capability-7",
+                "less {}, more {}, never [DepthBounded, OthersUsable, RevokedUnusable]");
+    }
+
+    @Test
+    void capabilityOfThreeProcesses() {
+        compare(
+                "Capability-8",
+                "less {}, more {}, never [DepthBounded, OthersUsable, RevokedUnusable, UsersInside]");
+    }
+
+    @Test
+    void capabilityOfTwoLevels() {
+        compare(
+                "Capability-10",
+                "less {}, more {}, never [DepthBounded, OthersUsable, RevokedUnusable]");
+    }
+
+    @Test
     void kernel() {
         compare(
                 "Kernel-1",
