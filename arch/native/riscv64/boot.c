@@ -27,8 +27,9 @@ static void add_hart(uint64_t hart, uint64_t boot_hart, int *cores) {
 
 /* Walks the flattened device tree (Devicetree Specification 0.4, chapter 5): /cpus/timebase-frequency
  * and the reg of every /cpus/cpu@N. */
-void norma_boot_prepare(uint64_t boot_hart, const uint8_t *tree) {
+void norma_boot_prepare(uint64_t boot_hart, uint64_t tree_at) {
     enum { BEGIN_NODE = 1, END_NODE = 2, PROP = 3, END = 9 };
+    const uint8_t *tree = norma_direct(tree_at);
     const uint8_t *p = tree + big32(tree + 8), *strings = (const uint8_t *)tree + big32(tree + 12);
     int cores = 1, depth = 0, in_cpus = 0, in_cpu = 0;
     uint64_t frequency = 10000000;

@@ -23,7 +23,9 @@ static struct __attribute__((packed)) {
     uint16_t zero, io_map;
 } tss[LIMITS_CORES];
 
-static volatile uint64_t *hpet(uint32_t offset) { return (volatile uint64_t *)(0xFED00000ul + offset); }
+static volatile uint64_t *hpet(uint32_t offset) {
+    return (volatile uint64_t *)(NORMA_DEVICES + NORMA_HPET + offset);
+}
 
 /* Nanoseconds per TSC tick, from 1 ms of the HPET's main counter. */
 static void calibrate(void) {
@@ -104,7 +106,7 @@ static void load_tables(void) {
     __asm__ volatile("movq %%cr4, %0" : "=r"(cr4));
     write_msr(0xC0000080, read_msr(0xC0000080) | 1 << 11); /* EFER.NXE */
     __asm__ volatile("movq %0, %%cr4" ::"r"(cr4 | 1 << 20 | 1 << 21)); /* SMEP, SMAP */
-    __asm__ volatile("movq %0, %%cr3" ::"r"(norma_page_root) : "memory");
+    __asm__ volatile("movq %0, %%cr3" ::"r"(norma_at(norma_page_root)) : "memory");
 }
 
 /* This core's tables, descriptors, gs base, local APIC and timer. */
@@ -131,7 +133,7 @@ static void wait_microseconds(uint64_t n) {
 
 /* INIT, then up to two SIPIs; returns when the core has left the trampoline. */
 void norma_start_application_core(int32_t core) {
-    volatile char *to = (volatile char *)0x8000;
+    volatile char *to = norma_direct(0x8000);
     for (char *from = norma_trampoline; from < norma_trampoline_end; from++) *to++ = *from;
     norma_starting = (uint32_t)core;
     *norma_apic(0x310) = (uint32_t)norma_percpu[core].apic << 24;
