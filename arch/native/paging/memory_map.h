@@ -19,10 +19,16 @@
 /* Its last 39 bits are 0, so that one entry of the boot tables maps the image. */
 #define NORMA_KERNEL_OFFSET 0xffffff8000000000ul
 #define NORMA_KERNEL_AT 0xffffff8080200000ul
+/* Where RAM begins that the host counts from. */
+#define NORMA_RAM 0x80000000ul
+/* The boot tables reach so far. */
+#define NORMA_REACH 0x8000000000ul
 #else
 /* In the last 2 GiB, where addresses are 32 bits with their sign. */
 #define NORMA_KERNEL_OFFSET 0xffffffff80000000ul
 #define NORMA_KERNEL_AT 0xffffffff80200000ul
+#define NORMA_RAM 0ul
+#define NORMA_REACH 0x100000000ul
 #endif
 /* The block shared with the host, without the recorder's rings. */
 #define NORMA_USER_SHARED 0x100000000ul

@@ -1,6 +1,7 @@
 /*
  * The page tables of the kernel and of user mode: 4 levels of 512 entries on both architectures,
- * built once, before the kernel boots, and loaded by every core.
+ * built once, before the kernel boots, and loaded by every core. Where RAM is Java says, which decodes
+ * what firmware says (norma.kernel.boot).
  * Contract: code is executable and not writable, data writable and not executable, constants neither,
  * at whichever address; the lower half is user mode's, which reaches its own program, its stacks and
  * its part of the shared block; the upper half is the kernel's, which reaches user mode's memory only
@@ -15,7 +16,13 @@
 #define LARGE (ENTRIES * NORMA_PAGE)
 #define HUGE (ENTRIES * LARGE)
 #define TOP_LEVEL 3
-#define TABLES 32
+/*
+ * Tables below the root. RAM: each range takes at most two of 2 MiB and two of 1 GiB at its ends, and all
+ * together those of 512 GiB; where code and constants begin and end, RAM is in small pages. The rest:
+ * image 4, devices 5, stacks and program 4, shared block 6.
+ */
+#define TABLES (4 * LIMITS_RAM_RANGES + (1 << (LIMITS_PHYSICAL_BITS - 39)) + 8 + 19)
+_Static_assert(LIMITS_PHYSICAL_BITS <= 46, "the windows of RAM and devices are 64 TiB each");
 
 uint64_t norma_page_root[ENTRIES] __attribute__((aligned(4096)));
 static uint64_t tables[TABLES][ENTRIES] __attribute__((aligned(4096)));
@@ -63,7 +70,7 @@ static void map_image(const char *from, const char *to, unsigned rights) {
     map((uint64_t)from, norma_at(from), (uint64_t)(to - from), rights);
 }
 
-static void map_kernel(void) {
+static void map_own(void) {
     map_image(__text_start, __text_end, NORMA_EXECUTE);
     map_image(__rodata_start, __rodata_end, 0);
     map_image(__data_start, __load_end, NORMA_WRITE);
@@ -77,7 +84,8 @@ static void map_kernel(void) {
 }
 
 /* RAM, whole pages: what is code or a constant somewhere is not writable here. */
-static void map_ram(uint64_t from, uint64_t to) {
+void norma_map_ram(int64_t begin, int64_t end) {
+    uint64_t from = (uint64_t)begin, to = (uint64_t)end;
     const uint64_t edges[] = {norma_at(__text_start), norma_at(__data_start),
                               norma_program[CODE].at, norma_program[DATA].at, ~0ul};
     for (unsigned i = 0; from < to; i++) {
@@ -113,8 +121,7 @@ static void map_user(void) {
     map_shared();
 }
 
-void norma_map_all(void) {
-    map_kernel();
-    map_ram(NORMA_RAM, NORMA_RAM + NORMA_MAPPED_RAM);
+void norma_map_kernel(void) {
+    map_own();
     map_user();
 }

@@ -23,8 +23,8 @@ static inline void *norma_direct(uint64_t physical) { return (void *)(NORMA_DIRE
 struct norma_part { uint64_t from, to, at; };
 extern const struct norma_part norma_program[3];
 
-/* Maps the kernel's sections, its stacks, RAM, the devices and user mode's memory. */
-void norma_map_all(void);
+/* Maps the kernel's sections, its stacks, the devices and user mode's memory: all but RAM. */
+void norma_map_kernel(void);
 
 /* arch/native/<arch>/pte.h: the same on both architectures but for the bits. */
 uint64_t norma_pte_table(uint64_t physical);

@@ -24,8 +24,24 @@ _start:
 2:  call norma_go_up
     la tp, norma_percpu
     la sp, norma_stacks + NORMA_KERNEL_STACK_STRIDE
-    call norma_boot_prepare         /* boot.c: per-core areas, time base */
+    la t0, norma_trap_vector        /* for panics */
+    csrw stvec, t0
+    csrw sscratch, zero
+    mv s0, a0
+    mv s1, a1
+    call norma_boot_prepare         /* boot.c: per-core areas, tables */
     call rt_image_init
+    li t0, NORMA_KERNEL_OFFSET
+    mv a0, s1
+    la a1, __text_start
+    sub a1, a1, t0
+    la a2, __bss_end
+    sub a2, a2, t0
+    li a3, NORMA_RAM
+    call norma_boot_tree            /* norma.kernel.boot: which memory there is */
+    mv a0, s0
+    mv a1, s1
+    call norma_boot_cores           /* harts, time base */
     call norma_fill_cores
     call norma_core_setup
     call norma_boot

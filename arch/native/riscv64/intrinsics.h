@@ -10,7 +10,6 @@
 #include "percpu.h"
 #include "memory_map.h"
 
-#define NORMA_RAM 0x80000000ul
 #define NORMA_SHARED_AT (NORMA_RAM + SHARED_BASE)
 #define NORMA_SHARED (NORMA_DIRECT + NORMA_SHARED_AT)
 #define NORMA_UART 0x10000000ul
@@ -113,6 +112,13 @@ static inline int64_t norma_load_acquire(int64_t at) {
 static inline void norma_store_release(int64_t at, int64_t v) {
     __atomic_store_n((int64_t *)(NORMA_SHARED + (uint64_t)at), v, __ATOMIC_RELEASE);
 }
+
+/* --- Physical: on the boot tables alone ------------------------------------------------------- */
+static inline int64_t norma_physical_reach(void) { return NORMA_REACH; }
+static inline int32_t norma_physical_byte(int64_t at) {
+    return *(volatile uint8_t *)(NORMA_DIRECT + (uint64_t)at);
+}
+void norma_map_ram(int64_t from, int64_t to);
 
 /* --- Console, Power ----------------------------------------------------------------------------- */
 static inline void norma_put(int32_t c) {

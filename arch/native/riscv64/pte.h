@@ -1,9 +1,6 @@
 /* riscv64: entries of Sv48 tables, and the devices that the kernel uses. Owner: arch/native/riscv64. */
 #pragma once
 
-/* RAM that the kernel uses. */
-#define NORMA_MAPPED_RAM 0x80000000ul
-
 /* Test device, UART. */
 static const uint64_t norma_registers[] = {NORMA_TEST_DEVICE, NORMA_UART};
 #define NORMA_REGISTERS 2

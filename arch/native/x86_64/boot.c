@@ -65,7 +65,7 @@ void norma_boot_prepare(void) {
     norma_out8(0x21, 0xff); /* the legacy interrupt controllers stay masked */
     norma_out8(0xa1, 0xff);
     calibrate();
-    norma_map_all();
+    norma_map_kernel();
 }
 
 /* After rt_image_init: the Java core objects exist. */
@@ -109,9 +109,8 @@ static void load_tables(void) {
     __asm__ volatile("movq %0, %%cr3" ::"r"(norma_at(norma_page_root)) : "memory");
 }
 
-/* This core's tables, descriptors, gs base, local APIC and timer. */
-void norma_core_setup(int32_t core) {
-    load_tables();
+/* This core's descriptors and gs base: from here on a panic is told. */
+void norma_core_descriptors(int32_t core) {
     static struct __attribute__((packed)) { uint16_t limit; uint64_t base; } gdt_pointer;
     gdt_pointer.limit = 8 * (7 + 2 * LIMITS_CORES) - 1;
     gdt_pointer.base = (uint64_t)norma_gdt;
@@ -120,6 +119,11 @@ void norma_core_setup(int32_t core) {
     write_msr(0xC0000101, (uint64_t)&norma_percpu[core]);
     write_msr(0xC0000102, 0);
     __asm__ volatile("ltr %0" ::"r"((uint16_t)(0x38 + 16 * core)));
+}
+
+/* This core's tables, local APIC and timer. */
+void norma_core_setup(void) {
+    load_tables();
     *norma_apic(0xF0) = 0x1FF;
     *norma_apic(0x80) = 0;
     *norma_apic(0x3E0) = 0xB; /* divide by 1 */

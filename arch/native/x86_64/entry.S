@@ -18,7 +18,7 @@
     .section .text.start, "ax"
     .code32
     .globl norma_start32
-norma_start32:
+norma_start32:                      /* ebx: start info */
     cli
     cld
     lgdt AT(norma_gdt_pointer)
@@ -27,6 +27,7 @@ norma_start32:
     movl %eax, %ds
     movl %eax, %es
     movl %eax, %ss
+    movl %ebx, AT(norma_start_info)
     movl $AT(2f), %ebx
     jmp norma_long_mode
     .code64
@@ -34,10 +35,16 @@ norma_start32:
     jmpq *%rax                      /* up */
 4:  movq $norma_stacks + NORMA_KERNEL_STACK_STRIDE, %rsp
     xorl %ebp, %ebp
-    call norma_boot_prepare         /* boot.c: descriptors, per-core areas, clock */
-    call rt_image_init
-    call norma_fill_cores
+    call norma_boot_prepare         /* boot.c: descriptors, per-core areas, clock, tables */
     xorl %edi, %edi
+    call norma_core_descriptors
+    call rt_image_init
+    movl norma_start_info, %edi
+    movl $AT(__text_start), %esi
+    movl $AT(__bss_end), %edx
+    movl $NORMA_RAM, %ecx
+    call norma_boot_info            /* norma.kernel.boot: which memory there is */
+    call norma_fill_cores
     call norma_core_setup
     call norma_boot
     jmp norma_resume
@@ -93,6 +100,7 @@ norma_application_start:
     shlq $PERCPU_SHIFT, %rax
     movq norma_percpu + PERCPU_STACK(%rax), %rsp
     xorl %ebp, %ebp
+    call norma_core_descriptors
     call norma_core_setup
     movq %gs:PERCPU_CORE, %rdi
     movl $0, norma_starting
@@ -118,6 +126,8 @@ norma_far:                          /* where to go in 64-bit mode; one core at a
     .long 0
     .word 0x08
     .balign 4
+norma_start_info:
+    .long 0
     .globl norma_starting
 norma_starting:
     .long 0

@@ -1,9 +1,6 @@
 /* x86_64: entries of 4-level tables, and the devices that the kernel uses. Owner: arch/native/x86_64. */
 #pragma once
 
-/* RAM that the kernel uses. */
-#define NORMA_MAPPED_RAM 0x80000000ul
-
 /* HPET, local APIC. */
 static const uint64_t norma_registers[] = {NORMA_HPET, NORMA_APIC};
 #define NORMA_REGISTERS 2

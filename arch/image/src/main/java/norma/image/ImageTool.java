@@ -44,7 +44,12 @@ public final class ImageTool implements ToolProvider {
 
     /** Classes whose entries make a kernel, and those constants. */
     public static final List<String> ROOTS =
-            Stream.concat(Stream.of("norma.kernel.entry.KernelEntry"), CONSTANTS.stream()).toList();
+            Stream.concat(
+                            Stream.of(
+                                    "norma.kernel.entry.KernelEntry",
+                                    "norma.kernel.boot.BootEntry"),
+                            CONSTANTS.stream())
+                    .toList();
 
     /** Classes whose entry is what every thread runs, and the constants of its native side. */
     public static final List<String> USER_ROOTS =
