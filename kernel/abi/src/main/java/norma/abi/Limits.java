@@ -36,6 +36,12 @@ public final class Limits {
     /** Ranges of free memory at boot. */
     public static final int FREE_RANGES = 64;
 
+    /** Program headers of a program. */
+    public static final int PROGRAM_HEADERS = 32;
+
+    /** Segments of a program. */
+    public static final int SEGMENTS = 16;
+
     /** Generations of a thread slot and incarnations of a channel count modulo this. */
     public static final int GENERATIONS = 1 << 16;
 }
