@@ -163,6 +163,16 @@ class DeviceTreeTest {
         assertEquals(code, read(tree), Malformed.text(code));
     }
 
+    /** Blocks that begin in the tree and end a byte behind it. */
+    @ParameterizedTest
+    @CsvSource({"8, 36, 5", "12, 32, 6"})
+    void aBlockThatEndsBehindTheTree(int placeAt, int sizeAt, int code) {
+        byte[] tree = TreeBytes.root().memory(RAM, GIB).tree();
+        ByteBuffer bytes = ByteBuffer.wrap(tree);
+        bytes.putInt(sizeAt, tree.length - bytes.getInt(placeAt) + 1);
+        assertEquals(code, read(tree), Malformed.text(code));
+    }
+
     @Test
     void aTreeOutOfReach() {
         byte[] tree = TreeBytes.root().memory(RAM, GIB).tree();
