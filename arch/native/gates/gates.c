@@ -13,7 +13,7 @@
 void norma_gated_relax(void);
 
 static volatile int64_t *word(uint64_t offset) {
-    return (volatile int64_t *)(NORMA_RAM + GATE_BASE + offset);
+    return (volatile int64_t *)(NORMA_DIRECT + NORMA_RAM + GATE_BASE + offset);
 }
 static volatile int64_t *of_core(uint64_t core, uint64_t offset) {
     return word(GATE_OFF_CORES + core * GATE_CORE_BYTES + offset);

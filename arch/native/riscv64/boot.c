@@ -1,5 +1,5 @@
 /*
- * riscv64: fills the per-core areas before any Java runs. Owner: arch/native/riscv64.
+ * riscv64: fills the per-core areas before the kernel boots. Owner: arch/native/riscv64.
  * The device tree gives the time base and the harts; core 0 is the hart that boots.
  */
 #include "intrinsics.h"
@@ -25,10 +25,21 @@ static void add_hart(uint64_t hart, uint64_t boot_hart, int *cores) {
     if (hart != boot_hart && *cores < LIMITS_CORES) norma_percpu[(*cores)++].hart = hart;
 }
 
-/* Walks the flattened device tree (Devicetree Specification 0.4, chapter 5): /cpus/timebase-frequency
- * and the reg of every /cpus/cpu@N. */
-void norma_boot_prepare(uint64_t boot_hart, const uint8_t *tree) {
+/* Before any Java runs. */
+void norma_boot_prepare(void) {
+    for (int i = 0; i < LIMITS_CORES; i++) {
+        norma_percpu[i].index = (uint64_t)i;
+        norma_percpu[i].stack = (uint64_t)norma_stacks + (uint64_t)(i + 1) * NORMA_KERNEL_STACK_STRIDE;
+        norma_percpu[i].armed = ~0ul;
+    }
+    norma_map_kernel();
+}
+
+/* Walks the flattened device tree (Devicetree Specification 0.4, chapter 5), which has been found well
+ * formed: /cpus/timebase-frequency and the reg of every /cpus/cpu@N. */
+void norma_boot_cores(uint64_t boot_hart, uint64_t tree_at) {
     enum { BEGIN_NODE = 1, END_NODE = 2, PROP = 3, END = 9 };
+    const uint8_t *tree = norma_direct(tree_at);
     const uint8_t *p = tree + big32(tree + 8), *strings = (const uint8_t *)tree + big32(tree + 12);
     int cores = 1, depth = 0, in_cpus = 0, in_cpu = 0;
     uint64_t frequency = 10000000;
@@ -56,12 +67,6 @@ void norma_boot_prepare(uint64_t boot_hart, const uint8_t *tree) {
         }
     }
     norma_nanoseconds_per_tick = 1000000000ul / frequency;
-    for (int i = 0; i < LIMITS_CORES; i++) {
-        norma_percpu[i].index = (uint64_t)i;
-        norma_percpu[i].stack = (uint64_t)norma_stacks + (uint64_t)(i + 1) * NORMA_KERNEL_STACK_STRIDE;
-        norma_percpu[i].armed = ~0ul;
-    }
-    norma_map_all();
 }
 
 /* After rt_image_init: the Java core objects exist. */

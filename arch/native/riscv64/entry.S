@@ -1,6 +1,7 @@
 /*
  * riscv64 start: OpenSBI enters the boot hart at _start in S-mode (a0 hart, a1 device tree), other
- * cores come through norma_core_start (a1 = their per-core area). The kernel is mapped where it is in RAM.
+ * cores come through norma_core_start (a1 = their per-core area). Both come with paging off, at the
+ * image's place in RAM, and go up to where it is linked by tables that norma_core_setup drops.
  * Core 0 is the boot hart, whichever it is; the rest follow in hart order.
  * Owner: arch/native/riscv64.
  */
@@ -20,14 +21,27 @@ _start:
     sd zero, 0(t0)
     addi t0, t0, 8
     j 1b
-2:  la tp, norma_percpu
+2:  call norma_go_up
+    la tp, norma_percpu
+    la sp, norma_stacks + NORMA_KERNEL_STACK_STRIDE
+    la t0, norma_trap_vector        /* for panics */
+    csrw stvec, t0
+    csrw sscratch, zero
     mv s0, a0
     mv s1, a1
-    la sp, norma_stacks + NORMA_KERNEL_STACK_STRIDE
+    call norma_boot_prepare         /* boot.c: per-core areas, tables */
+    call rt_image_init
+    li t0, NORMA_KERNEL_OFFSET
+    mv a0, s1
+    la a1, __text_start
+    sub a1, a1, t0
+    la a2, __bss_end
+    sub a2, a2, t0
+    li a3, NORMA_RAM
+    call norma_boot_tree            /* norma.kernel.boot: which memory there is */
     mv a0, s0
     mv a1, s1
-    call norma_boot_prepare         /* boot.c: per-core areas, time base */
-    call rt_image_init
+    call norma_boot_cores           /* harts, time base */
     call norma_fill_cores
     call norma_core_setup
     call norma_boot
@@ -40,10 +54,11 @@ _start:
  */
 norma_early_start:                  /* a0 hart */
     fence
+    call norma_go_up
     la a1, norma_percpu + (1 << PERCPU_SHIFT)
     li t0, LIMITS_CORES - 1
 1:  ld t1, PERCPU_HART(a1)
-    beq t1, a0, norma_core_start
+    beq t1, a0, norma_core_begin
     addi a1, a1, 1 << PERCPU_SHIFT
     addi t0, t0, -1
     bnez t0, 1b
@@ -52,12 +67,30 @@ norma_early_start:                  /* a0 hart */
 
     .globl norma_core_start
 norma_core_start:                   /* a0 hart, a1 per-core area */
+    call norma_go_up
+norma_core_begin:
     mv tp, a1
     ld sp, PERCPU_STACK(tp)
     call norma_core_setup
     ld a0, PERCPU_CORE(tp)
     call norma_core_main
     j norma_resume
+
+/*
+ * Turns paging on and returns to the caller's upper address. The instruction behind csrw is fetched
+ * through the tables already: they have the image at both places.
+ */
+norma_go_up:
+    la t0, norma_boot_root
+    srli t0, t0, 12
+    li t1, 9 << 60
+    or t0, t0, t1
+    sfence.vma
+    csrw satp, t0
+    sfence.vma
+    li t0, NORMA_KERNEL_OFFSET
+    add ra, ra, t0
+    ret
 
 norma_core_setup:
     la t0, norma_trap_vector
@@ -71,9 +104,11 @@ norma_core_setup:
     li t0, 2
     csrc sstatus, t0
     csrc sip, t0
-    la t0, norma_page_root          /* Sv48; user mode's pages are not the kernel's: SUM is off */
+    la t0, norma_page_root          /* the lower half is user mode's; user mode's pages are not the kernel's: SUM is off */
+    li t1, NORMA_KERNEL_OFFSET
+    sub t0, t0, t1
     srli t0, t0, 12
-    li t1, 9 << 60
+    li t1, 9 << 60                  /* Sv48 */
     or t0, t0, t1
     li t1, 1 << 18
     csrc sstatus, t1
@@ -85,6 +120,19 @@ norma_core_setup:
     .balign 8
 norma_boot_taken:                   /* 1 once a hart has begun to boot; not in .bss, which it clears */
     .dword 0
+
+/* The first 512 GiB at their own addresses, and at those of RAM, devices and image: pages of 512 GiB,
+ * valid, readable, writable, accessed, dirty, those with the image executable. */
+    .section .rodata
+    .balign 4096
+norma_boot_root:
+    .dword 0xcf
+    .zero 8 * 255
+    .dword 0xc7                     /* NORMA_DIRECT */
+    .zero 8 * 127
+    .dword 0xc7                     /* NORMA_DEVICES */
+    .zero 8 * 126
+    .dword 0xcf                     /* NORMA_KERNEL_OFFSET */
 
     .section .bss
     .balign 4096

@@ -10,8 +10,8 @@
 #include "percpu.h"
 #include "memory_map.h"
 
-#define NORMA_RAM 0x80000000ul
-#define NORMA_SHARED (NORMA_RAM + SHARED_BASE)
+#define NORMA_SHARED_AT (NORMA_RAM + SHARED_BASE)
+#define NORMA_SHARED (NORMA_DIRECT + NORMA_SHARED_AT)
 #define NORMA_UART 0x10000000ul
 #define NORMA_TEST_DEVICE 0x100000ul
 
@@ -28,7 +28,7 @@ struct norma_percpu {
 extern struct norma_percpu norma_percpu[];
 extern uint64_t norma_nanoseconds_per_tick;
 extern char norma_core_start[];
-void norma_user_main(int32_t, int32_t);
+extern const uint64_t norma_program_entry;
 
 static inline struct norma_percpu *norma_self(void) {
     struct norma_percpu *self;
@@ -86,13 +86,13 @@ static inline int32_t norma_wait_for_interrupt(void) {
     return CAUSE_SPURIOUS;
 }
 static inline void norma_start_core(int32_t core) {
-    norma_sbi(0x48534D, 0, norma_percpu[core].hart, (uint64_t)norma_core_start,
-              (uint64_t)&norma_percpu[core]);
+    norma_sbi(0x48534D, 0, norma_percpu[core].hart,
+              (uint64_t)norma_core_start - NORMA_KERNEL_OFFSET, (uint64_t)&norma_percpu[core]);
 }
 static inline void norma_send_ipi(int32_t core) {
     norma_sbi(0x735049, 0, 1, norma_percpu[core].hart, 0);
 }
-static inline int64_t norma_user_entry(void) { return (int64_t)(uintptr_t)norma_user_main; }
+static inline int64_t norma_user_entry(void) { return (int64_t)norma_program_entry; }
 static inline int64_t norma_user_stack(int32_t slot) {
     return (int64_t)(NORMA_USER_STACKS + ((uint64_t)slot + 1) * NORMA_USER_STACK_STRIDE);
 }
@@ -113,14 +113,21 @@ static inline void norma_store_release(int64_t at, int64_t v) {
     __atomic_store_n((int64_t *)(NORMA_SHARED + (uint64_t)at), v, __ATOMIC_RELEASE);
 }
 
+/* --- Physical: on the boot tables alone ------------------------------------------------------- */
+static inline int64_t norma_physical_reach(void) { return NORMA_REACH; }
+static inline int32_t norma_physical_byte(int64_t at) {
+    return *(volatile uint8_t *)(NORMA_DIRECT + (uint64_t)at);
+}
+void norma_map_ram(int64_t from, int64_t to);
+
 /* --- Console, Power ----------------------------------------------------------------------------- */
 static inline void norma_put(int32_t c) {
-    volatile uint8_t *uart = (volatile uint8_t *)NORMA_UART;
+    volatile uint8_t *uart = (volatile uint8_t *)(NORMA_DEVICES + NORMA_UART);
     while (!(uart[5] & 0x20)) {}
     uart[0] = (uint8_t)c;
 }
 static inline void norma_power_off(int32_t status) {
-    *(volatile uint32_t *)NORMA_TEST_DEVICE =
+    *(volatile uint32_t *)(NORMA_DEVICES + NORMA_TEST_DEVICE) =
         status == 0 ? 0x5555 : 0x3333 | (uint32_t)status << 16;
 }
 

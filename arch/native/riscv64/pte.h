@@ -1,17 +1,15 @@
-/* riscv64: entries of Sv48 tables, and what is mapped beside the kernel. Owner: arch/native/riscv64. */
+/* riscv64: entries of Sv48 tables, and the devices that the kernel uses. Owner: arch/native/riscv64. */
 #pragma once
 
-/* RAM that the kernel uses. */
-#define NORMA_MAPPED_RAM 0x80000000ul
-
-/* Test device, interrupt controllers, UART. */
-static const struct { uint64_t from, bytes; } norma_regions[] = {{0, 0x40000000ul}};
-#define NORMA_REGIONS 1
+/* Test device, UART. */
+static const uint64_t norma_registers[] = {NORMA_TEST_DEVICE, NORMA_UART};
+#define NORMA_REGISTERS 2
 
 enum { PTE_V = 1, PTE_R = 2, PTE_W = 4, PTE_X = 8, PTE_U = 16, PTE_A = 64, PTE_D = 128 };
 
-uint64_t norma_pte_table(uint64_t *table) { return (uint64_t)table >> 12 << 10 | PTE_V; }
-uint64_t *norma_pte_next(uint64_t entry) { return (uint64_t *)(entry >> 10 << 12); }
+uint64_t norma_pte_table(uint64_t physical) { return physical >> 12 << 10 | PTE_V; }
+uint64_t norma_pte_next(uint64_t entry) { return entry >> 10 << 12; }
+/* Which memory is cached the platform says (its physical memory attributes). */
 uint64_t norma_pte_leaf(uint64_t physical, unsigned level, unsigned rights) {
     (void)level;
     return physical >> 12 << 10 | PTE_V | PTE_R | PTE_A | PTE_D

@@ -23,7 +23,9 @@ static struct __attribute__((packed)) {
     uint16_t zero, io_map;
 } tss[LIMITS_CORES];
 
-static volatile uint64_t *hpet(uint32_t offset) { return (volatile uint64_t *)(0xFED00000ul + offset); }
+static volatile uint64_t *hpet(uint32_t offset) {
+    return (volatile uint64_t *)(NORMA_DEVICES + NORMA_HPET + offset);
+}
 
 /* Nanoseconds per TSC tick, from 1 ms of the HPET's main counter. */
 static void calibrate(void) {
@@ -63,7 +65,7 @@ void norma_boot_prepare(void) {
     norma_out8(0x21, 0xff); /* the legacy interrupt controllers stay masked */
     norma_out8(0xa1, 0xff);
     calibrate();
-    norma_map_all();
+    norma_map_kernel();
 }
 
 /* After rt_image_init: the Java core objects exist. */
@@ -104,12 +106,11 @@ static void load_tables(void) {
     __asm__ volatile("movq %%cr4, %0" : "=r"(cr4));
     write_msr(0xC0000080, read_msr(0xC0000080) | 1 << 11); /* EFER.NXE */
     __asm__ volatile("movq %0, %%cr4" ::"r"(cr4 | 1 << 20 | 1 << 21)); /* SMEP, SMAP */
-    __asm__ volatile("movq %0, %%cr3" ::"r"(norma_page_root) : "memory");
+    __asm__ volatile("movq %0, %%cr3" ::"r"(norma_at(norma_page_root)) : "memory");
 }
 
-/* This core's tables, descriptors, gs base, local APIC and timer. */
-void norma_core_setup(int32_t core) {
-    load_tables();
+/* This core's descriptors and gs base: from here on a panic is told. */
+void norma_core_descriptors(int32_t core) {
     static struct __attribute__((packed)) { uint16_t limit; uint64_t base; } gdt_pointer;
     gdt_pointer.limit = 8 * (7 + 2 * LIMITS_CORES) - 1;
     gdt_pointer.base = (uint64_t)norma_gdt;
@@ -118,6 +119,11 @@ void norma_core_setup(int32_t core) {
     write_msr(0xC0000101, (uint64_t)&norma_percpu[core]);
     write_msr(0xC0000102, 0);
     __asm__ volatile("ltr %0" ::"r"((uint16_t)(0x38 + 16 * core)));
+}
+
+/* This core's tables, local APIC and timer. */
+void norma_core_setup(void) {
+    load_tables();
     *norma_apic(0xF0) = 0x1FF;
     *norma_apic(0x80) = 0;
     *norma_apic(0x3E0) = 0xB; /* divide by 1 */
@@ -131,7 +137,7 @@ static void wait_microseconds(uint64_t n) {
 
 /* INIT, then up to two SIPIs; returns when the core has left the trampoline. */
 void norma_start_application_core(int32_t core) {
-    volatile char *to = (volatile char *)0x8000;
+    volatile char *to = norma_direct(0x8000);
     for (char *from = norma_trampoline; from < norma_trampoline_end; from++) *to++ = *from;
     norma_starting = (uint32_t)core;
     *norma_apic(0x310) = (uint32_t)norma_percpu[core].apic << 24;

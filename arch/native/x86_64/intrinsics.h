@@ -10,9 +10,10 @@
 #include "percpu.h"
 #include "memory_map.h"
 
-#define NORMA_RAM 0ul
-#define NORMA_SHARED (NORMA_RAM + SHARED_BASE)
+#define NORMA_SHARED_AT (NORMA_RAM + SHARED_BASE)
+#define NORMA_SHARED (NORMA_DIRECT + NORMA_SHARED_AT)
 #define NORMA_APIC 0xFEE00000ul
+#define NORMA_HPET 0xFED00000ul
 #define NORMA_VECTOR_IPI 0x40
 #define NORMA_VECTOR_TIMER 0x41
 
@@ -28,7 +29,7 @@ struct norma_percpu {
 };
 extern struct norma_percpu norma_percpu[];
 extern uint64_t norma_tsc_scale; /* ns per TSC tick, 32.32 */
-void norma_user_main(int32_t, int32_t);
+extern const uint64_t norma_program_entry;
 void norma_start_application_core(int32_t core);
 
 static inline struct norma_percpu *norma_self(void) {
@@ -37,7 +38,7 @@ static inline struct norma_percpu *norma_self(void) {
     return self;
 }
 static inline volatile uint32_t *norma_apic(uint32_t offset) {
-    return (volatile uint32_t *)(NORMA_APIC + offset);
+    return (volatile uint32_t *)(NORMA_DEVICES + NORMA_APIC + offset);
 }
 static inline void norma_out8(uint16_t port, uint8_t v) {
     __asm__ volatile("outb %0, %1" ::"a"(v), "Nd"(port));
@@ -87,7 +88,7 @@ static inline void norma_send_ipi(int32_t core) {
     *norma_apic(0x310) = (uint32_t)norma_percpu[core].apic << 24;
     *norma_apic(0x300) = 0x4000 | NORMA_VECTOR_IPI;
 }
-static inline int64_t norma_user_entry(void) { return (int64_t)(uintptr_t)norma_user_main; }
+static inline int64_t norma_user_entry(void) { return (int64_t)norma_program_entry; }
 /* As after a call: 8 below a multiple of 16. */
 static inline int64_t norma_user_stack(int32_t slot) {
     return (int64_t)(NORMA_USER_STACKS + ((uint64_t)slot + 1) * NORMA_USER_STACK_STRIDE) - 8;
@@ -108,6 +109,13 @@ static inline int64_t norma_load_acquire(int64_t at) {
 static inline void norma_store_release(int64_t at, int64_t v) {
     __atomic_store_n((int64_t *)(NORMA_SHARED + (uint64_t)at), v, __ATOMIC_RELEASE);
 }
+
+/* --- Physical: on the boot tables alone ------------------------------------------------------- */
+static inline int64_t norma_physical_reach(void) { return NORMA_REACH; }
+static inline int32_t norma_physical_byte(int64_t at) {
+    return *(volatile uint8_t *)(NORMA_DIRECT + (uint64_t)at);
+}
+void norma_map_ram(int64_t from, int64_t to);
 
 /* --- Console, Power ----------------------------------------------------------------------------- */
 static inline void norma_put(int32_t c) { norma_out8(0x3f8, (uint8_t)c); }

@@ -6,6 +6,10 @@
  * Owner: arch/native/x86_64. Frame layout: norma.kernel.thread.Frame (offsets.h).
  */
 #include "percpu.h"
+#include "memory_map.h"
+
+/* The local APIC's end of interrupt. */
+#define END_OF_INTERRUPT (NORMA_DEVICES + 0xFEE000B0)
 
     .section .text
     .globl norma_vectors
@@ -68,7 +72,7 @@ norma_trap_common:                  /* 0 vector, 8 error, 16 rip, 24 cs, 32 rfla
 2:  cmpl $0x40, %esi
     jne 5f
     movl $CAUSE_IPI, %esi
-3:  movl $0xFEE000B0, %ecx          /* end of interrupt */
+3:  movabsq $END_OF_INTERRUPT, %rcx
     movl $0, (%rcx)
 4:  cld
     call norma_trap
@@ -119,7 +123,7 @@ norma_trap_in_kernel:
     jne 3f
     orq $(1 << CAUSE_IPI), %gs:PERCPU_ARMED
 2:  pushq %rax
-    movl $0xFEE000B0, %eax
+    movabsq $END_OF_INTERRUPT, %rax
     movl $0, (%rax)
     popq %rax
     addq $16, %rsp

@@ -1,6 +1,7 @@
 /*
  * The kernel's twin in C: ways in, decoding of system calls, timers, boot. As norma.kernel.entry.
- * Linked with the real image's assembly, boot code and user program in place of the compiled kernel.
+ * Linked with the real image's assembly, boot code, decoders of memory and user program in place of the
+ * compiled kernel.
  * Owner: benchmarks.
  */
 #include "twin_life.h"

@@ -25,6 +25,7 @@ static RT_NOINLINE void norma_forbidden(int32_t what) {
         norma_write(((uint64_t)&code & ~(NORMA_USER_STACK - 1)) - 1);
         break;
     case FORBIDDEN_READ_NULL: norma_read(0); break;
+    case FORBIDDEN_READ_DIRECT: norma_read(NORMA_DIRECT + NORMA_KERNEL_AT - NORMA_KERNEL_OFFSET); break;
     default: norma_privileged(); break;
     }
 }

@@ -18,8 +18,7 @@ static inline int64_t norma_system_call(int32_t number, int64_t a, int64_t b, in
 static inline void norma_privileged(void) { __asm__ volatile("csrr zero, sstatus" ::: "memory"); }
 static inline void norma_user_relax(void) { __asm__ volatile(".word 0x0100000f" ::: "memory"); }
 
-/* Where the kernel and a device are: no business of user mode, as norma_forbidden shows. */
-#define NORMA_KERNEL_AT 0x80200000ul
-#define NORMA_DEVICE_AT 0x10000000ul
+/* Where a device is: no business of user mode, as norma_forbidden shows. */
+#define NORMA_DEVICE_AT (NORMA_DEVICES + 0x10000000ul)
 #define NORMA_RETURN 0x8082u /* c.jr ra */
 #include "forbidden.h"

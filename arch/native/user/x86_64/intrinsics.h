@@ -18,8 +18,7 @@ static inline int64_t norma_system_call(int32_t number, int64_t a, int64_t b, in
 static inline void norma_privileged(void) { __asm__ volatile("cli" ::: "memory"); }
 static inline void norma_user_relax(void) { __asm__ volatile("pause" ::: "memory"); }
 
-/* Where the kernel and a device are: no business of user mode, as norma_forbidden shows. */
-#define NORMA_KERNEL_AT 0x200000ul
-#define NORMA_DEVICE_AT 0xFEE00000ul
+/* Where a device is: no business of user mode, as norma_forbidden shows. */
+#define NORMA_DEVICE_AT (NORMA_DEVICES + 0xFEE00000ul)
 #define NORMA_RETURN 0xc3u /* ret */
 #include "forbidden.h"

@@ -33,8 +33,7 @@ import norma.image.ImageTool;
 final class Variants {
     /** The user program, and the layout and constants that the assembly needs. */
     private static final List<String> TWIN =
-            Stream.concat(Stream.of("norma.kernel.thread.Frame"), ImageTool.CONSTANTS.stream())
-                    .toList();
+            Stream.concat(Stream.of("norma.kernel.thread.Frame"), ImageTool.BOOT.stream()).toList();
 
     private static final List<String> JARS = List.of("quals-0", "abi-0", "kernel-0", "runtime-0");
     private static final String LOWEST = "norma/kernel/lang/";

@@ -17,6 +17,7 @@ final class KernelOrder extends ArchCondition<JavaClass> {
             List.of(
                     "hal",
                     "lang",
+                    "boot",
                     "trace",
                     "mem",
                     "thread",

@@ -25,8 +25,14 @@ final class PageTables {
 
     /** Some bytes that are mapped, with what may be done there. */
     record Leaf(long from, long at, long bytes, boolean write, boolean execute, boolean user) {
-        boolean overlaps(long begin, long end) {
+        /** Whether it maps some of these bytes of memory. */
+        boolean maps(long begin, long end) {
             return at < end && begin < at + bytes;
+        }
+
+        /** Whether it is at some of these addresses, which are of one half. */
+        boolean covers(long begin, long end) {
+            return (from < 0) == (begin < 0) && from < end && begin < from + bytes;
         }
     }
 
@@ -45,7 +51,7 @@ final class PageTables {
         long bytes = PAGE << (9 * level);
         for (int i = 0; i < ENTRIES; i++) {
             long entry = memory.getLong(table + 8L * i);
-            long address = from + i * bytes;
+            long address = canonical(from + i * bytes);
             if ((entry & 1) == 0) {
                 continue;
             }
@@ -55,6 +61,11 @@ final class PageTables {
                 x86(entry, level, address, bytes, new boolean[] {write, execute, user});
             }
         }
+    }
+
+    /** Bits above the highest are its copies. */
+    private static long canonical(long address) {
+        return address << 16 >> 16;
     }
 
     private void riscv(long entry, int level, long address, long bytes) {
@@ -86,15 +97,27 @@ final class PageTables {
         }
     }
 
-    /** The addresses of an image's symbols, from the linker's map. */
-    static Map<String, Long> symbols(Path elf, Arch arch) throws IOException {
-        Map<String, Long> symbols = new HashMap<>();
+    /**
+     * A symbol of an image.
+     *
+     * @param address where it is linked
+     * @param at where it is in RAM, if it is in a section of the image
+     */
+    record Symbol(long address, long at) {
+        long distance() {
+            return address - at;
+        }
+    }
+
+    /** An image's symbols, from the linker's map. */
+    static Map<String, Symbol> symbols(Path elf, Arch arch) throws IOException {
+        Map<String, Symbol> symbols = new HashMap<>();
         for (String line : Files.readAllLines(elf.resolveSibling("norma-" + arch + ".map"))) {
             String[] words = line.strip().split("\\s+");
-            if (words.length == 5 && words[4].matches("\\w+")) {
-                symbols.put(words[4], Long.parseLong(words[0], 16));
-            } else if (words.length == 7 && words[5].equals("=")) {
-                symbols.put(words[4], Long.parseLong(words[0], 16));
+            boolean section = words.length == 5 && words[4].matches("\\w+");
+            if (section || words.length == 7 && words[5].equals("=")) {
+                long address = Long.parseUnsignedLong(words[0], 16);
+                symbols.put(words[4], new Symbol(address, Long.parseUnsignedLong(words[1], 16)));
             }
         }
         return symbols;

@@ -2,8 +2,10 @@ package norma.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +22,9 @@ import norma.conformance.scenario.BootBlock;
 import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.ScriptParser;
 import norma.conformance.trace.SharedLayout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the page tables of a machine that has run allow, walked from outside. */
@@ -28,13 +32,43 @@ class PageTablesTest {
     private static final long PAGE = 4096;
     private static final long KERNEL_STACK_STRIDE = 5 * PAGE;
     private static final long USER_STACKS = 0x7e000000L;
+    static final long DIRECT = 0xffff800000000000L;
+    static final long DIRECT_END = DIRECT + (64L << 40);
+    private static final long DEVICES = 0xffffc00000000000L;
+    private static final long DEVICES_END = DEVICES + (1L << 40);
     private static final int RECORDS = 4096;
+
+    @TempDir Path folder;
 
     @ParameterizedTest
     @EnumSource(Arch.class)
     void codeAndDataAndUserModeAreApart(Arch arch) throws Exception {
-        Path kernel = Images.kernel(arch);
-        Map<String, Long> symbols = PageTables.symbols(kernel, arch);
+        check(arch, Images.kernel(arch));
+    }
+
+    /** Each way to map too much is noticed here; nothing that runs comes by it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "i % 2 ? 0 : NORMA_WRITE | NORMA_WRITE",
+                "i % 2 ? 0 : NORMA_WRITE | i % 2 ? NORMA_EXECUTE : NORMA_WRITE",
+                "map_part(DATA, NORMA_WRITE); "
+                        + "| map_part(DATA, NORMA_WRITE); map(0x200000, 0x200000, NORMA_PAGE, 0);",
+                "map_image(stack + NORMA_PAGE, | map_image(stack,",
+                "map_image(__rodata_start, __rodata_end, 0) "
+                        + "| map_image(__rodata_start, __rodata_end, NORMA_EXECUTE)",
+            })
+    void whatIsMappedTooMuchIsNoticed(String from, String to) throws Exception {
+        for (Arch arch : Arch.values()) {
+            Path own = Files.createDirectory(folder.resolve(arch.label()));
+            Path kernel = EditedImage.build(own, arch, "paging/pages.c", from, to);
+            assertThrows(AssertionError.class, () -> check(arch, kernel), arch::label);
+        }
+    }
+
+    private static void check(Arch arch, Path kernel) throws Exception {
+        Map<String, PageTables.Symbol> symbols = PageTables.symbols(kernel, arch);
         SharedLayout layout = new SharedLayout(1, RECORDS, RECORDS);
         Plan plan =
                 new Plan(
@@ -55,11 +89,80 @@ class PageTablesTest {
             machine.awaitExit();
             assertEquals(Shared.FINISHED, machine.memory().getLong(block + Shared.OFF_STATE));
             List<PageTables.Leaf> leaves =
-                    new PageTables(arch, machine.memory(), symbols.get("norma_page_root")).leaves();
+                    new PageTables(arch, machine.memory(), symbols.get("norma_page_root").at())
+                            .leaves();
             assertTrue(leaves.size() > 100);
             writtenIsNotExecuted(leaves);
             usersIsNotTheKernels(leaves, symbols, block, layout.ring(0));
             stacksHaveGuards(leaves, symbols);
+            theHalvesAreApart(leaves);
+            theUpperHalfHasThreeParts(leaves, symbols);
+            theDirectMapIsRam(leaves, symbols);
+            assertEquals(
+                    machine.memory().getLong(block + Shared.OFF_RAM),
+                    bytes(leaves, DIRECT, DIRECT_END));
+        }
+    }
+
+    /** The lower half is user mode's alone, and the upper half the kernel's. */
+    private static void theHalvesAreApart(List<PageTables.Leaf> leaves) {
+        for (PageTables.Leaf leaf : leaves) {
+            assertEquals(leaf.from() >= 0, leaf.user(), leaf::toString);
+        }
+    }
+
+    /** Devices and RAM each at their distance; the rest is the image, at its own. */
+    private static void theUpperHalfHasThreeParts(
+            List<PageTables.Leaf> leaves, Map<String, PageTables.Symbol> symbols) {
+        long image = symbols.get("__text_start").address();
+        long codeEnd = symbols.get("__text_end").address();
+        long imageEnd = symbols.get("__bss_end").address();
+        long imageDistance = symbols.get("norma_page_root").distance();
+        for (PageTables.Leaf leaf : leaves) {
+            if (leaf.user()) {
+                continue;
+            }
+            long distance = leaf.from() - leaf.at();
+            if (leaf.covers(DIRECT, DIRECT_END)) {
+                assertEquals(DIRECT, distance, leaf::toString);
+                assertFalse(leaf.execute(), leaf::toString);
+            } else if (leaf.covers(DEVICES, DEVICES_END)) {
+                assertEquals(DEVICES, distance, leaf::toString);
+                assertFalse(leaf.execute(), leaf::toString);
+                assertEquals(PAGE, leaf.bytes(), leaf::toString);
+            } else {
+                assertEquals(imageDistance, distance, leaf::toString);
+                assertTrue(leaf.from() >= image, leaf::toString);
+                assertEquals(leaf.from() < codeEnd, leaf.execute(), leaf::toString);
+                assertTrue(leaf.from() + leaf.bytes() <= imageEnd, leaf::toString);
+            }
+        }
+    }
+
+    /** Bytes that are mapped at some addresses. */
+    static long bytes(List<PageTables.Leaf> leaves, long from, long to) {
+        return leaves.stream()
+                .filter(leaf -> leaf.covers(from, to))
+                .mapToLong(PageTables.Leaf::bytes)
+                .sum();
+    }
+
+    /** Each frame once; and no code or constant can be written there. */
+    private static void theDirectMapIsRam(
+            List<PageTables.Leaf> leaves, Map<String, PageTables.Symbol> symbols) {
+        long distance = symbols.get("norma_page_root").distance();
+        long code = symbols.get("__text_start").address() - distance;
+        long data = symbols.get("__data_start").address() - distance;
+        long program = symbols.get("__load_end").at();
+        long programData =
+                program
+                        + symbols.get("__user_data_start").address()
+                        - symbols.get("__user_text_start").address();
+        for (PageTables.Leaf leaf : leaves) {
+            if (leaf.covers(DIRECT, DIRECT_END)) {
+                boolean constant = leaf.maps(code, data) || leaf.maps(program, programData);
+                assertEquals(!constant, leaf.write(), leaf::toString);
+            }
         }
     }
 
@@ -70,7 +173,7 @@ class PageTablesTest {
                 assertFalse(
                         code.execute()
                                 && data.write()
-                                && data.overlaps(code.at(), code.at() + code.bytes()),
+                                && data.maps(code.at(), code.at() + code.bytes()),
                         () -> code + " " + data);
             }
         }
@@ -78,11 +181,20 @@ class PageTablesTest {
 
     /** User mode reaches its program, its stacks and the block up to the rings, and no more. */
     private static void usersIsNotTheKernels(
-            List<PageTables.Leaf> leaves, Map<String, Long> symbols, long block, long rings) {
-        long program = symbols.get("__load_end");
+            List<PageTables.Leaf> leaves,
+            Map<String, PageTables.Symbol> symbols,
+            long block,
+            long rings) {
+        long program = symbols.get("__load_end").at();
         long programEnd =
-                program + symbols.get("__user_data_end") - symbols.get("__user_text_start");
-        long stacks = symbols.get("norma_user_stacks");
+                program
+                        + symbols.get("__user_data_end").address()
+                        - symbols.get("__user_text_start").address();
+        long programConstants =
+                program
+                        + symbols.get("__user_rodata_start").address()
+                        - symbols.get("__user_text_start").address();
+        long stacks = symbols.get("norma_user_stacks").at();
         long stacksEnd = stacks + Limits.THREADS * PAGE;
         boolean code = false;
         for (PageTables.Leaf leaf : leaves) {
@@ -92,24 +204,26 @@ class PageTablesTest {
                             || leaf.at() >= stacks && end <= stacksEnd
                             || leaf.at() >= block && end <= block + rings;
             assertTrue(!leaf.user() || own, leaf::toString);
-            assertTrue(!leaf.user() || leaf.from() != leaf.at(), () -> "identity: " + leaf);
+            assertTrue(leaf.from() != leaf.at(), () -> "identity: " + leaf);
             assertTrue(!leaf.user() || leaf.at() != block || !leaf.write(), leaf::toString);
-            code |= leaf.user() && leaf.execute();
+            boolean ownCode = leaf.user() && leaf.at() >= program && end <= programConstants;
+            assertTrue(!leaf.user() || leaf.execute() == ownCode, leaf::toString);
+            code |= ownCode;
         }
         assertTrue(code, "no program");
     }
 
-    private static void stacksHaveGuards(List<PageTables.Leaf> leaves, Map<String, Long> symbols) {
-        long kernel = symbols.get("norma_stacks");
+    private static void stacksHaveGuards(
+            List<PageTables.Leaf> leaves, Map<String, PageTables.Symbol> symbols) {
+        long kernel = symbols.get("norma_stacks").address();
         for (PageTables.Leaf leaf : leaves) {
             for (int core = 0; core < Limits.CORES; core++) {
                 long guard = kernel + core * KERNEL_STACK_STRIDE;
-                assertFalse(leaf.overlaps(guard, guard + PAGE), () -> "guard in " + leaf);
+                assertFalse(leaf.covers(guard, guard + PAGE), () -> "guard in " + leaf);
             }
-            long last = leaf.from() + leaf.bytes() - 1;
             for (int slot = 0; slot < Limits.THREADS; slot++) {
                 long guard = USER_STACKS + slot * 2 * PAGE;
-                assertFalse(leaf.from() <= guard && guard <= last, () -> "guard in " + leaf);
+                assertFalse(leaf.covers(guard, guard + PAGE), () -> "guard in " + leaf);
             }
         }
     }

@@ -1,19 +1,12 @@
 package norma.fuzz;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import norma.conformance.check.Reason;
 import norma.conformance.check.Verdict;
@@ -46,8 +39,8 @@ class PagingMutantsTest {
                                 Arguments.of(
                                         arch,
                                         PAGES,
-                                        "__user_text_at, NORMA_EXECUTE)",
-                                        "__user_text_at, NORMA_EXECUTE | NORMA_WRITE)"),
+                                        "map_part(CODE, NORMA_EXECUTE)",
+                                        "map_part(CODE, NORMA_EXECUTE | NORMA_WRITE)"),
                                 Arguments.of(
                                         arch,
                                         PAGES,
@@ -64,8 +57,9 @@ class PagingMutantsTest {
                                 Arguments.of(
                                         arch,
                                         PAGES,
-                                        "NORMA_SHARED, NORMA_PAGE, NORMA_USER)",
-                                        "NORMA_SHARED, NORMA_PAGE," + " NORMA_USER | NORMA_WRITE)"),
+                                        "NORMA_SHARED_AT, NORMA_PAGE, NORMA_USER)",
+                                        "NORMA_SHARED_AT, NORMA_PAGE,"
+                                                + " NORMA_USER | NORMA_WRITE)"),
                                 Arguments.of(
                                         arch,
                                         PAGES,
@@ -77,7 +71,8 @@ class PagingMutantsTest {
     @MethodSource("tooMuch")
     void whatUserModeMayDoTooMuchIsNoticed(Arch arch, String file, String from, String to)
             throws Exception {
-        Outcome outcome = run(arch, edited(arch, file, from, to), Duration.ofSeconds(60));
+        Outcome outcome =
+                run(arch, EditedImage.build(folder, arch, file, from, to), Duration.ofSeconds(60));
         assertEquals(Verdict.DIVERGES, outcome.verdict());
         assertNotNull(outcome.finding());
         assertEquals(Reason.WITNESS_MISMATCH, outcome.finding().reason());
@@ -91,11 +86,12 @@ class PagingMutantsTest {
     @MethodSource("architectures")
     void theKernelDoesNotReachWhatIsUserModes(Arch arch) throws Exception {
         Path kernel =
-                edited(
+                EditedImage.build(
+                        folder,
                         arch,
                         PAGES,
-                        "map_same(__rodata_start, __rodata_end, 0)",
-                        "map_same(__rodata_start, __rodata_end, NORMA_USER)");
+                        "map_image(__rodata_start, __rodata_end, 0)",
+                        "map_image(__rodata_start, __rodata_end, NORMA_USER)");
         assertEquals(Verdict.INCONCLUSIVE, run(arch, kernel, Duration.ofSeconds(4)).verdict());
     }
 
@@ -109,41 +105,6 @@ class PagingMutantsTest {
 
     static Stream<Arch> architectures() {
         return Stream.of(Arch.values());
-    }
-
-    /** The image of native sources with one place edited. */
-    private Path edited(Arch arch, String file, String from, String to) throws IOException {
-        Path sources = Images.root().resolve("arch/native");
-        Path copy = folder.resolve("arch/native");
-        try (Stream<Path> all = Files.walk(sources)) {
-            for (Path path : all.toList()) {
-                Path target = copy.resolve(sources.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(path, target);
-                }
-            }
-        }
-        Path edit = copy.resolve(file);
-        String text = Files.readString(edit);
-        assertEquals(2, text.split(java.util.regex.Pattern.quote(from), -1).length, from);
-        assertNotEquals(from, to);
-        Files.writeString(edit, text.replace(from, to));
-        StringWriter out = new StringWriter();
-        int code =
-                ToolProvider.findFirst("norma-image")
-                        .orElseThrow()
-                        .run(
-                                new PrintWriter(out, true),
-                                new PrintWriter(out, true),
-                                "--root",
-                                folder.toString(),
-                                "--arch",
-                                arch.label());
-        assertEquals(0, code, out::toString);
-        List<String> lines = out.toString().lines().toList();
-        return Path.of(lines.getLast());
     }
 
     private static Outcome run(Arch arch, Path kernel, Duration deadline) throws Exception {

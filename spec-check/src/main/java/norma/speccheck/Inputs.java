@@ -67,13 +67,9 @@ final class Inputs {
                 entry.edges(),
                 entry.depth());
         // Of all models that Models can create, only this specification's.
-        String check = GraphCheck.class.getSimpleName();
-        String models = Models.class.getSimpleName();
-        parts.putAll(checksAndModels.of(List.of(check), Set.of(models)));
-        Class<?> model = Models.type(entry.spec());
-        if (model != null) {
-            parts.putAll(checksAndModels.of(List.of(model.getSimpleName()), Set.of(models)));
-        }
+        List<String> check =
+                List.of(GraphCheck.class.getSimpleName(), Models.makerOf(entry.spec()));
+        parts.putAll(checksAndModels.of(check, Set.of()));
         return finish(parts, entry.module(), entry.config(), null);
     }
 

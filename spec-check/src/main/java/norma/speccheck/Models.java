@@ -3,118 +3,45 @@ package norma.speccheck;
 import java.util.Map;
 import norma.model.Model;
 import norma.model.State;
-import norma.model.cap.CapModel;
-import norma.model.checkpoint.CheckpointModel;
-import norma.model.ipc.IpcModel;
-import norma.model.kernel.KernelConstants;
-import norma.model.kernel.KernelModel;
-import norma.model.lock.LockModel;
-import norma.model.sched.SchedModel;
-import norma.model.space.SpaceModel;
+import norma.speccheck.make.Constants;
+import norma.speccheck.make.Maker;
 import org.jspecify.annotations.Nullable;
 
-/** The reference model of each specification, at the constants of a manifest entry. */
+/**
+ * The reference model of each specification, at the constants of a manifest entry. A specification
+ * has a {@link Maker} by its name, which only reflection reaches: it is an input of its own
+ * evidence alone.
+ */
 final class Models {
     private Models() {}
 
     static Model<? extends State> create(String spec, Map<String, Integer> constants) {
-        Constants c = new Constants(spec, constants);
-        return switch (spec) {
-            case "TicketLock" -> new LockModel(c.get("cores"), c.get("width"));
-            case "Ipc" ->
-                    new IpcModel(
-                            new IpcModel.Constants(
-                                    c.get("threads"),
-                                    c.get("channels"),
-                                    c.get("tags"),
-                                    c.get("payloads"),
-                                    c.get("priorities"),
-                                    c.get("incarnations"),
-                                    c.get("timeouts") != 0));
-            case "Kernel" ->
-                    new KernelModel(
-                            new KernelConstants(
-                                    c.get("cores"),
-                                    c.get("threads"),
-                                    c.get("channels"),
-                                    c.get("tags"),
-                                    c.get("payloads"),
-                                    c.get("priorities"),
-                                    c.get("incarnations"),
-                                    c.get("generations"),
-                                    c.get("timeouts") != 0,
-                                    c.get("tickets"),
-                                    c.get("channelLocks") != 0,
-                                    c.get("coreLocks") != 0,
-                                    c.get("threadLocks") != 0,
-                                    c.get("firstPriority"),
-                                    new SpaceModel.Constants(
-                                            c.get("cores"),
-                                            c.get("threads"),
-                                            c.get("spaces"),
-                                            c.get("pages"),
-                                            c.get("frames"),
-                                            c.get("protections")),
-                                    c.get("spaceLocks") != 0));
-            case "Scheduler" ->
-                    new SchedModel(
-                            c.get("cores"),
-                            c.get("threads"),
-                            c.get("priorities"),
-                            c.get("generations"));
-            case "Checkpoint" ->
-                    new CheckpointModel(
-                            new CheckpointModel.Constants(
-                                    c.get("cores"),
-                                    c.get("objects"),
-                                    c.get("epochs"),
-                                    c.get("changes"),
-                                    c.get("fromBoot") != 0));
-            case "AddressSpace" ->
-                    new SpaceModel(
-                            new SpaceModel.Constants(
-                                    c.get("cores"),
-                                    c.get("threads"),
-                                    c.get("spaces"),
-                                    c.get("pages"),
-                                    c.get("frames"),
-                                    c.get("protections")));
-            case "Capability" ->
-                    new CapModel(
-                            new CapModel.Constants(
-                                    c.get("threads"),
-                                    c.get("processes"),
-                                    c.get("slots"),
-                                    c.get("objects"),
-                                    c.get("rights"),
-                                    c.get("badges"),
-                                    c.get("maxDepth"),
-                                    c.get("lives")));
-            default -> throw new IllegalStateException("no reference model of " + spec);
-        };
+        Maker maker = maker(spec);
+        if (maker == null) {
+            throw new IllegalStateException("no reference model of " + spec);
+        }
+        return maker.make(new Constants(spec, constants));
     }
 
     /** The class that {@link #create} makes for a specification, null where it cannot. */
     static @Nullable Class<?> type(String spec) {
-        return switch (spec) {
-            case "TicketLock" -> LockModel.class;
-            case "Ipc" -> IpcModel.class;
-            case "Kernel" -> KernelModel.class;
-            case "Scheduler" -> SchedModel.class;
-            case "Checkpoint" -> CheckpointModel.class;
-            case "AddressSpace" -> SpaceModel.class;
-            case "Capability" -> CapModel.class;
-            default -> null;
-        };
+        Maker maker = maker(spec);
+        return maker == null ? null : maker.type();
     }
 
-    private record Constants(String spec, Map<String, Integer> values) {
-        int get(String name) {
-            Integer value = values.get(name);
-            if (value == null) {
-                throw new IllegalStateException(spec + ": manifest lacks constant " + name);
-            }
-            return value;
+    /** Name of the class that makes a specification's model. */
+    static String makerOf(String spec) {
+        return spec + "Maker";
+    }
+
+    private static @Nullable Maker maker(String spec) {
+        String name = Maker.class.getPackageName() + "." + makerOf(spec);
+        try {
+            return Class.forName(name).asSubclass(Maker.class).getConstructor().newInstance();
+        } catch (ClassNotFoundException e) {
+            return null;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot make " + name, e);
         }
     }
 }

@@ -42,9 +42,13 @@ public final class ImageTool implements ToolProvider {
                     "norma.abi.Shared",
                     "norma.kernel.hal.Cpu");
 
-    /** Classes whose entries make a kernel, and those constants. */
+    /** The class whose entries find the memory before a kernel boots, and those constants. */
+    public static final List<String> BOOT =
+            Stream.concat(Stream.of("norma.kernel.boot.BootEntry"), CONSTANTS.stream()).toList();
+
+    /** Classes whose entries make a kernel. */
     public static final List<String> ROOTS =
-            Stream.concat(Stream.of("norma.kernel.entry.KernelEntry"), CONSTANTS.stream()).toList();
+            Stream.concat(Stream.of("norma.kernel.entry.KernelEntry"), BOOT.stream()).toList();
 
     /** Classes whose entry is what every thread runs, and the constants of its native side. */
     public static final List<String> USER_ROOTS =

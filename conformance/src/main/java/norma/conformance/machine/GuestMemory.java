@@ -26,7 +26,7 @@ public final class GuestMemory {
         this.base = base;
     }
 
-    /** All of RAM; offset 0 is the physical address {@link #base}. */
+    /** RAM, its first part if there is much; offset 0 is the physical address {@link #base}. */
     public MemorySegment ram() {
         return ram;
     }
@@ -36,7 +36,7 @@ public final class GuestMemory {
         return base;
     }
 
-    /** Bytes of RAM. */
+    /** Bytes of RAM that are seen here. */
     public long size() {
         return ram.byteSize();
     }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
  * @param arch the guest architecture
  * @param cpus virtual CPUs
  * @param accel how they are run
- * @param ramBytes guest RAM, a multiple of 1 MiB; at most 2 GiB, beyond which the file offset of a
- *     physical address is no longer one subtraction
+ * @param ramBytes guest RAM, a multiple of 1 MiB; the host sees its first 2 GiB, beyond which the
+ *     file offset of a physical address is no longer one subtraction
  * @param kernelElf what {@code -kernel} loads
  * @param icountShift virtual nanoseconds an instruction, as a power of two ({@link Accel#ICOUNT})
  * @param deadline from boot; a machine alive after it is killed
@@ -32,7 +32,7 @@ public record MachineConfig(
         List<String> extraArguments) {
 
     private static final long MIB = 1L << 20;
-    private static final long MAX_RAM = 2L << 30;
+    private static final long MAX_RAM = 64L << 30;
     private static final long DEFAULT_RAM = 128 * MIB;
 
     /** The shift at which QEMU 7.2 was seen byte-reproducible on one and on four CPUs. */
@@ -42,7 +42,7 @@ public record MachineConfig(
         require(cpus >= 1 && cpus <= arch.maxCpus(), "cpus must be 1 to " + arch.maxCpus());
         require(
                 ramBytes >= MIB && ramBytes <= MAX_RAM && ramBytes % MIB == 0,
-                "RAM must be whole MiB, at most 2 GiB");
+                "RAM must be whole MiB, at most 64 GiB");
         require(icountShift >= 0 && icountShift <= 10, "icount shift must be 0 to 10");
         require(deadline.isPositive(), "the deadline must be positive");
         extraArguments = List.copyOf(extraArguments);

@@ -33,7 +33,8 @@ public final class ScriptParser {
                     "write-code",
                     "execute-stack",
                     "leave-stack",
-                    "read-null");
+                    "read-null",
+                    "read-direct");
 
     private static final long DEFAULT_SLICE = 1_000_000;
     private static final int DEFAULT_PRIORITY = 4;

@@ -25,6 +25,7 @@ class FaultCausesTest {
         Forbidden.EXECUTE_STACK + ", 12, 14",
         Forbidden.LEAVE_STACK + ", 15, 14",
         Forbidden.READ_NULL + ", 13, 14",
+        Forbidden.READ_DIRECT + ", 13, 14",
     })
     void eachAttemptHasOneCause(int attempt, int riscv, int x86) {
         assertEquals(16 + riscv, FaultCauses.of(RISCV, attempt));

@@ -162,7 +162,7 @@ class MachineTest {
         MachineConfig config = config(Arch.RISCV64);
         assertThrows(IllegalArgumentException.class, () -> config.withCpus(0));
         assertThrows(IllegalArgumentException.class, () -> config.withCpus(1000));
-        assertThrows(IllegalArgumentException.class, () -> config.withRam(4L << 30));
+        assertThrows(IllegalArgumentException.class, () -> config.withRam(65L << 30));
         assertThrows(IllegalArgumentException.class, () -> config.withDeadline(Duration.ZERO));
     }
 }

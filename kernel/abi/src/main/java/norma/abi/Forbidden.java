@@ -41,6 +41,9 @@ public final class Forbidden {
     /** A load from address 0. */
     public static final int READ_NULL = 10;
 
+    /** A load from the kernel's view of RAM. */
+    public static final int READ_DIRECT = 11;
+
     /** One more than the largest number. */
-    public static final int LIMIT = 11;
+    public static final int LIMIT = 12;
 }

@@ -24,6 +24,24 @@ public final class Limits {
     /** Priorities 0 .. PRIORITIES-1; larger is more urgent. */
     public static final int PRIORITIES = 8;
 
+    /** Physical addresses have so many bits. */
+    public static final int PHYSICAL_BITS = 40;
+
+    /** Ranges of RAM. */
+    public static final int RAM_RANGES = 16;
+
+    /** Ranges that firmware or boot loader have reserved. */
+    public static final int RESERVED_RANGES = 64;
+
+    /** Ranges of free memory at boot. */
+    public static final int FREE_RANGES = 64;
+
+    /** Program headers of a program. */
+    public static final int PROGRAM_HEADERS = 32;
+
+    /** Segments of a program. */
+    public static final int SEGMENTS = 16;
+
     /** Generations of a thread slot and incarnations of a channel count modulo this. */
     public static final int GENERATIONS = 1 << 16;
 }

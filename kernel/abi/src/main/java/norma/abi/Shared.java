@@ -10,7 +10,7 @@ import norma.quals.AsmLayout;
  *
  * <pre>
  *  +0x000  magic, version, cores, flags, slice, ring records, rings, scripts, witness, ...
- *  +0x100  guest: state, live threads, panic kind and line
+ *  +0x100  guest: state, panic, time of the first event, RAM and free memory
  *  scripts per program: {@link #PROGRAM_BYTES}, operations of {@link #OP_BYTES}
  *  tour    leg under way (guest) +0, next leg +8 (host, then guest), legs from +64
  *  witness per thread: head +0, tail (host) +64, registers +128, entries from +512
@@ -91,8 +91,14 @@ public final class Shared {
     public static final int OFF_PANIC = 0x110;
     public static final int OFF_FIRST_EVENT_TIME = 0x118;
 
+    /** Bytes of RAM that the kernel has mapped. */
+    public static final int OFF_RAM = 0x120;
+
+    /** Of these, bytes that nobody used at boot. */
+    public static final int OFF_FREE = 0x128;
+
     /** First byte after the words of the block. */
-    public static final int BLOCK_END = 0x120;
+    public static final int BLOCK_END = 0x130;
 
     /** Values of the state word. */
     public static final int BOOTING = 1;

@@ -1,5 +1,5 @@
 // Contract: what the kernel needs of a machine, as the JVM sees it. Never part of a metal image:
-// there every method of Cpu, Clock, Console, Memory and Power is an intrinsic of
+// there every method of Cpu, Clock, Console, Memory, Physical and Power is an intrinsic of
 // arch/native/<arch>/hal.h. Owner: kernel/core.
 package norma.kernel.hal;
 
@@ -39,6 +39,21 @@ public interface World {
 
     /** Writes a word of the shared block, release. */
     void storeRelease(long offset, long value);
+
+    /** First physical address that cannot be read; a machine without firmware has none to read. */
+    default long physicalReach() {
+        return 0;
+    }
+
+    /** Reads a byte of physical memory. */
+    default int physicalByte(long at) {
+        throw new IllegalStateException("no firmware in this machine");
+    }
+
+    /** Makes RAM accessible to the kernel. */
+    default void mapRam(long from, long to) {
+        throw new IllegalStateException("no RAM in this machine but the shared block");
+    }
 
     /** Ends the machine; does not return. */
     void powerOff(int status);

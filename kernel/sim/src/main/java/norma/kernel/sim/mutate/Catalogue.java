@@ -20,7 +20,8 @@ import norma.kernel.sim.load.KernelLoader;
  * All mutants of a kernel, in the order of its classes, methods and instructions.
  *
  * <p>Which there are is a function of the class files alone. Not made: mutants of what {@link Body}
- * leaves out, of the machine's side ({@code norma.kernel.hal}), of class {@code Panic}, and of
+ * leaves out, of the machine's side ({@code norma.kernel.hal}), of what runs before the kernel
+ * boots ({@code norma.kernel.boot}, which has tests of its own), of class {@code Panic}, and of
  * class initialisers. Of more than an operator may make in one method ({@link Operator#most}), and
  * of more than {@link #ORDINARY} by the operators that are not about locks, records and orderings,
  * those are taken whose place in the method has the lowest hash, and of the others {@link
@@ -42,7 +43,11 @@ final class Catalogue {
 
     private static final String KERNEL = "norma.kernel.";
     private static final Set<String> OTHERS =
-            Set.of("norma.kernel.sim.", "norma.kernel.hal.", "norma.kernel.lang.Panic");
+            Set.of(
+                    "norma.kernel.sim.",
+                    "norma.kernel.hal.",
+                    "norma.kernel.boot.",
+                    "norma.kernel.lang.Panic");
 
     private final Map<String, byte[]> classes;
     private final Map<String, Mutant> mutants = new LinkedHashMap<>();

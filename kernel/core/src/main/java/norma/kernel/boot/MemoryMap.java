@@ -1,0 +1,91 @@
+// Contract: which physical memory there is, and which of it is free, as the firmware says.
+// Owner: kernel/core. Filled once at boot by a decoder, then finished; whole pages.
+// Invariants once finished: free is part of ram; nothing that was taken or hidden is free; nothing
+// that was hidden is in ram.
+package norma.kernel.boot;
+
+import norma.abi.Limits;
+import norma.quals.NoAlloc;
+
+/** The physical memory map. */
+@NoAlloc
+public final class MemoryMap {
+    /** Bytes of a page. */
+    public static final long PAGE = 4096;
+
+    /** First address that is too large for the kernel's tables. */
+    public static final long END = 1L << Limits.PHYSICAL_BITS;
+
+    private final Ranges ram;
+    private final Ranges hidden;
+    private final Ranges taken;
+    private final Ranges free;
+
+    /** An empty map; boot only. */
+    @SuppressWarnings("noallocation") // The kernel's tables are built before boot.
+    public MemoryMap() {
+        ram = new Ranges(Limits.RAM_RANGES);
+        hidden = new Ranges(Limits.RESERVED_RANGES);
+        taken = new Ranges(Limits.RESERVED_RANGES);
+        free = new Ranges(Limits.FREE_RANGES);
+    }
+
+    /** What the kernel may reach. */
+    public Ranges ram() {
+        return ram;
+    }
+
+    /** What nobody uses yet. */
+    public Ranges free() {
+        return free;
+    }
+
+    /** There is RAM. */
+    int addRam(long from, long bytes) {
+        if (from < 0 || bytes < 0 || from > END || bytes > END - from) {
+            return Malformed.RANGE;
+        }
+        return ram.add(from, from + bytes) ? Malformed.OK : Malformed.RAM_RANGES;
+    }
+
+    /** There is something that must not even be mapped. */
+    int hide(long from, long bytes) {
+        return reserve(hidden, from, bytes);
+    }
+
+    /** There is something that is used. */
+    int take(long from, long bytes) {
+        return reserve(taken, from, bytes);
+    }
+
+    /** What is beyond the end concerns nobody. */
+    private static int reserve(Ranges ranges, long from, long bytes) {
+        if (from < 0 || bytes < 0 || bytes > Long.MAX_VALUE - from) {
+            return Malformed.RANGE;
+        }
+        boolean room = ranges.add(Math.min(from, END), Math.min(from + bytes, END));
+        return room ? Malformed.OK : Malformed.RESERVED_RANGES;
+    }
+
+    /** All is said: what is left of RAM, and what of that is free. */
+    int finish() {
+        for (int i = 0; i < hidden.count(); i++) {
+            if (!ram.remove(hidden.from(i), hidden.to(i))) {
+                return Malformed.RAM_RANGES;
+            }
+        }
+        ram.inPages(PAGE);
+        for (int i = 0; i < ram.count(); i++) {
+            if (!free.add(ram.from(i), ram.to(i))) {
+                return Malformed.FREE_RANGES;
+            }
+        }
+        for (int i = 0; i < taken.count(); i++) {
+            if (!free.remove(taken.from(i), taken.to(i))) {
+                return Malformed.FREE_RANGES;
+            }
+        }
+        free.inPages(PAGE);
+        return free.count() == 0 ? Malformed.NO_RAM : Malformed.OK;
+    }
+}

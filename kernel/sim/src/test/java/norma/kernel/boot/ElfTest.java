@@ -1,0 +1,192 @@
+package norma.kernel.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashSet;
+import java.util.Set;
+import norma.abi.Limits;
+import norma.kernel.sim.Firmware;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a program has, and that each field that is wrong is told by name. */
+class ElfTest {
+    private static final long AT = 0x8800_0000L;
+    private static final int TEXT = 64;
+    private static final int DATA = TEXT + 56;
+    private static final int OTHER = DATA + 56;
+    private static final int SIZE = 0x3000;
+
+    private final Elf elf = new Elf();
+
+    /** Code at 0x400000, data behind it that is half zeroes, and a note. */
+    private static ByteBuffer program(int machine) {
+        ByteBuffer file = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        file.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1);
+        file.putShort(16, (short) 2).putShort(18, (short) machine).putInt(20, 1);
+        file.putLong(24, 0x400100).putLong(32, 64);
+        file.putShort(52, (short) 64).putShort(54, (short) 56).putShort(56, (short) 3);
+        header(file, TEXT, 5, 0x1000, 0x400000, 0x800, 0x800);
+        header(file, DATA, 6, 0x2100, 0x401100, 0x100, 0x4000);
+        header(file, OTHER, 4, 0, 0, 16, 16);
+        return file.putInt(OTHER, 4);
+    }
+
+    private static void header(
+            ByteBuffer file, int at, int flags, long offset, long from, long bytes, long memory) {
+        file.putInt(at, 1).putInt(at + 4, flags).putLong(at + 8, offset).putLong(at + 16, from);
+        file.putLong(at + 32, bytes).putLong(at + 40, memory).putLong(at + 48, 0x1000);
+    }
+
+    private int read(ByteBuffer file, int machine) {
+        return read(file, machine, file.capacity(), AT + file.capacity());
+    }
+
+    private int read(ByteBuffer file, int machine, long size, long reach) {
+        byte[] bytes = new byte[file.capacity()];
+        file.get(0, bytes);
+        Firmware firmware = new Firmware(AT, bytes, AT + size, reach);
+        return firmware.run(() -> elf.read(AT, size, machine));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"62, 0", "243, 0", "243, 1"})
+    void aGoodProgram(int machine, int flags) {
+        assertEquals(BadProgram.OK, read(program(machine).putInt(48, flags), machine));
+        assertEquals(0x400100, elf.entry());
+        assertEquals(2, elf.count());
+        assertEquals(0x400000, elf.from(0));
+        assertEquals(0x800, elf.bytes(0));
+        assertEquals(0x1000, elf.offset(0));
+        assertEquals(0x800, elf.inFile(0));
+        assertEquals(Elf.READ | Elf.EXECUTE, elf.rights(0));
+        assertEquals(0x401100, elf.from(1));
+        assertEquals(0x4000, elf.bytes(1));
+        assertEquals(0x2100, elf.offset(1));
+        assertEquals(0x100, elf.inFile(1));
+        assertEquals(Elf.READ | Elf.WRITE, elf.rights(1));
+    }
+
+    /** Of a good program one word of 32 bits is changed: what must be told. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0x464c457e, 2",
+        "4, 0x00010101, 3",
+        "4, 0x00010202, 4",
+        "4, 0x00020102, 5",
+        "4, 0x03010102, 6",
+        "16, 0x003e0003, 7",
+        "16, 0x00f30002, 8",
+        "20, 2, 5",
+        "24, 0x003fffff, 26",
+        "24, 0x00400800, 26",
+        "24, 0x00401100, 26",
+        "28, 0x80000000, 26",
+        "32, 65, 13",
+        "32, 0x2ff8, 13",
+        "36, 1, 13",
+        "36, 0x80000000, 13",
+        "48, 1, 9",
+        "52, 0x00380041, 10",
+        "52, 0x00390040, 11",
+        "56, 0, 12",
+        "56, 33, 12",
+        "64, 2, 14",
+        "64, 3, 14",
+        "64, 7, 15",
+        "68, 1, 19",
+        "68, 13, 19",
+        "68, 7, 20",
+        "72, 0x2801, 21",
+        "76, 1, 21",
+        "76, 0x80000000, 21",
+        "80, 0x00000000, 23",
+        "80, 0x0000f000, 23",
+        "84, 0x00008000, 23",
+        "84, 0x80000000, 23",
+        "96, 0x801, 22",
+        "96, 0x4000, 21",
+        "100, 0x80000000, 21",
+        "104, 0x7ff, 22",
+        "108, 0x80000000, 22",
+        "108, 0x00008000, 23",
+        "112, 0, 24",
+        "112, 0x800, 24",
+        "112, 0x3000, 24",
+        "112, 0x800000, 24",
+        "72, 0x1004, 24",
+        "104, 0x1001, 25",
+        "136, 0x400100, 25",
+        "136, 0x3ff100, 25",
+    })
+    void aWrongWord(int place, String word, int code) {
+        ByteBuffer file = program(Elf.X86_64).putInt(place, (int) (long) Long.decode(word));
+        assertEquals(code, read(file, Elf.X86_64), BadProgram.text(code));
+    }
+
+    @Test
+    void aStackThatIsExecuted() {
+        ByteBuffer file = program(Elf.X86_64).putInt(OTHER, 0x6474e551);
+        assertEquals(BadProgram.OK, read(file.putInt(OTHER + 4, 6), Elf.X86_64));
+        assertEquals(BadProgram.STACK, read(file.putInt(OTHER + 4, 7), Elf.X86_64));
+    }
+
+    @Test
+    void nothingToLoad() {
+        ByteBuffer file = program(Elf.X86_64).putInt(TEXT, 0).putInt(DATA, 0);
+        assertEquals(BadProgram.NO_SEGMENT, read(file, Elf.X86_64));
+    }
+
+    @Test
+    void asManySegmentsAsThereIsRoomFor() {
+        for (int more = 0; more <= 1; more++) {
+            int count = Limits.SEGMENTS + more;
+            ByteBuffer file = program(Elf.X86_64).putShort(56, (short) count);
+            for (int i = 0; i < count; i++) {
+                header(file, 64 + 56 * i, 5, 0x1000, 0x400000 + i * 0x1000L, 0x800, 0x800);
+            }
+            int code = more == 0 ? BadProgram.OK : BadProgram.SEGMENTS;
+            assertEquals(code, read(file, Elf.X86_64));
+        }
+    }
+
+    @Test
+    void asFarAsUserModeReaches() {
+        ByteBuffer file = program(Elf.X86_64);
+        file.putLong(DATA + 16, Elf.USER_TO - 0xf00).putLong(DATA + 40, 0xf00);
+        assertEquals(BadProgram.OK, read(file, Elf.X86_64));
+        assertEquals(BadProgram.ADDRESS, read(file.putLong(DATA + 40, 0xf01), Elf.X86_64));
+        file = program(Elf.X86_64).putLong(TEXT + 16, Elf.USER_FROM);
+        assertEquals(BadProgram.OK, read(file.putLong(24, Elf.USER_FROM), Elf.X86_64));
+    }
+
+    @Test
+    void aFileThatIsTooShort() {
+        ByteBuffer file = program(Elf.X86_64);
+        assertEquals(BadProgram.SIZE, read(file, Elf.X86_64, 63, AT + SIZE));
+        assertEquals(BadProgram.SIZE, read(file, Elf.X86_64, SIZE, AT + SIZE - 1));
+        assertEquals(BadProgram.SIZE, read(file, Elf.X86_64, -1, AT + SIZE));
+        assertEquals(BadProgram.HEADERS_PLACE, read(file, Elf.X86_64, 64, AT + SIZE));
+        assertEquals(BadProgram.FILE_RANGE, read(file, Elf.X86_64, 0x21ff, AT + SIZE));
+        assertEquals(BadProgram.OK, read(file, Elf.X86_64, 0x2200, AT + SIZE));
+    }
+
+    @Test
+    void aProgramAfterABadOne() {
+        assertEquals(BadProgram.ENTRY, read(program(Elf.RISCV).putLong(24, 0), Elf.RISCV));
+        assertEquals(BadProgram.OK, read(program(Elf.RISCV), Elf.RISCV));
+        assertEquals(2, elf.count());
+    }
+
+    @Test
+    void everyCodeHasItsText() {
+        Set<String> texts = new HashSet<>();
+        for (int code = 1; code < BadProgram.LIMIT; code++) {
+            assertTrue(texts.add(BadProgram.text(code)), "twice: " + BadProgram.text(code));
+        }
+    }
+}
