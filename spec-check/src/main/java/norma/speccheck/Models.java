@@ -10,6 +10,7 @@ import norma.model.kernel.KernelModel;
 import norma.model.lock.LockModel;
 import norma.model.sched.SchedModel;
 import norma.model.space.SpaceModel;
+import norma.model.supervise.SupModel;
 import org.jspecify.annotations.Nullable;
 
 /** The reference model of each specification, at the constants of a manifest entry. */
@@ -70,6 +71,17 @@ final class Models {
                                     c.get("pages"),
                                     c.get("frames"),
                                     c.get("protections")));
+            case "Supervision" ->
+                    new SupModel(
+                            new SupModel.Constants(
+                                    c.get("cores"),
+                                    c.get("helpers"),
+                                    c.get("services"),
+                                    c.get("graph"),
+                                    c.get("controls"),
+                                    c.get("budget"),
+                                    c.get("maxDelay"),
+                                    c.get("parts")));
             default -> throw new IllegalStateException("no reference model of " + spec);
         };
     }
@@ -83,6 +95,7 @@ final class Models {
             case "Scheduler" -> SchedModel.class;
             case "Checkpoint" -> CheckpointModel.class;
             case "AddressSpace" -> SpaceModel.class;
+            case "Supervision" -> SupModel.class;
             default -> null;
         };
     }

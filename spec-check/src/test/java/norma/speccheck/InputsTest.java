@@ -134,10 +134,13 @@ class InputsTest {
     void pinsAreInputsButTheirTimeAndLayoutAreNot() {
         copy.edit(
                 "spec/manifest.json",
-                "\"depth\": 18, \"seconds\": 5",
-                "\"depth\": 18, \"seconds\":  7");
+                "\"edges\": 384, \"depth\": 18, \"seconds\": 5",
+                "\"edges\": 384, \"depth\": 18, \"seconds\":  7");
         expectChanged(i -> false);
-        copy.edit("spec/manifest.json", "\"depth\": 18", "\"depth\": 19");
+        copy.edit(
+                "spec/manifest.json",
+                "\"edges\": 384, \"depth\": 18",
+                "\"edges\": 384, \"depth\": 19");
         expectChanged(named("TicketLock-2", "TicketLock-vacuity"));
     }
 

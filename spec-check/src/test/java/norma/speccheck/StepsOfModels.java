@@ -67,6 +67,11 @@ class StepsOfModels {
     }
 
     @Test
+    void supervision() throws IOException {
+        compare("Supervision");
+    }
+
+    @Test
     void kernel() throws IOException {
         compare("Kernel");
     }
@@ -81,6 +86,9 @@ class StepsOfModels {
                                     + " timeouts=1",
                     "Scheduler", "cores=3 threads=5 priorities=3 generations=3",
                     "AddressSpace", "cores=3 threads=3 spaces=3 pages=3 frames=4 protections=7",
+                    "Supervision",
+                            "cores=3 helpers=2 services=4 graph=3 controls=7 budget=3 maxDelay=3"
+                                    + " parts=3",
                     "Kernel",
                             "cores=3 threads=8 channels=2 tags=2 payloads=2 priorities=3"
                                     + " incarnations=3 generations=3 timeouts=1 tickets=5"
