@@ -110,6 +110,31 @@ class GraphsOfModels {
     }
 
     @Test
+    void supervision() {
+        compare("Supervision-1");
+    }
+
+    @Test
+    void supervisionOfTwoCores() {
+        compare("Supervision-2");
+    }
+
+    @Test
+    void supervisionOfTwoServices() {
+        compare("Supervision-3");
+    }
+
+    @Test
+    void supervisionOfThreeServices() {
+        compare("Supervision-4");
+    }
+
+    @Test
+    void supervisionOfAnyGraph() {
+        compare("Supervision-5");
+    }
+
+    @Test
     void kernel() {
         compare("Kernel-1");
     }

@@ -138,6 +138,27 @@ class InvariantsTest {
     }
 
     @Test
+    void supervisionOfTwoCores() {
+        compare(
+                "Supervision-2",
+                "less {}, "
+                        + "more {},"
+                        + " never [BudgetKept, DepsExact, FailedExact, NobodyWithoutDeps]");
+    }
+
+    @Test
+    void supervisionOfTwoServices() {
+        compare("Supervision-9", "less {}, " + "more {}," + " never [BudgetKept, FailedExact]");
+    }
+
+    @Test
+    void supervisionOfThreeServices() {
+        compare(
+                "Supervision-4",
+                "less {}, " + "more {}," + " never [BudgetKept, FailedExact, NobodyWithoutDeps]");
+    }
+
+    @Test
     void kernel() {
         compare(
                 "Kernel-1",

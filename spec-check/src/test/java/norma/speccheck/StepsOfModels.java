@@ -72,6 +72,11 @@ class StepsOfModels {
     }
 
     @Test
+    void supervision() throws IOException {
+        compare("Supervision");
+    }
+
+    @Test
     void kernel() throws IOException {
         compare("Kernel");
     }
@@ -79,21 +84,28 @@ class StepsOfModels {
     /** Constants larger than any whose graph is searched: more of each than one. */
     private static final Map<String, String> LARGER =
             Map.of(
-                    "TicketLock", "cores=3 width=8",
-                    "Checkpoint", "cores=3 objects=3 epochs=3 changes=2 fromBoot=0",
+                    "TicketLock",
+                    "cores=3 width=8",
+                    "Checkpoint",
+                    "cores=3 objects=3 epochs=3 changes=2 fromBoot=0",
                     "Ipc",
-                            "threads=9 channels=3 tags=2 payloads=2 priorities=2 incarnations=3"
-                                    + " timeouts=1",
-                    "Scheduler", "cores=3 threads=5 priorities=3 generations=3",
-                    "AddressSpace", "cores=3 threads=3 spaces=3 pages=3 frames=4 protections=7",
+                    "threads=9 channels=3 tags=2 payloads=2 priorities=2 incarnations=3"
+                            + " timeouts=1",
+                    "Scheduler",
+                    "cores=3 threads=5 priorities=3 generations=3",
+                    "AddressSpace",
+                    "cores=3 threads=3 spaces=3 pages=3 frames=4 protections=7",
                     "Capability",
-                            "threads=4 processes=3 slots=4 objects=2 rights=3 badges=2 maxDepth=4"
-                                    + " lives=3",
+                    "threads=4 processes=3 slots=4 objects=2 rights=3 badges=2 maxDepth=4"
+                            + " lives=3",
+                    "Supervision",
+                    "cores=3 helpers=2 services=4 graph=3 controls=7 budget=3 maxDelay=3"
+                            + " parts=3",
                     "Kernel",
-                            "cores=3 threads=8 channels=2 tags=2 payloads=2 priorities=3"
-                                    + " incarnations=3 generations=3 timeouts=1 tickets=5"
-                                    + " channelLocks=0 coreLocks=0 threadLocks=0 firstPriority=2"
-                                    + " spaces=2 pages=3 frames=3 protections=7 spaceLocks=0");
+                    "cores=3 threads=8 channels=2 tags=2 payloads=2 priorities=3"
+                            + " incarnations=3 generations=3 timeouts=1 tickets=5"
+                            + " channelLocks=0 coreLocks=0 threadLocks=0 firstPriority=2"
+                            + " spaces=2 pages=3 frames=3 protections=7 spaceLocks=0");
 
     private static void compare(String spec) throws IOException {
         for (Manifest.Graph graph : Manifest.read(Checkout.ROOT.resolve("spec")).graphs()) {
