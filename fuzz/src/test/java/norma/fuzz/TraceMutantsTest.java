@@ -207,15 +207,18 @@ class TraceMutantsTest {
         if (!whole.state().equals(altered.state())) {
             why.add("another state at the end: " + shape(first) + ", " + shape(second));
         }
-        for (int i = 4; i < first.length; i++) {
-            for (int k = 4; k < second.length; k++) {
-                if (first[i] != 0
-                        && first[i] >>> Record.VERSION_BITS == second[k] >>> Record.VERSION_BITS) {
+        for (int i = 4; i < 4 + touched(first); i++) {
+            for (int k = 4; k < 4 + touched(second); k++) {
+                if (first[i] >>> Record.VERSION_BITS == second[k] >>> Record.VERSION_BITS) {
                     why.add("both touch one object: " + shape(first) + ", " + shape(second));
                 }
             }
         }
         return why;
+    }
+
+    private static int touched(long[] words) {
+        return (int) (words[0] >>> 16) & 0xffff;
     }
 
     @Test

@@ -25,6 +25,22 @@ final class StateText {
     /** Variables of a core that say nothing in a trace without lock events. */
     private static final Set<String> LOCKS = Set.of("held", "ticket");
 
+    /** Variables of a core or a thread that say nothing in a machine without address spaces. */
+    private static final Set<String> SPACES = Set.of("root", "space", "stale");
+
+    /** What is called by its number. */
+    private static final List<String> NUMBERED =
+            List.of(
+                    "core",
+                    "thread",
+                    "channel",
+                    "tag",
+                    "priority",
+                    "space",
+                    "page",
+                    "frame",
+                    "translation");
+
     /** How the specification writes that there is no thread, and no number. */
     private static final Set<String> NOTHING = Set.of("None", "-1");
 
@@ -39,7 +55,7 @@ final class StateText {
     private static Names names(KernelModel model) {
         Names spec = model.names();
         Names names = new Names();
-        for (String domain : List.of("core", "thread", "channel", "tag", "priority")) {
+        for (String domain : NUMBERED) {
             String[] spellings = new String[spec.size(domain)];
             java.util.Arrays.setAll(spellings, Integer::toString);
             names.listed(domain, spellings);
@@ -92,7 +108,8 @@ final class StateText {
         for (Element element : Elements.of(state, names)) {
             if (!element.domain().equals(domain)
                     || element.index() != index
-                    || (names.size("lock") == 0 && LOCKS.contains(element.variable()))) {
+                    || (names.size("lock") == 0 && LOCKS.contains(element.variable()))
+                    || (names.size("space") == 0 && SPACES.contains(element.variable()))) {
                 continue;
             }
             boolean function = !element.inner().isEmpty();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import norma.abi.Code;
 import norma.abi.Forbidden;
@@ -96,12 +97,10 @@ class WitnessCheckTest {
             other.asked(words);
             WitnessCheck wrong = new WitnessCheck(other, true);
             wrong.called(T, SystemCall.REPLY, 1, 2, 3, 4);
-            assertEquals(
-                    "thread 3 asked call "
-                            + words[0]
-                            + java.util.Arrays.toString(java.util.Arrays.copyOfRange(words, 1, 5))
-                            + ", the kernel recorded call 3",
-                    wrong.failure());
+            String asked = Arrays.toString(Arrays.copyOfRange(words, 1, 5));
+            String text =
+                    "thread 3 asked call " + words[0] + asked + ", the kernel recorded call 3";
+            assertEquals(text, wrong.failure());
         }
         log.asked(SystemCall.REPLY, 1, 2, 3, 4);
         check.called(T, SystemCall.REPLY, 1, 2, 3, 4);
@@ -136,18 +135,13 @@ class WitnessCheckTest {
             other.entries.get(0)[word]++;
             WitnessCheck wrong = new WitnessCheck(other, true);
             wrong.faulted(T);
-            String text = wrong.failure();
-            assertNotNull(text, "word " + word);
-            assertEquals(word > 4, text.contains("logged an answer to what it may not do"));
+            assertEquals(word > 4, String.valueOf(wrong.failure()).contains("logged an answer"));
+            assertNotNull(wrong.failure(), "word " + word);
         }
-        log.asked(WitnessCheck.FORBIDDEN, 0).asked(WitnessCheck.FORBIDDEN, Forbidden.LIMIT - 1);
+        log.asked(WitnessCheck.FORBIDDEN, 0).asked(WitnessCheck.FORBIDDEN, -1);
         assertEquals(0, check.faulted(T));
-        assertEquals(Forbidden.LIMIT - 1, check.faulted(T));
-        assertNull(check.failure());
-        log.asked(WitnessCheck.FORBIDDEN, -1);
-        check.faulted(T);
-        assertNotNull(check.failure());
-        assertEquals(-1, new WitnessCheck(new Log(), true).faulted(T));
+        assertEquals(-1, check.faulted(T));
+        assertEquals(true, String.valueOf(check.failure()).contains("[-1, 0"), check::failure);
     }
 
     @Test
@@ -244,7 +238,7 @@ class WitnessCheckTest {
 
     private static String carriedOut(long[] words) {
         WitnessCheck check = new WitnessCheck(new Log().asked(words), true);
-        long[] all = java.util.Arrays.copyOf(words, 5);
+        long[] all = Arrays.copyOf(words, 5);
         if (words[0] == SystemCall.CALL) {
             check.calledChannel(T, (int) all[1], all[2], all[3] != 0);
         } else {
@@ -256,7 +250,7 @@ class WitnessCheckTest {
     @Test
     void whatMayBeRefusedMustBe() {
         for (long[] words : REFUSED) {
-            String name = java.util.Arrays.toString(words);
+            String name = Arrays.toString(words);
             assertNull(refused(words, SERVES), name);
             boolean real = words[0] > 0 && words[0] < SystemCall.LIMIT;
             boolean known =
@@ -267,15 +261,13 @@ class WitnessCheckTest {
                 assertEquals(
                         "thread 3 asked call "
                                 + words[0]
-                                + java.util.Arrays.toString(
-                                        java.util.Arrays.copyOfRange(
-                                                java.util.Arrays.copyOf(words, 5), 1, 5))
+                                + Arrays.toString(Arrays.copyOfRange(Arrays.copyOf(words, 5), 1, 5))
                                 + ", which the kernel should have refused",
                         carriedOut(words));
             }
         }
         for (long[] words : ALLOWED) {
-            String name = java.util.Arrays.toString(words);
+            String name = Arrays.toString(words);
             assertNull(carriedOut(words), name);
             assertNotNull(refused(words, SERVES), name);
         }
