@@ -53,4 +53,7 @@ public final class Code {
 
     /** The server thread waits for a call. */
     public static final int BLOCKED = 19;
+
+    /** A job has begun in an address space: the call is answered when it ends. */
+    public static final int WORKING = 20;
 }

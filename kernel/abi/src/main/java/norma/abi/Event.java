@@ -46,10 +46,10 @@ public final class Event {
      */
     public static final int SPAWN = 6;
 
-    /** p: thread, channel served; touches thread, [channel]. */
+    /** p: thread, channel served, space; touches thread, [channel], [space]. */
     public static final int EXIT = 7;
 
-    /** p: thread, channel; touches thread, channel. */
+    /** p: thread, channel, space; touches thread, channel, [space]. */
     public static final int DIE = 8;
 
     /** p: thread; w: deadline; touches thread. */
@@ -143,8 +143,67 @@ public final class Event {
     /** A snapshot of an object, before the first event of an epoch that changes it. */
     public static final int SNAPSHOT = 32;
 
+    // --- address spaces: system calls ------------------------------------------------------
+
+    /**
+     * p: thread, space, protection; w: first page, last page from bit 32; code: OK or BUSY; touches
+     * thread, space.
+     */
+    public static final int MAP = 33;
+
+    /** p: thread, space; w: as of MAP; code: OK or WORKING; touches thread, space. */
+    public static final int UNMAP = 34;
+
+    /**
+     * p: thread, space, protection; w: as of MAP; code: OK, INVALID or WORKING; touches thread,
+     * space.
+     */
+    public static final int PROTECT = 35;
+
+    /** p: thread, space; c: threads that wait; touches thread, space. */
+    public static final int WAIT_TURN = 36;
+
+    // --- address spaces: page faults -------------------------------------------------------
+
+    /** p: thread, space, rights; w: page, frame from bit 32; touches thread, space, memory. */
+    public static final int FILL = 37;
+
+    /** p: thread, space, rights; w: page, frame from bit 32; touches thread, space, memory. */
+    public static final int ALLOW = 38;
+
+    // --- address spaces: jobs --------------------------------------------------------------
+
+    /** p: thread, space; w: page, frame from bit 32; touches space. */
+    public static final int CLEAR = 39;
+
+    /** p: thread, space; w: page, frame from bit 32; touches space. */
+    public static final int TIGHTEN = 40;
+
+    /** p: thread, space; w: cores asked, a bit each; touches thread, space. */
+    public static final int SHOOT = 41;
+
+    /** p: thread, space; w: frame; a: references left; touches space, memory. */
+    public static final int FREE_FRAME = 42;
+
+    /** p: thread, space; touches thread, space. */
+    public static final int FINISH = 43;
+
+    // --- address spaces: duties ------------------------------------------------------------
+
+    /** p: space; c: cores that have not flushed yet; touches space. */
+    public static final int ACKNOWLEDGE = 44;
+
+    /** p: space, thread; touches space, thread. */
+    public static final int RELEASE = 45;
+
+    /** p: space, thread; c: threads that still wait; touches space, thread. */
+    public static final int ADMIT = 46;
+
+    /** p: space before, space after; touches those of the two that there are. */
+    public static final int LOAD = 47;
+
     /** One more than the largest kind. */
-    public static final int LIMIT = 33;
+    public static final int LIMIT = 48;
 
     /** Whether a kind is of records of checkpoints, which are no steps. */
     public static boolean isSnapshot(int kind) {

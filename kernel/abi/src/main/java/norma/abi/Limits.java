@@ -24,6 +24,15 @@ public final class Limits {
     /** Priorities 0 .. PRIORITIES-1; larger is more urgent. */
     public static final int PRIORITIES = 8;
 
+    /** Address spaces. */
+    public static final int SPACES = 1;
+
+    /** Pages of an address space that its threads can map. */
+    public static final int PAGES = 32;
+
+    /** Frames of memory for them, all spaces together. */
+    public static final int FRAMES = 24;
+
     /** Physical addresses have so many bits. */
     public static final int PHYSICAL_BITS = 40;
 

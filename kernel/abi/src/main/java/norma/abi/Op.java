@@ -93,6 +93,24 @@ public final class Op {
     /** x := 1 if all threads together have restarted channels an odd number of times, else 0. */
     public static final int RESTARTED = 22;
 
+    /** Map pages x to y of the thread's address space with protection z ({@link Rights}). */
+    public static final int MAP = 23;
+
+    /** Unmap pages x to y. */
+    public static final int UNMAP = 24;
+
+    /** Protect pages x to y with z. */
+    public static final int PROTECT = 25;
+
+    /**
+     * Reach page x, as y says ({@link Rights}): load a word into r3, store z and an instruction
+     * that returns, or jump there. The thread may do so.
+     */
+    public static final int TOUCH = 26;
+
+    /** As {@link #TOUCH}, but the thread may not, or there is no memory: it faults. */
+    public static final int ATTEMPT = 27;
+
     /** The bits of an operation's first word that are its opcode; in a leg, its slot is above. */
     public static final int CODE_MASK = 0xff;
 

@@ -31,7 +31,7 @@ public final class Record {
     /** log2 of {@link #BYTES}. */
     public static final int SHIFT = 6;
 
-    /** No thread, channel or tag. */
+    /** No thread, channel, tag or address space. */
     public static final int NONE = 0xffff;
 
     /** Object types, in the upper 4 bits of an object id. */
@@ -57,8 +57,14 @@ public final class Record {
      */
     public static final int CONTEXT = 7;
 
+    /** An address space. */
+    public static final int SPACE = 8;
+
+    /** The frames of memory, all of them. */
+    public static final int MEMORY = 9;
+
     /** A lock id is its rank, shifted by this, and its index: the declared order. */
-    public static final int LOCK_RANK_SHIFT = 10;
+    public static final int LOCK_RANK_SHIFT = 9;
 
     /** Rank of channel locks. */
     public static final int LOCK_CHANNEL = 1;
@@ -66,8 +72,14 @@ public final class Record {
     /** Rank of core locks. */
     public static final int LOCK_CORE = 2;
 
+    /** Rank of the locks of address spaces. */
+    public static final int LOCK_SPACE = 3;
+
     /** Rank of thread locks. */
-    public static final int LOCK_THREAD = 3;
+    public static final int LOCK_THREAD = 4;
+
+    /** Rank of the lock of the memory's frames. */
+    public static final int LOCK_MEMORY = 5;
 
     /** Most objects that one event touches. */
     public static final int TOUCHED = 4;

@@ -70,6 +70,12 @@ public final class Shared {
     /** Offset of the tour. */
     public static final int OFF_TOUR = 0x68;
 
+    /** Pages of the first thread's address space; 0: threads live in none, on the boot tables. */
+    public static final int OFF_PAGES = 0x70;
+
+    /** Frames of memory for those pages. */
+    public static final int OFF_FRAMES = 0x78;
+
     // --- flags ------------------------------------------------------------------------------
     /** Record events from boot. */
     public static final int RECORD = 1;
@@ -97,8 +103,11 @@ public final class Shared {
     /** Of these, bytes that nobody used at boot. */
     public static final int OFF_FREE = 0x128;
 
+    /** Physical address of the first frame, of as many as {@link Limits#FRAMES}. */
+    public static final int OFF_FRAMES_AT = 0x130;
+
     /** First byte after the words of the block. */
-    public static final int BLOCK_END = 0x130;
+    public static final int BLOCK_END = 0x138;
 
     /** Values of the state word. */
     public static final int BOOTING = 1;

@@ -19,17 +19,22 @@ package norma.abi;
  *   channel     live8 queued8 waiters16 receivers16 incarnation16    queue: a tag a byte, oldest first
  *   core        idle8 level8 ready16 readyHint16                     occupied priorities32 urgent32
  *   IPI word    pending                                              0
+ *   space       changer16 job8 phase8 first page16 last page16        loaded: a bit a core (32), asked: likewise
+ *   memory      frames with one reference, a bit each                frames with more
  *   context     current16 mode16 woken16                         kicks: a bit a core
  *
  *                    word 5                  word 6                       word 7
  *   thread      message, if calling     result (SystemCall), if due  word of that result
  *   channel     use: a byte a tag       owners of tags 0..3, 16 each owners of tags 4..7
  *   context     donors: a bit a thread  epoch before (MARK)          0
+ *   space       frames to be freed,     threads that wait16 pages16  0
+ *               a bit each
  * </pre>
  *
  * Further parts are lists of 16-bit thread indices, {@link #PART_ENTRIES} a part, in words 2, 3, 5,
  * 6, 7 from the low bits up: a channel's waiters and then its receivers, oldest first; a core's
- * ready threads, most urgent first; a context's woken threads, oldest first. A channel has one more
+ * ready threads, most urgent first; a context's woken threads, oldest first; the threads that wait for
+ * a space's job, oldest first, and behind them, in the same list, its pages ({@link #page}). A channel has one more
  * part before them: word 2 counts the outstanding callers a donated priority (a byte each), word 3
  * has a bit for each thread that serves it, word 5 a bit for each tag in use, and in bits 8.. the
  * boost.
@@ -52,6 +57,9 @@ public final class Snapshot {
     /** Flag of a thread: its call has a deadline. */
     public static final int TIMED = 2;
 
+    /** Where in a thread's flags its space is, with 1 added; 0 is none. */
+    public static final int SPACE_SHIFT = 2;
+
     /** Mode of a core in a context: it runs its current thread. */
     public static final int USER = 0;
 
@@ -63,6 +71,14 @@ public final class Snapshot {
 
     /** Epoch of the snapshots that the kernel writes of everything when a run is over. */
     public static final int FINAL_EPOCH = -1;
+
+    /**
+     * A page in the list of a space: what the process may do, what the table allows ({@link
+     * Rights}), and the frame with 1 added, or 0.
+     */
+    public static int page(int area, int hard, int frame) {
+        return area | hard << 2 | (frame + 1) << 4;
+    }
 
     /** Word 1: part {@code part} of {@code parts}. */
     public static long place(int part, int parts, int epoch) {

@@ -38,8 +38,17 @@ public final class SystemCall {
     /** (). The flight recorder, off so far, is switched on; refused if it records already. */
     public static final int RECORD = 10;
 
+    /** (first page, last page, protection: {@link Rights}). Pages without an area get one. */
+    public static final int MAP = 11;
+
+    /** (first page, last page). Nobody can reach them any more when this returns. */
+    public static final int UNMAP = 12;
+
+    /** (first page, last page, protection). Nobody can do more with them when this returns. */
+    public static final int PROTECT = 13;
+
     /** One more than the largest number. */
-    public static final int LIMIT = 11;
+    public static final int LIMIT = 14;
 
     /** Packs a result: code in bits 0..7, tag in bits 16..31, caller in bits 32..47. */
     public static long result(int code, int tag, int caller) {

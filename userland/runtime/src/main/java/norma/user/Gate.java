@@ -27,6 +27,16 @@ public final class Gate {
         UserWorld.current().forbidden(what);
     }
 
+    /**
+     * Reaches a page of the thread's address space, as {@code access} says (norma.abi.Rights): loads
+     * the word that was stored there last, stores {@code value} and an instruction that returns, or
+     * jumps to that instruction. Returns the word, or 0. The thread faults if it may not.
+     */
+    @Intrinsic("norma_reach")
+    public static long reach(int page, int access, long value) {
+        return UserWorld.current().reach(page, access, value);
+    }
+
     /** A spin-loop hint. */
     @Intrinsic("norma_user_relax")
     public static void relax() {

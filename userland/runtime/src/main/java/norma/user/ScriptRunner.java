@@ -18,6 +18,9 @@ public final class ScriptRunner {
     /** Entry number in the log of an attempt at what is forbidden; its argument says at what. */
     public static final int FORBIDDEN = 0x100;
 
+    /** Entry number in the log of an attempt at a page that the thread may not reach so. */
+    public static final int ATTEMPT = 0x101;
+
     /** The leg of the tour that the thread followed is over. */
     private static final long OVER = -1;
 
@@ -160,6 +163,14 @@ public final class ScriptRunner {
                 Gate.storeRelease(area, Gate.load(area) + 1);
             }
             case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
+            case Op.MAP -> systemCall(area, SystemCall.MAP, x, y, z, 0);
+            case Op.UNMAP -> systemCall(area, SystemCall.UNMAP, x, y, 0, 0);
+            case Op.PROTECT -> systemCall(area, SystemCall.PROTECT, x, y, z, 0);
+            case Op.TOUCH -> {
+                long word = Gate.reach((int) x, (int) y, z);
+                Gate.store(area + Shared.WITNESS_REGISTERS + 24, word);
+            }
+            case Op.ATTEMPT -> attempt(area, (int) x, (int) y, z);
             case Op.NEXT_LEG -> nextLeg(area, rawX, Gate.load(op + 16), Gate.load(op + 24));
             case Op.BEGIN_LEG -> beginLeg();
             case Op.RESTARTED ->
@@ -169,6 +180,14 @@ public final class ScriptRunner {
             }
         }
         return at + 1;
+    }
+
+    /** Nobody comes back from there, or the log says that it was allowed. */
+    private static void attempt(long area, int page, int access, long value) {
+        long entry = request(area, ATTEMPT, page, access, 0, 0);
+        Gate.store(entry + 48, Gate.reach(page, access, value));
+        Gate.store(entry + 40, 0);
+        Gate.storeRelease(area, Gate.load(area) + 1);
     }
 
     private static long value(long area, long operand) {

@@ -9,6 +9,9 @@ public interface UserWorld {
     /** See {@link Gate#forbidden}; does not return. */
     void forbidden(int what);
 
+    /** See {@link Gate#reach}. */
+    long reach(int page, int access, long value);
+
     /** See {@link Gate#relax}. */
     void relax();
 

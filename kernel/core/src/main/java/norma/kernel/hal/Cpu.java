@@ -54,6 +54,12 @@ public final class Cpu {
         World.current().sendIpi(core);
     }
 
+    /** Bytes of the instruction that makes a system call. */
+    @Intrinsic("norma_call_bytes")
+    public static int callBytes() {
+        return 4;
+    }
+
     /** Address of the first instruction of every user thread. */
     @Intrinsic("norma_user_entry")
     public static long userEntry() {

@@ -1,5 +1,5 @@
 // Contract: what the kernel needs of a machine, as the JVM sees it. Never part of a metal image:
-// there every method of Cpu, Clock, Console, Memory, Physical and Power is an intrinsic of
+// there every method of Cpu, Clock, Console, Memory, Physical, Tables and Power is an intrinsic of
 // arch/native/<arch>/hal.h. Owner: kernel/core.
 package norma.kernel.hal;
 
@@ -53,6 +53,41 @@ public interface World {
     /** Makes RAM accessible to the kernel. */
     default void mapRam(long from, long to) {
         throw new IllegalStateException("no RAM in this machine but the shared block");
+    }
+
+    /** See {@link Tables#make}. */
+    default void makeTables(int space) {
+        throw new IllegalStateException("no address spaces in this machine");
+    }
+
+    /** See {@link Tables#load}. */
+    default void loadTables(int space) {
+        throw new IllegalStateException("no address spaces in this machine");
+    }
+
+    /** See {@link Tables#flush}. */
+    default void flush() {
+        throw new IllegalStateException("no address spaces in this machine");
+    }
+
+    /** See {@link Tables#enter}. */
+    default void enterPage(int space, int page, long frame, int rights) {
+        throw new IllegalStateException("no address spaces in this machine");
+    }
+
+    /** See {@link Tables#clear}. */
+    default void clearFrame(long frame) {
+        throw new IllegalStateException("no address spaces in this machine");
+    }
+
+    /** See {@link Tables#faultPage}. */
+    default int faultPage() {
+        return -1;
+    }
+
+    /** See {@link Tables#faultAccess}. */
+    default int faultAccess(int cause) {
+        return 0;
     }
 
     /** Ends the machine; does not return. */

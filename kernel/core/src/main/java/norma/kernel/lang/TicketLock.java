@@ -29,8 +29,14 @@ public final class TicketLock {
     /** Run queues and what cores publish. */
     public static final int CORE_ORDER = Record.LOCK_CORE << Record.LOCK_RANK_SHIFT;
 
+    /** Address spaces. */
+    public static final int SPACE_ORDER = Record.LOCK_SPACE << Record.LOCK_RANK_SHIFT;
+
     /** Threads. */
     public static final int THREAD_ORDER = Record.LOCK_THREAD << Record.LOCK_RANK_SHIFT;
+
+    /** The frames of memory. */
+    public static final int MEMORY_ORDER = Record.LOCK_MEMORY << Record.LOCK_RANK_SHIFT;
 
     private static final VarHandle NEXT;
     private static final VarHandle OWNER;
