@@ -173,12 +173,12 @@ final class IpcMutants {
                             "a list of waiting threads is served from its end",
                             "tagwait two-receivers",
                             at(
-                                    "ipc/ThreadList",
+                                    "thread/ThreadList",
                                     "first",
                                     "*getfield ThreadList.first",
                                     Edit.field("last")),
                             at(
-                                    "ipc/ThreadList",
+                                    "thread/ThreadList",
                                     "removeFirst",
                                     "*getfield ThreadList.first",
                                     Edit.field("last"))),
@@ -232,7 +232,7 @@ final class IpcMutants {
 
     /** On the stack: are there no waiters? Or there are receivers. */
     private static void orReceivers(CodeBuilder code, ToIntFunction<String> slot) {
-        ClassDesc list = Edit.kernelClass("ipc.ThreadList");
+        ClassDesc list = Edit.kernelClass("thread.ThreadList");
         code.aload(slot.applyAsInt("channel"))
                 .getfield(Edit.kernelClass("ipc.Channel"), "receivers", list)
                 .invokevirtual(list, "isEmpty", MethodTypeDesc.of(ConstantDescs.CD_boolean))

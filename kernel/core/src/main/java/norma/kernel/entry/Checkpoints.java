@@ -6,10 +6,14 @@
 package norma.kernel.entry;
 
 import norma.abi.Shared;
+import norma.kernel.hal.Memory;
 import norma.kernel.ipc.Channel;
 import norma.kernel.lang.Checkpoint;
 import norma.kernel.lang.Epochs;
 import norma.kernel.lang.Recorder;
+import norma.kernel.mem.Frames;
+import norma.kernel.mem.Space;
+import norma.kernel.mem.Spaces;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.quals.Cold;
@@ -30,9 +34,23 @@ public final class Checkpoints {
     private final Channel[] channels;
     private final Core[] cores;
     private final Thread[] threads;
+    private final Spaces spaces;
+    private final Frames memory;
+
+    /** Address spaces in use; the memory is one object more if there are any. */
+    private int spacesInUse;
+
     private int coresInUse;
 
-    Checkpoints(Epochs epochs, Channel[] channels, Core[] cores, Thread[] threads) {
+    Checkpoints(
+            Epochs epochs,
+            Channel[] channels,
+            Core[] cores,
+            Thread[] threads,
+            Spaces spaces,
+            Frames memory) {
+        this.spaces = spaces;
+        this.memory = memory;
         this.epochs = epochs;
         this.channels = channels;
         this.cores = cores;
@@ -43,7 +61,8 @@ public final class Checkpoints {
     @SuppressWarnings("index") // The boot block's count is asserted.
     void open(int count, long flags) {
         coresInUse = count;
-        epochs.configure(channels.length + threads.length + 2 * count);
+        spacesInUse = Memory.load(Shared.OFF_PAGES) == 0 ? 0 : spaces.count();
+        epochs.configure(channels.length + threads.length + spaceObjects() + 2 * count);
         // A recorder that is off arms nobody: its cores do so when they see that it is asked for.
         boolean now = (flags & Shared.RECORD) != 0 && Recorder.checkpoints(flags);
         for (int i = 0; i < count && now; i++) {
@@ -105,7 +124,7 @@ public final class Checkpoints {
 
     /**
      * Visits one object, if the epoch's sweep is not over (spec: Sweep): channels, then threads,
-     * then of each core its queue and its IPI word.
+     * then address spaces and memory, then of each core its queue and its IPI word.
      */
     void sweep(Core core) {
         if (core.armed()) {
@@ -133,9 +152,31 @@ public final class Checkpoints {
             thread.lock.release(core);
         } else {
             at -= channels.length + threads.length;
-            sweepCore(core, cores[at >> 1], (at & 1) != 0);
+            if (at < spaceObjects()) {
+                sweepSpaces(core, at);
+            } else {
+                at -= spaceObjects();
+                sweepCore(core, cores[at >> 1], (at & 1) != 0);
+            }
         }
         epochs.visited(core.epoch(), object);
+    }
+
+    private int spaceObjects() {
+        return spacesInUse == 0 ? 0 : spacesInUse + 1;
+    }
+
+    private void sweepSpaces(Core core, int at) {
+        if (at < spacesInUse) {
+            Space space = spaces.at(at);
+            space.lock.acquire(core);
+            Checkpoint.save(core, space);
+            space.lock.release(core);
+        } else {
+            memory.lock.acquire(core);
+            Checkpoint.save(core, memory);
+            memory.lock.release(core);
+        }
     }
 
     private static void sweepCore(Core core, Core visited, boolean ipi) {
@@ -179,6 +220,12 @@ public final class Checkpoints {
             for (Thread thread : threads) {
                 thread.snapshot(recorder);
             }
+            for (int i = 0; i < spacesInUse; i++) {
+                spaces.at(i).snapshot(recorder);
+            }
+            if (spacesInUse != 0) {
+                memory.snapshot(recorder);
+            }
             for (int i = 0; i < coresInUse; i++) {
                 cores[i].snapshot(recorder);
                 cores[i].snapshotContext(recorder);
@@ -196,6 +243,12 @@ public final class Checkpoints {
         }
         for (Thread thread : threads) {
             Checkpoint.save(core, thread);
+        }
+        for (int i = 0; i < spacesInUse; i++) {
+            Checkpoint.save(core, spaces.at(i));
+        }
+        if (spacesInUse != 0) {
+            Checkpoint.save(core, memory);
         }
         for (int i = 0; i < coresInUse; i++) {
             Checkpoint.save(core, cores[i]);

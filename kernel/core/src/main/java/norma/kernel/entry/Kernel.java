@@ -9,6 +9,11 @@ import norma.kernel.ipc.Ipc;
 import norma.kernel.ipc.Server;
 import norma.kernel.ipc.Settlement;
 import norma.kernel.lang.Epochs;
+import norma.kernel.mem.Frames;
+import norma.kernel.mem.PageFaults;
+import norma.kernel.mem.SpaceDuties;
+import norma.kernel.mem.SpaceJobs;
+import norma.kernel.mem.Spaces;
 import norma.kernel.sched.Scheduler;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
@@ -30,6 +35,21 @@ public final class Kernel {
     // The checkers do not see the value of a constant of the ABI.
     @SuppressWarnings({"index", "value"})
     public final Channel @ArrayLen(Limits.CHANNELS) [] channels = new Channel[Limits.CHANNELS];
+
+    /** Address spaces. */
+    public final Spaces spaces = new Spaces();
+
+    /** Memory for their pages. */
+    public final Frames memory = new Frames();
+
+    /** Jobs in address spaces. */
+    public final SpaceJobs jobs;
+
+    /** What cores do for them. */
+    public final SpaceDuties duties;
+
+    /** Page faults. */
+    public final PageFaults pageFaults;
 
     /** Who runs where. */
     public final Scheduler scheduler;
@@ -73,14 +93,26 @@ public final class Kernel {
         for (int i = 0; i < channels.length; i++) {
             channels[i] = new Channel(i);
         }
-        scheduler = new Scheduler(cores);
+        duties = new SpaceDuties(spaces, threads);
+        jobs = new SpaceJobs(spaces, memory, duties);
+        pageFaults = new PageFaults(memory);
+        scheduler = new Scheduler(cores, duties);
         settlement = new Settlement(channels, cores, threads);
         ipc = new Ipc(channels, settlement);
-        server = new Server(channels, settlement);
+        server = new Server(channels, spaces, settlement);
         timers = new Timers(threads, ipc);
-        checkpoints = new Checkpoints(epochs, channels, cores, threads);
+        checkpoints = new Checkpoints(epochs, channels, cores, threads, spaces, memory);
         systemCalls =
                 new SystemCalls(
-                        channels, threads, ipc, server, scheduler, timers, live, checkpoints);
+                        channels,
+                        threads,
+                        spaces,
+                        ipc,
+                        server,
+                        scheduler,
+                        timers,
+                        jobs,
+                        live,
+                        checkpoints);
     }
 }

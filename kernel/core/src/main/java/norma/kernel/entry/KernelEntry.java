@@ -15,6 +15,8 @@ import norma.kernel.hal.Memory;
 import norma.kernel.hal.Power;
 import norma.kernel.lang.Checkpoint;
 import norma.kernel.lang.Panic;
+import norma.kernel.mem.PageFaults;
+import norma.kernel.mem.Space;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
 import norma.kernel.thread.Thread;
@@ -92,6 +94,10 @@ public final class KernelEntry {
         first.setEffective(first.base);
         first.state = Thread.RUNNING;
         first.start(Cpu.userEntry(), Cpu.userStack(first.index), Cpu.userStatus());
+        int pages = (int) Memory.load(Shared.OFF_PAGES);
+        if (pages != 0) {
+            openSpace(kernel, core, first, pages);
+        }
         core.current = first;
         core.idle = false;
         core.level = first.base;
@@ -104,6 +110,16 @@ public final class KernelEntry {
         }
         kernel.scheduler.startSlice(core);
         return first.frame;
+    }
+
+    /** The first thread lives in an address space of its own. */
+    @Emits("Init")
+    private static void openSpace(Kernel kernel, Core core, Thread first, int pages) {
+        kernel.memory.open();
+        Space space = kernel.spaces.at(0);
+        space.open(pages);
+        first.space = space.index;
+        core.root = space.index;
     }
 
     /** See {@link #coreMain(Core)}; for any kernel. */
@@ -120,12 +136,17 @@ public final class KernelEntry {
         Thread before = core.caller();
         if (cause == Cpu.SYSTEM_CALL) {
             kernel.checkpoints.enter(core);
-            kernel.systemCalls.invoke(core);
+            if (before.working) {
+                kernel.jobs.work(core);
+            } else {
+                kernel.systemCalls.invoke(core);
+            }
         } else if (cause >= Cpu.FAULT) {
             kernel.checkpoints.enter(core);
-            fault(core, before, cause, pc);
-            kernel.server.exit(core);
-            kernel.live.end();
+            if (!faulted(kernel, core, before, cause, pc)) {
+                core.left();
+                return before.frame;
+            }
         } else if (!interrupt(kernel, core, cause)) {
             return before.frame;
         }
@@ -200,9 +221,27 @@ public final class KernelEntry {
         if (cause == Cpu.IPI && core.ipiPending()) {
             kernel.checkpoints.enter(core);
             core.takeIpi();
+            kernel.duties.acknowledgeIfAsked(core);
             return true;
         }
         return false;
+    }
+
+    /** The core's thread has faulted; false if it goes on at once. */
+    @Cold
+    private static boolean faulted(Kernel kernel, Core core, Thread thread, int cause, long pc) {
+        if (thread.working) {
+            kernel.jobs.work(core);
+            return true;
+        }
+        Space space = kernel.spaces.of(thread);
+        int taken = space == null ? PageFaults.FATAL : kernel.pageFaults.take(core, space, cause);
+        if (taken == PageFaults.FATAL) {
+            fault(core, thread, cause, pc);
+            kernel.server.exit(core);
+            kernel.live.end();
+        }
+        return taken != PageFaults.OVER;
     }
 
     /** The core's thread did what user mode may not. */

@@ -6,16 +6,22 @@ import norma.abi.Code;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
+import norma.abi.Rights;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
 import norma.kernel.ipc.Channel;
 import norma.kernel.ipc.Ipc;
 import norma.kernel.ipc.Server;
 import norma.kernel.lang.Checkpoint;
+import norma.kernel.mem.Space;
+import norma.kernel.mem.SpaceCalls;
+import norma.kernel.mem.SpaceJobs;
+import norma.kernel.mem.Spaces;
 import norma.kernel.sched.Scheduler;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Frame;
 import norma.kernel.thread.Thread;
+import norma.quals.Cold;
 import norma.quals.Emits;
 import norma.quals.Holding;
 import norma.quals.Inline;
@@ -28,24 +34,31 @@ import org.checkerframework.common.value.qual.ArrayLen;
 public final class SystemCalls {
     private final Channel @ArrayLen(Limits.CHANNELS) [] channels;
     private final Thread @ArrayLen(Limits.THREADS) [] threads;
+    private final Spaces spaces;
     private final Ipc ipc;
     private final Server server;
     private final Scheduler scheduler;
     private final Timers timers;
+    private final SpaceCalls spaceCalls = new SpaceCalls();
+    private final SpaceJobs jobs;
     private final LiveThreads live;
     private final Checkpoints checkpoints;
 
     SystemCalls(
             Channel @ArrayLen(Limits.CHANNELS) [] channels,
             Thread @ArrayLen(Limits.THREADS) [] threads,
+            Spaces spaces,
             Ipc ipc,
             Server server,
             Scheduler scheduler,
             Timers timers,
+            SpaceJobs jobs,
             LiveThreads live,
             Checkpoints checkpoints) {
         this.channels = channels;
         this.threads = threads;
+        this.spaces = spaces;
+        this.jobs = jobs;
         this.ipc = ipc;
         this.server = server;
         this.scheduler = scheduler;
@@ -73,6 +86,8 @@ public final class SystemCalls {
                     case SystemCall.SLEEP -> sleep(core, frame);
                     case SystemCall.YIELD -> giveWay(core);
                     case SystemCall.RECORD -> record(core, thread);
+                    case SystemCall.MAP, SystemCall.UNMAP, SystemCall.PROTECT ->
+                            pages(core, thread, frame);
                     default -> false;
                 };
         if (!done) {
@@ -169,6 +184,36 @@ public final class SystemCalls {
 
     private boolean giveWay(Core core) {
         scheduler.yield(core);
+        return true;
+    }
+
+    /** A call about pages of the thread's space; a job that it begins is gone on with at once. */
+    @Cold
+    // In range if below the limit, whose value the checkers do not see.
+    @SuppressWarnings({"index", "value"})
+    private boolean pages(Core core, Thread thread, Frame frame) {
+        Space space = spaces.of(thread);
+        long first = frame.argument0();
+        long last = frame.argument1();
+        if (space == null || first < 0 || first > last || last >= space.pages()) {
+            return false;
+        }
+        if (frame.number() == SystemCall.UNMAP) {
+            spaceCalls.unmap(core, space, (int) first, (int) last);
+        } else {
+            long protection = frame.argument2();
+            if (protection <= Rights.NONE || protection >= Rights.LIMIT) {
+                return false;
+            }
+            if (frame.number() == SystemCall.MAP) {
+                spaceCalls.map(core, space, (int) first, (int) last, (int) protection);
+            } else {
+                spaceCalls.protect(core, space, (int) first, (int) last, (int) protection);
+            }
+        }
+        if (thread.working) {
+            jobs.work(core);
+        }
         return true;
     }
 

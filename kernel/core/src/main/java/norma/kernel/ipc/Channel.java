@@ -12,6 +12,7 @@ import norma.kernel.lang.Recorder;
 import norma.kernel.lang.TicketLock;
 import norma.kernel.lang.Tracked;
 import norma.kernel.thread.Thread;
+import norma.kernel.thread.ThreadList;
 import norma.quals.GuardedBy;
 import norma.quals.Holding;
 import norma.quals.Modelled;

@@ -9,6 +9,8 @@ import norma.abi.Limits;
 import norma.abi.Record;
 import norma.kernel.hal.Cpu;
 import norma.kernel.lang.Checkpoint;
+import norma.kernel.mem.Space;
+import norma.kernel.mem.Spaces;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.kernel.thread.ThreadLocks;
@@ -23,11 +25,14 @@ import org.checkerframework.common.value.qual.IntRange;
 @NoAlloc
 public final class Server {
     private final Channel @ArrayLen(Limits.CHANNELS) [] channels;
+    private final Spaces spaces;
     private final Settlement settlement;
 
     /** Server life over the kernel's tables. */
-    public Server(Channel @ArrayLen(Limits.CHANNELS) [] channels, Settlement settlement) {
+    public Server(
+            Channel @ArrayLen(Limits.CHANNELS) [] channels, Spaces spaces, Settlement settlement) {
         this.channels = channels;
+        this.spaces = spaces;
         this.settlement = settlement;
     }
 
@@ -56,6 +61,7 @@ public final class Server {
             slot.serves = channel == null ? Record.NONE : channel.index;
             slot.attached = channel == null ? -1 : channel.incarnation;
             slot.program = program;
+            slot.space = thread.space;
             slot.start(Cpu.userEntry(), Cpu.userStack(slot.index), Cpu.userStatus());
             slot.state = Thread.WOKEN;
             core.wake(slot);
@@ -114,25 +120,23 @@ public final class Server {
     @Emits("Exit")
     private void end(Core core, @Nullable Channel channel) {
         Thread thread = core.caller();
+        Space space = spaces.of(thread);
+        if (space != null) {
+            space.lock.acquire(core);
+        }
         thread.lock.acquire(core);
-        Checkpoint.before(core, thread, channel);
+        Checkpoint.before(core, thread, channel, space);
         if (channel != null) {
             channel.removeServer(thread);
         }
         retire(core, thread);
         if (core.recorder.on()) {
-            core.recorder.record(
-                    Event.EXIT,
-                    channel == null ? 1 : 2,
-                    Record.params(
-                            thread.index, channel == null ? Record.NONE : channel.index, 0, 0),
-                    0,
-                    0,
-                    thread.touch(),
-                    channel == null ? 0 : channel.touch(),
-                    0);
+            recordEnd(core, Event.EXIT, thread, channel, space);
         }
         thread.lock.release(core);
+        if (space != null) {
+            space.lock.release(core);
+        }
     }
 
     /** A thread of a living server ends: the server is dead. The core holds the channel's lock. */
@@ -140,30 +144,52 @@ public final class Server {
     @Holding("Channel.lock")
     private void die(Core core, Channel channel) {
         Thread thread = core.caller();
+        Space space = spaces.of(thread);
+        if (space != null) {
+            space.lock.acquire(core);
+        }
         thread.lock.acquire(core);
-        Checkpoint.before(core, thread, channel);
+        Checkpoint.before(core, thread, channel, space);
         channel.live = false;
         channel.removeServer(thread);
         channel.unsettle();
         retire(core, thread);
         if (core.recorder.on()) {
-            core.recorder.record(
-                    Event.DIE,
-                    2,
-                    Record.params(thread.index, channel.index, 0, 0),
-                    0,
-                    0,
-                    thread.touch(),
-                    channel.touch(),
-                    0);
+            recordEnd(core, Event.DIE, thread, channel, space);
         }
         thread.lock.release(core);
+        if (space != null) {
+            space.lock.release(core);
+        }
         settlement.settle(core, channel);
+    }
+
+    /** A thread ends that perhaps served a channel and perhaps lived in a space. */
+    @Holding("Thread.lock")
+    private static void recordEnd(
+            Core core, int kind, Thread thread, @Nullable Channel channel, @Nullable Space space) {
+        long one = channel == null ? 0 : channel.touch();
+        long two = space == null ? 0 : space.touch();
+        core.recorder.record(
+                kind,
+                1 + (channel == null ? 0 : 1) + (space == null ? 0 : 1),
+                Record.params(
+                        thread.index,
+                        channel == null ? Record.NONE : channel.index,
+                        space == null ? Record.NONE : space.index,
+                        0),
+                0,
+                0,
+                thread.touch(),
+                channel == null ? two : one,
+                channel == null ? 0 : two);
     }
 
     @Holding("Thread.lock")
     private static void retire(Core core, Thread thread) {
         assert thread.ipc == Thread.IDLE : "a running thread has no call outstanding";
+        assert !thread.working : "a job ends before its thread";
+        thread.space = Record.NONE;
         thread.serves = Record.NONE;
         thread.attached = -1;
         thread.state = Thread.INACTIVE;

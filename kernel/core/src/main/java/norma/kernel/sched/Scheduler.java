@@ -10,6 +10,7 @@ import norma.abi.Limits;
 import norma.abi.Record;
 import norma.kernel.hal.Clock;
 import norma.kernel.lang.Checkpoint;
+import norma.kernel.mem.SpaceDuties;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
 import norma.quals.Cold;
@@ -26,9 +27,10 @@ import org.checkerframework.common.value.qual.IntRange;
  * wait for an IPI.
  *
  * <p>A core leaves the kernel in {@link #leave}: it first enqueues what it has woken, sends the
- * IPIs it owes, and then resumes, dispatches, steals or goes idle. "Idle" is published under the
- * run queue's lock after the queue was seen empty under the same lock, so a waker either finds the
- * core idle and kicks it, or the core finds the thread.
+ * IPIs it owes, and then resumes, dispatches, steals or goes idle. It runs a thread on the tables
+ * of the thread's space, which it loads while it runs nobody, and idles on the kernel's. "Idle" is
+ * published under the run queue's lock after the queue was seen empty under the same lock, so a
+ * waker either finds the core idle and kicks it, or the core finds the thread.
  */
 @NoAlloc
 public final class Scheduler {
@@ -36,12 +38,14 @@ public final class Scheduler {
     private static final int CROWD = 2;
 
     private final Core @ArrayLen(Limits.CORES) [] cores;
+    private final SpaceDuties spaces;
     private @IntRange(from = 1, to = Limits.CORES) int coresInUse = 1;
     private long slice = 1_000_000;
 
     /** A scheduler for the given cores. */
-    public Scheduler(Core @ArrayLen(Limits.CORES) [] cores) {
+    public Scheduler(Core @ArrayLen(Limits.CORES) [] cores, SpaceDuties spaces) {
         this.cores = cores;
+        this.spaces = spaces;
     }
 
     /** Sets what the boot block asks for, before any other core starts. */
@@ -67,17 +71,28 @@ public final class Scheduler {
             if (current != null && resumeOrPreempt(core, current)) {
                 return current;
             }
+            core.wanted = core.root;
             Thread next = dispatch(core);
-            if (next == null) {
+            if (next == null && core.wanted == core.root) {
                 next = steal(core);
             }
             if (next != null) {
                 return next;
             }
-            if (core.current == null && idle(core)) {
+            if (core.wanted != core.root) {
+                spaces.load(core, core.wanted);
+            } else if (core.root != Record.NONE) {
+                spaces.load(core, Record.NONE);
+            } else if (core.current == null && idle(core)) {
                 return null;
             }
         }
+    }
+
+    /** Has the core the thread's tables loaded? If not, it knows which it needs. */
+    private static boolean tablesLoaded(Core core, Thread thread) {
+        core.wanted = thread.space;
+        return core.root == thread.space;
     }
 
     @SuppressWarnings("index") // Only bits of cores are set in kicks.
@@ -224,6 +239,9 @@ public final class Scheduler {
     private @Nullable Thread dispatch(Core core) {
         core.lock.acquire(core);
         Thread thread = core.queue.head();
+        if (thread != null && !tablesLoaded(core, thread)) {
+            thread = null;
+        }
         if (thread != null) {
             thread.lock.acquire(core);
             Checkpoint.before(core, core, thread);
@@ -282,6 +300,9 @@ public final class Scheduler {
         low.lock.acquire(core);
         high.lock.acquire(core);
         Thread thread = core.queue.head() == null ? victim.queue.head() : null;
+        if (thread != null && !tablesLoaded(core, thread)) {
+            thread = null;
+        }
         if (thread != null) {
             thread.lock.acquire(core);
             Checkpoint.before(core, core, victim, thread);

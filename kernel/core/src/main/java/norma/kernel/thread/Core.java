@@ -1,5 +1,5 @@
 // Contract: a processor core as the scheduler sees it.
-// Spec: Scheduler.tla rq cur mode idle level ipi wake kick.
+// Spec: Scheduler.tla rq cur mode idle level ipi wake kick; AddressSpace.tla root.
 // Lock: `lock` guards queue, idle, level. The IPI word is lock-free. The rest is the core's own.
 package norma.kernel.thread;
 
@@ -85,6 +85,13 @@ public final class Core extends CpuLocal {
 
     // Owned by this core:
     @Modelled public @Nullable Thread current;
+
+    /** Space whose tables are loaded, or NONE: the kernel's. */
+    @Modelled public int root = Record.NONE;
+
+    /** Whose tables the thread needs that the core could run next; {@link #root}: no others. */
+    public int wanted = Record.NONE;
+
     @Modelled private @Nullable Thread wakeFirst;
     private @Nullable Thread wakeLast;
     @Modelled private int kicks;
@@ -152,6 +159,11 @@ public final class Core extends CpuLocal {
     /** Notes that this core owes {@code core} an IPI. */
     public void owe(Core core) {
         kicks |= 1 << core.index;
+    }
+
+    /** Notes that this core owes an IPI to cores, given as a bit set. */
+    public void oweAll(int cores) {
+        kicks |= cores;
     }
 
     /** Cores that this core owes an IPI, as a bit set; cleared by {@link #kick}. */

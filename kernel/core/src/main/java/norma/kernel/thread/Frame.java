@@ -2,6 +2,7 @@
 // the kernel reads arguments and writes results of the thread it owns.
 package norma.kernel.thread;
 
+import norma.kernel.hal.Cpu;
 import norma.quals.AsmLayout;
 import norma.quals.NoAlloc;
 
@@ -108,8 +109,29 @@ public final class Frame {
         return word;
     }
 
+    /**
+     * The thread executes the same instruction again: it has no result, and nothing to read one.
+     */
+    public void again() {
+        if (inCall != 0) {
+            inCall = 0;
+            pc -= Cpu.callBytes();
+        }
+    }
+
+    /** Is the thread in a system call? */
+    public boolean inCall() {
+        return inCall != 0;
+    }
+
+    /** The thread has its result, as trap.S gives it (the simulated machine's side). */
+    public void returned() {
+        inCall = 0;
+    }
+
     /** A system call begins, as trap.S stores it (the simulated machine's side). */
     public void call(long nr, long a0, long a1, long a2, long a3) {
+        inCall = 1;
         number = nr;
         argument0 = a0;
         argument1 = a1;

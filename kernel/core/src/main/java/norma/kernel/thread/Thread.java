@@ -1,5 +1,5 @@
 // Contract: a thread slot. Spec: Scheduler.tla st gen base eff home; Ipc.tla ipc chan msg don
-// timed res srv att; Kernel.tla asleep.
+// timed res srv att; Kernel.tla asleep; AddressSpace.tla space.
 // Lock: `lock` guards every field below it unless said otherwise; who may write also holds the
 // lock of the queue that the thread is in (channel or core).
 package norma.kernel.thread;
@@ -120,6 +120,12 @@ public final class Thread extends Tracked {
     @Modelled public int serves = Record.NONE;
     @Modelled public int attached = -1;
 
+    /** Address space that the thread lives in, or NONE. */
+    @Modelled public int space = Record.NONE;
+
+    /** Has the thread a job in its space (spec: changer)? Only its own core asks. */
+    public boolean working;
+
     /**
      * Time at which a blocked call or sleep ends, or 0. Written by the thread's own core when it
      * blocks and by whoever unblocks it; read by timer interrupts without a lock, then rechecked.
@@ -231,7 +237,8 @@ public final class Thread extends Tracked {
     public void snapshot(Recorder recorder) {
         recorder.begin(Event.SNAPSHOT, touched(), 1);
         boolean due = ipc == DONE;
-        long flags = (asleep ? Snapshot.ASLEEP : 0) | (timed ? Snapshot.TIMED : 0);
+        int lives = space == Record.NONE ? 0 : (space + 1) << Snapshot.SPACE_SHIFT;
+        long flags = (asleep ? Snapshot.ASLEEP : 0) | (timed ? Snapshot.TIMED : 0) | lives;
         recorder.part(
                 state
                         | (long) ipc << 8

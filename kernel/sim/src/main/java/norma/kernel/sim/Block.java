@@ -69,6 +69,8 @@ public final class Block implements RecordSource, WitnessSource {
         store(Shared.OFF_WITNESS_ENTRIES, layout.witnessEntries());
         store(Shared.OFF_FIRST_PROGRAM, 0);
         store(Shared.OFF_FIRST_PRIORITY, script.firstPriority());
+        store(Shared.OFF_PAGES, script.pages());
+        store(Shared.OFF_FRAMES, script.frames());
         List<long[][]> programs = script.programs();
         for (int p = 0; p < programs.size(); p++) {
             long at = scripts + (long) p * Shared.PROGRAM_BYTES;

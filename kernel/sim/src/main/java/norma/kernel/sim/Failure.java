@@ -36,6 +36,9 @@ public record Failure(String kind, String summary, List<String> details) {
     /** A record was overwritten before the host has read it. */
     public static final String OVERRUN = "OVERRUN";
 
+    /** A core may still use a translation that the model says it has flushed. */
+    public static final String STALE = "STALE";
+
     /** The machine runs a thread, or a core, that it cannot run. */
     public static final String MACHINE = "MACHINE";
 

@@ -110,6 +110,44 @@ final class HalSide implements World {
     }
 
     @Override
+    public void makeTables(int space) {
+        machine.point(false);
+    }
+
+    @Override
+    public void loadTables(int space) {
+        machine.point(false);
+        machine.translations().load(machine.core().index, space);
+    }
+
+    @Override
+    public void flush() {
+        machine.point(false);
+        machine.translations().flush(machine.core().index);
+    }
+
+    @Override
+    public void enterPage(int space, int page, long frame, int rights) {
+        machine.point(false);
+        machine.translations().enter(page, frame, rights);
+    }
+
+    @Override
+    public void clearFrame(long frame) {
+        machine.translations().clear(frame);
+    }
+
+    @Override
+    public int faultPage() {
+        return machine.core().faultPage;
+    }
+
+    @Override
+    public int faultAccess(int cause) {
+        return machine.core().faultAccess;
+    }
+
+    @Override
     public void powerOff(int status) {
         long state = machine.block().load(Shared.OFF_STATE);
         boolean clean = status == 0 && state == Shared.FINISHED;

@@ -4,6 +4,7 @@ import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import norma.abi.Limits;
 import norma.conformance.check.Blocked;
+import norma.conformance.check.Memory;
 import norma.conformance.check.Validator;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
@@ -54,6 +55,8 @@ final class Machine {
      */
     private final @Nullable KeptRings kept;
 
+    private final @Nullable Translations translations;
+    private final Translations.Judge judge;
     private final UserSide userSide;
     private final SimCore[] cores;
     private final SimCore.@Nullable SimThread[] threads =
@@ -78,6 +81,7 @@ final class Machine {
             Validator validator,
             @Nullable KeptRings kept,
             @Nullable WeakMemory weak,
+            Memory memory,
             int witnessSite) {
         this.guest = guest;
         this.block = block;
@@ -87,6 +91,11 @@ final class Machine {
         accesses = new Accesses(this, races, weak, witnessSite + 1);
         // What is validated in the end only is read in the end only.
         block.tell(kept == null ? accesses.shared() : null);
+        translations =
+                memory.pages() == 0
+                        ? null
+                        : Translations.alone(block.cores(), memory.pages(), memory.frames());
+        judge = new ModelJudge(validator::state);
         userSide = new UserSide(this, witnessSite);
         cores = new SimCore[block.cores()];
         for (int i = 0; i < cores.length; i++) {
@@ -184,13 +193,19 @@ final class Machine {
     /** Restores the frame of {@code slot}: its thread goes on, or starts. */
     private void leave(SimCore core, int slot) {
         SimCore.SimThread thread = threads[slot];
-        if (thread == null) {
+        int generation = guest.generation(slot);
+        if (thread == null || thread.generation != generation) {
             int first = (int) guest.argument0(slot);
             int second = (int) guest.argument1(slot);
             thread =
-                    new SimCore.SimThread(slot, new Continuation(SCOPE, () -> user(first, second)));
+                    new SimCore.SimThread(
+                            slot, generation, new Continuation(SCOPE, () -> user(first, second)));
             threads[slot] = thread;
+        } else if (thread.inCall && guest.again(slot)) {
+            thread.again = true;
         } else if (thread.inCall) {
+            thread.again = false;
+            guest.returned(slot);
             thread.result = guest.result(slot);
             thread.word = guest.word(slot);
             thread.inCall = false;
@@ -218,6 +233,28 @@ final class Machine {
         thread.core = core;
         core.user = thread;
         core.mode = SimCore.Mode.USER;
+        judge(core);
+    }
+
+    /** The core is in user mode: may it reach no more than the model says? */
+    void judge(SimCore core) {
+        if (translations == null || kept != null || block.slowHost()) {
+            return; // Or the model lags behind.
+        }
+        String excess = translations.excess(core.index, judge);
+        if (excess != null) {
+            fail(Failure.of(Failure.STALE, excess));
+            pause();
+        }
+    }
+
+    /** Page tables, and what cores have kept of them. */
+    Translations translations() {
+        Translations there = translations;
+        if (there == null) {
+            throw new IllegalStateException("this machine has no address spaces");
+        }
+        return there;
     }
 
     private void user(int slot, int program) {

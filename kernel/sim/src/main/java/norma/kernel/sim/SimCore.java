@@ -35,6 +35,11 @@ final class SimCore {
 
     long pc;
 
+    /** Page that its user mode has faulted at, or -1, and how it tried to reach it. */
+    int faultPage = -1;
+
+    int faultAccess;
+
     @Nullable Continuation kernel;
 
     /** The thread that it runs in user mode. */
@@ -105,14 +110,21 @@ final class SimCore {
         /** The core that executes it, if any. */
         @Nullable SimCore core;
 
+        /** Incarnation of the kernel's thread that it is. */
+        final int generation;
+
         /** A system call waits for its result. */
         boolean inCall;
+
+        /** The system call is to be made again. */
+        boolean again;
 
         long result;
         long word;
 
-        SimThread(int slot, Continuation body) {
+        SimThread(int slot, int generation, Continuation body) {
             this.slot = slot;
+            this.generation = generation;
             this.body = body;
         }
     }

@@ -122,7 +122,12 @@ public final class Simulator {
                 new Validator(
                         kept == null ? memory : kept,
                         memory,
-                        new Validator.Setup(script.firstPriority(), UserSide.ILLEGAL, locks, live));
+                        new Validator.Setup(
+                                script.firstPriority(),
+                                UserSide.ILLEGAL,
+                                locks,
+                                live,
+                                script.memory()));
         Fingerprint fingerprint = new Fingerprint();
         validator.addSink(fingerprint);
         validator.addSink(sink);
@@ -140,6 +145,7 @@ public final class Simulator {
                         validator,
                         kept,
                         cells,
+                        script.memory(),
                         sites.size() - SITES);
         Failure failure = machine.run();
         String epochs = live ? memory.wrongEpochs(script.recording()) : null;

@@ -2,6 +2,7 @@ package norma.kernel.sim;
 
 import norma.abi.Code;
 import norma.abi.Limits;
+import norma.abi.Rights;
 import norma.abi.SystemCall;
 import norma.conformance.check.FaultCauses;
 import norma.kernel.hal.Cpu;
@@ -50,6 +51,9 @@ final class UserSide implements UserWorld {
         }
         core.enter(Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
         machine.pause();
+        while (thread.again) {
+            callAgain(thread, number, a, b, c, d);
+        }
         store(wordAt, thread.word);
         long passed = machine.time() - asked;
         long least = least(number, a, c, SystemCall.code(thread.result));
@@ -71,6 +75,15 @@ final class UserSide implements UserWorld {
         return thread.result;
     }
 
+    /** The instruction is executed once more. */
+    private void callAgain(
+            SimCore.SimThread thread, int number, long a, long b, long c, long d) {
+        machine.userPoint(false);
+        machine.guest().call(thread.slot, number, a, b, c, d);
+        machine.core().enter(Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
+        machine.pause();
+    }
+
     /** The model has no clock: nanoseconds that must pass before a call may end this way. */
     private static long least(int number, long sleep, long timeout, int code) {
         if (number == SystemCall.SLEEP && code == Code.OK) {
@@ -79,11 +92,44 @@ final class UserSide implements UserWorld {
         return number == SystemCall.CALL && code == Code.TIMEOUT ? timeout : 0;
     }
 
+    /**
+     * A core uses what it has kept rather than what its tables say now: hardware may, and it is
+     * what a flush is for.
+     */
+    @Override
+    public long reach(int page, int access, long value) {
+        for (; ; ) {
+            machine.userPoint(false);
+            SimCore core = machine.core();
+            machine.judge(core);
+            Translations all = machine.translations();
+            int frame = all.byCache(core.index, page, access);
+            if (frame < 0) {
+                frame = all.byTable(core.index, page, access);
+            }
+            if (frame >= 0) {
+                return use(all, frame, access, value);
+            }
+            core.faultPage = page;
+            core.faultAccess = access;
+            core.enter(FaultCauses.ofPage(ILLEGAL, access), PROGRAM_COUNTER);
+            machine.pause();
+        }
+    }
+
+    private static long use(Translations all, int frame, int access, long value) {
+        if (access == Rights.WRITE) {
+            all.store(frame, value);
+        }
+        return access == Rights.READ ? all.contents(frame) : 0;
+    }
+
     @Override
     public void forbidden(int what) {
         machine.userPoint(false);
         SimCore core = machine.core();
         machine.forget(machine.thread(core));
+        core.faultPage = -1;
         core.enter(FaultCauses.of(ILLEGAL, what), PROGRAM_COUNTER);
         machine.pause();
     }

@@ -24,7 +24,7 @@ class MutantsTest {
     private static final int CHANNEL = 2;
     private static final ClassDesc THREAD = ClassDesc.of("norma.kernel.thread.Thread");
     private static final ClassDesc DEAD = ClassDesc.of("norma.kernel.ipc.Channel");
-    private static final ClassDesc LIST = ClassDesc.of("norma.kernel.ipc.ThreadList");
+    private static final ClassDesc LIST = ClassDesc.of("norma.kernel.thread.ThreadList");
     private static final MethodTypeDesc EMPTY = MethodTypeDesc.of(ConstantDescs.CD_boolean);
 
     /** A bug, the scenarios in which it shows, and what it may be found as. */

@@ -6,11 +6,14 @@ import java.util.function.IntPredicate;
 import norma.conformance.check.Finding;
 import norma.conformance.check.ModelStep;
 import norma.conformance.scenario.Script;
+import norma.abi.Event;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
 import norma.kernel.hal.World;
 import norma.kernel.sim.Block;
 import norma.kernel.sim.Failure;
+import norma.kernel.sim.ModelJudge;
+import norma.kernel.sim.Translations;
 import norma.kernel.sim.load.KernelLoader;
 import norma.kernel.sim.port.GuestKernel;
 import norma.kernel.sim.race.Probe;
@@ -55,6 +58,8 @@ final class Board implements Effects {
     private final Users users;
     private final Models models;
     private final Ledger ledger;
+    private final @Nullable Translations translations;
+    private final Translations.Judge judge;
     private final Onlooker onlooker;
     private boolean off;
     private int offPlace;
@@ -68,8 +73,13 @@ final class Board implements Effects {
         cpus = scenario.cpus();
         GuestKernel kernel = loader.factory().create();
         cells = new Cells(kernel, loader::fields);
-        layout = new Layout(cells.count(), cpus);
+        layout = new Layout(cells.count(), cpus, translationWords());
         memory = new Memory(layout.count);
+        translations =
+                script.pages() == 0
+                        ? null
+                        : new Translations(
+                                memory, layout.translations, cpus, script.pages(), script.frames());
         footprint = new Footprint(layout.count);
         locks = new Locks(cells, memory, cpus);
         later = !script.recording().live();
@@ -77,7 +87,7 @@ final class Board implements Effects {
         Frames frames = new Frames(loader, cells);
         code = new Code(kernel, cells, memory, layout, this, footprint, frames, merging);
         world = new CodeWorld(code, layout, block);
-        users = new Users(script, memory, layout, code, kernel, later);
+        users = new Users(script, memory, layout, code, kernel, translations, later);
         boolean checkpoints = script.recording().checkpoint() > 0;
         ModelStep model =
                 new ModelStep(
@@ -87,7 +97,9 @@ final class Board implements Effects {
                         script.firstPriority(),
                         ILLEGAL,
                         script.locks(),
-                        script.locks() || checkpoints);
+                        script.locks() || checkpoints,
+                        script.memory());
+        judge = new ModelJudge(model::state);
         models = new Models(model);
         Epochs epochs = checkpoints && !later ? new Epochs(model, models) : null;
         ledger = new Ledger(script, ILLEGAL, memory, layout, models, epochs);
@@ -334,7 +346,14 @@ final class Board implements Effects {
 
     private void step(int core) {
         if (memory.get(layout.mode(core)) == Layout.USER) {
-            enter(core, users.call(core, (int) memory.get(layout.thread(core))));
+            Entry entry = users.call(core, (int) memory.get(layout.thread(core)));
+            String wrong = users.wrong();
+            if (wrong != null) {
+                fail("WITNESS_MISMATCH", wrong);
+            } else if (entry != null) {
+                enter(core, entry);
+            }
+            judge(core);
             return;
         }
         Node node = node(core);
@@ -407,6 +426,35 @@ final class Board implements Effects {
         if (wrong != null) {
             fail("WITNESS_MISMATCH", wrong);
         }
+        judge(core);
+    }
+
+    private int translationWords() {
+        return script.pages() == 0
+                ? 0
+                : Translations.size(cpus, script.pages(), script.frames());
+    }
+
+    /** A core in user mode: may it reach no more than the model says? */
+    private void judge(int core) {
+        Translations all = translations;
+        if (all == null || later || memory.get(layout.mode(core)) != Layout.USER) {
+            return;
+        }
+        models.load((int) memory.get(layout.model));
+        String excess = all.excess(core, judge);
+        if (excess != null) {
+            fail(Failure.STALE, excess);
+        }
+    }
+
+    @Override
+    public void tables(long operation) {
+        Translations all = translations;
+        if (all == null) {
+            throw new Inconsistent("a kernel with page tables in a machine without");
+        }
+        TableOperation.apply(operation, all);
     }
 
     @Override
@@ -424,10 +472,19 @@ final class Board implements Effects {
             return;
         }
         onlooker.hears(node);
+        String fault = node.eventKind() == Event.FAULT ? users.faulted(faulting(node)) : null;
+        if (fault != null) {
+            fail("WITNESS_MISMATCH", fault);
+        }
         Failure wrong = ledger.event(node);
         if (wrong != null) {
             fail(wrong);
         }
+    }
+
+    private static int faulting(Node node) {
+        long[] words = node.words;
+        return words == null ? 0 : (int) (words[1] & 0xffff);
     }
 
     // --- the end ----------------------------------------------------------------------------

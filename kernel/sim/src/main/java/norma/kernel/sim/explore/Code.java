@@ -149,7 +149,9 @@ final class Code implements Probe {
     private void apply(Node node, Node.Edge edge) {
         if (node.kind == Node.Kind.ACCESS) {
             footprint.note(node, edge);
-            if (edge.writes) {
+            if (edge.writes && node.cell == layout.tables) {
+                effects.tables(edge.after);
+            } else if (edge.writes) {
                 memory.set(node.cell, edge.after);
             }
         } else if (node.kind == Node.Kind.START && node.cell >= 0) {
@@ -479,9 +481,18 @@ final class Code implements Probe {
             edge.writes = true;
             edge.after = value;
             footprint.note(edge.node, edge);
-            memory.set(cell, value);
+            if (cell == layout.tables) {
+                effects.tables(value);
+            } else {
+                memory.set(cell, value);
+            }
             written();
         }
+    }
+
+    /** The trap that the core entered the kernel with. */
+    Entry entry() {
+        return entry;
     }
 
     /** A record is complete. */

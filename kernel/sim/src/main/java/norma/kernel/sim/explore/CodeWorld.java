@@ -84,6 +84,41 @@ final class CodeWorld implements World {
     }
 
     @Override
+    public void makeTables(int space) {
+        // They are there.
+    }
+
+    @Override
+    public void loadTables(int space) {
+        code.sets(layout.tables, TableOperation.load(code.core(), space));
+    }
+
+    @Override
+    public void flush() {
+        code.sets(layout.tables, TableOperation.flush(code.core()));
+    }
+
+    @Override
+    public void enterPage(int space, int page, long frame, int rights) {
+        code.sets(layout.tables, TableOperation.enter(page, frame, rights));
+    }
+
+    @Override
+    public void clearFrame(long frame) {
+        code.sets(layout.tables, TableOperation.clear(frame));
+    }
+
+    @Override
+    public int faultPage() {
+        return code.entry().faultPage();
+    }
+
+    @Override
+    public int faultAccess(int cause) {
+        return code.entry().faultAccess();
+    }
+
+    @Override
     public void powerOff(int status) {
         boolean clean = status == 0 && block.load(Shared.OFF_STATE) == Shared.FINISHED;
         code.comes(Node.Kind.OFF, clean ? 0 : 1, Node.POINT);

@@ -17,6 +17,13 @@ final class Layout {
     final int leaps;
     final int model;
     final int epochs;
+
+    /** What is done to page tables is a write of this word, which keeps nothing. */
+    final int tables;
+
+    /** Words of {@link norma.kernel.sim.Translations}. */
+    final int translations;
+
     final int count;
     private final int first;
     private final int users;
@@ -24,7 +31,8 @@ final class Layout {
     private static final int CORE_WORDS = 6;
     private static final int USER_WORDS = 5 + Op.REGISTERS;
 
-    Layout(int kernelCells, int cores) {
+    /** {@code translationWords}: of page tables, or 0. */
+    Layout(int kernelCells, int cores, int translationWords) {
         this.cores = cores;
         time = kernelCells;
         leaps = kernelCells + 1;
@@ -32,7 +40,9 @@ final class Layout {
         epochs = kernelCells + 3;
         first = kernelCells + 4;
         users = first + CORE_WORDS * cores;
-        count = users + USER_WORDS * Limits.THREADS;
+        tables = users + USER_WORDS * Limits.THREADS;
+        translations = tables + 1;
+        count = translationWords == 0 ? tables : translations + translationWords;
     }
 
     int mode(int core) {
@@ -92,9 +102,12 @@ final class Layout {
         return program(thread) + 5 + number;
     }
 
-    /** Can time make a difference to who uses the word? Timers fire for nobody in particular. */
+    /**
+     * Can time make a difference to who uses the word? Timers fire for nobody in particular; and
+     * user mode reaches translations without a lock.
+     */
     boolean timed(int cell) {
-        boolean timer = cell == time;
+        boolean timer = cell == time || cell >= tables;
         for (int core = 0; core < cores; core++) {
             timer |= cell == timer(core) || cell == ipi(core);
         }
@@ -112,6 +125,9 @@ final class Layout {
 
     /** For people: the name of a machine's word. */
     String name(int cell) {
+        if (cell >= tables) {
+            return cell == tables ? "page tables" : "translation word " + (cell - translations);
+        }
         if (cell >= users) {
             int at = (cell - users) % USER_WORDS;
             return "thread " + (cell - users) / USER_WORDS + " word " + at;

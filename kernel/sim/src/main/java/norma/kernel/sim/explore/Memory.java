@@ -1,6 +1,7 @@
 package norma.kernel.sim.explore;
 
 import java.util.Arrays;
+import norma.kernel.sim.Translations;
 
 /**
  * The state of the machine as an array of words, with a hash that follows every change, and a log
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * <p>Each cell has a mask: bits that are not kept (versions and positions in rings, which only the
  * trace's reader needs) read as 0 for the kernel and for the hash alike.
  */
-final class Memory {
+final class Memory implements Translations.Words {
     private static final long CELL = 0x9E3779B97F4A7C15L;
 
     private final long[] values;
@@ -73,11 +74,13 @@ final class Memory {
         set(cell, values[cell]);
     }
 
-    long get(int cell) {
+    @Override
+    public long get(int cell) {
         return values[cell];
     }
 
-    void set(int cell, long value) {
+    @Override
+    public void set(int cell, long value) {
         long next = value & masks[cell];
         if (period[cell] > 0) {
             next = Math.min(next, period[cell] - 1);

@@ -2,11 +2,13 @@ package norma.kernel.sim.explore;
 
 import norma.abi.Limits;
 import norma.abi.Op;
+import norma.abi.Rights;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
 import norma.conformance.check.FaultCauses;
 import norma.conformance.scenario.Script;
 import norma.kernel.hal.Cpu;
+import norma.kernel.sim.Translations;
 import norma.kernel.sim.port.GuestKernel;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +32,13 @@ final class Users {
     private final GuestKernel kernel;
 
     private final Coverage coverage;
+    private final @Nullable Translations translations;
 
     /** Nothing is known yet of what the model says: answers are taken as they are. */
     private final boolean believed;
+
+    /** What the last access to a page should not have been, or null. */
+    private @Nullable String wrong;
 
     private long number;
     private long a;
@@ -47,7 +53,9 @@ final class Users {
             Layout layout,
             Code code,
             GuestKernel kernel,
+            @Nullable Translations translations,
             boolean believed) {
+        this.translations = translations;
         this.believed = believed;
         this.script = script;
         coverage = new Coverage(script);
@@ -149,11 +157,20 @@ final class Users {
         throw new Inconsistent("thread " + thread + " calls nobody for ever");
     }
 
-    /** The thread makes its next call from {@code core}: how the kernel is entered. */
-    Entry call(int core, int thread) {
+    /**
+     * The thread makes its next call from {@code core}, or reaches a page: how the kernel is
+     * entered, or null if it need not be.
+     */
+    @Nullable Entry call(int core, int thread) {
+        if (memory.get(layout.call(thread)) != 0) {
+            return again(core, thread);
+        }
         long[] op = operation(thread);
         int at = (int) memory.get(layout.place(thread));
         coverage.begins(program(thread), at);
+        if (op[0] == Op.TOUCH || op[0] == Op.ATTEMPT) {
+            return reach(core, thread, op);
+        }
         memory.set(layout.place(thread), at + 1);
         if (op[0] == Op.FORBIDDEN || op[0] == Op.END) {
             coverage.completes(program(thread), at); // Nobody comes back from there.
@@ -170,6 +187,60 @@ final class Users {
             memory.set(layout.program(thread), 0);
         }
         return new Entry(core, Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
+    }
+
+    /** The thread executes its system call once more. */
+    private Entry again(int core, int thread) {
+        int place = (int) memory.get(layout.place(thread)) - 1;
+        decode(thread, script.programs().get(program(thread))[place]);
+        code.atOnce(() -> kernel.call(thread, number, a, b, c, d));
+        return new Entry(core, Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
+    }
+
+    /**
+     * The thread reaches a page: as its tables say now, since what its core may have kept beside
+     * that is judged whenever it could be used.
+     */
+    private @Nullable Entry reach(int core, int thread, long[] op) {
+        Translations all = translations;
+        if (all == null) {
+            throw new Inconsistent("a thread reaches a page, and has none");
+        }
+        int page = (int) value(thread, op[1]);
+        int access = (int) value(thread, op[2]);
+        int frame = all.byTable(core, page, access);
+        if (frame < 0) {
+            return Entry.pageFault(core, FaultCauses.ofPage(ILLEGAL, access), page, access);
+        }
+        if (op[0] == Op.ATTEMPT) {
+            wrong = "thread " + thread + " reached page " + page + ", which it may not";
+        }
+        if (access == Rights.WRITE) {
+            all.store(frame, value(thread, op[3]));
+        }
+        memory.set(layout.register(thread, 3), access == Rights.READ ? all.contents(frame) : 0);
+        memory.set(layout.place(thread), memory.get(layout.place(thread)) + 1);
+        coverage.completes(program(thread), place(thread) - 1);
+        toNextCall(thread);
+        return null;
+    }
+
+    /** What is wrong with the last access to a page, or null; told once. */
+    @Nullable String wrong() {
+        String told = wrong;
+        wrong = null;
+        return told;
+    }
+
+    /** The thread has faulted for good; what is wrong with that, or null. */
+    @Nullable String faulted(int thread) {
+        if (!begun(thread)) {
+            return null; // It did what is forbidden.
+        }
+        boolean expected = operation(thread)[0] == Op.ATTEMPT;
+        coverage.completes(program(thread), place(thread));
+        memory.set(layout.program(thread), 0);
+        return expected ? null : "thread " + thread + " faulted at what it may do";
     }
 
     private void decode(int thread, long[] op) {
@@ -194,6 +265,12 @@ final class Users {
                 one(SystemCall.YIELD);
                 a = 0;
             }
+            case Op.MAP -> number = SystemCall.MAP;
+            case Op.PROTECT -> number = SystemCall.PROTECT;
+            case Op.UNMAP -> {
+                number = SystemCall.UNMAP;
+                c = 0;
+            }
             case Op.RAW -> {
                 number = (int) a;
                 a = b;
@@ -215,11 +292,12 @@ final class Users {
 
     /** The kernel has resumed the thread: takes what its call returned; what is wrong, or null. */
     @Nullable String resumed(int thread) {
-        if (memory.get(layout.call(thread)) == 0) {
+        if (memory.get(layout.call(thread)) == 0 || again(thread)) {
             return null;
         }
         long[] got = new long[2];
         code.atOnce(() -> {
+            kernel.returned(thread);
             got[0] = kernel.result(thread);
             got[1] = kernel.word(thread);
         });
@@ -247,6 +325,12 @@ final class Users {
         }
         take(thread, answer, word);
         return null;
+    }
+
+    private boolean again(int thread) {
+        boolean[] again = new boolean[1];
+        code.atOnce(() -> again[0] = kernel.again(thread));
+        return again[0];
     }
 
     private void take(int thread, long answer, long word) {

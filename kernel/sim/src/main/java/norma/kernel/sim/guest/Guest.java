@@ -63,6 +63,21 @@ public final class Guest implements GuestKernel {
     }
 
     @Override
+    public boolean again(int slot) {
+        return !frame(slot).inCall();
+    }
+
+    @Override
+    public void returned(int slot) {
+        frame(slot).returned();
+    }
+
+    @Override
+    public int generation(int slot) {
+        return kernel.threads[slot].generation;
+    }
+
+    @Override
     public void user(int slot, int program) {
         ScriptRunner.main(slot, program);
     }

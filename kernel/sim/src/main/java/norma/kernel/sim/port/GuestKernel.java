@@ -35,6 +35,15 @@ public interface GuestKernel {
     /** Message register of a thread that resumes. */
     long word(int slot);
 
+    /** Is the thread that resumes to execute its system call again: it has no result yet? */
+    boolean again(int slot);
+
+    /** The thread that resumes has its result. */
+    void returned(int slot);
+
+    /** Incarnation of the thread in a slot. */
+    int generation(int slot);
+
     /** User mode: runs a thread from its start. */
     void user(int slot, int program);
 }

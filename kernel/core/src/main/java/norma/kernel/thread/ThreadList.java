@@ -1,39 +1,42 @@
 // Contract: first-in first-out list of blocked threads, linked through Thread.next.
-// Lock: that of the channel it belongs to.
-package norma.kernel.ipc;
+// Lock: that of the channel or address space it belongs to.
+package norma.kernel.thread;
 
 import norma.kernel.lang.Recorder;
-import norma.kernel.thread.Thread;
 import norma.quals.NoAlloc;
 import org.checkerframework.checker.nullness.qual.Nullable;
 
-/** Threads that wait at a channel, oldest first. */
+/** Threads that wait at a channel or for a space, oldest first. */
 @NoAlloc
-final class ThreadList {
+public final class ThreadList {
     private @Nullable Thread first;
     private @Nullable Thread last;
     private int count;
 
-    boolean isEmpty() {
+    /** Does nobody wait? */
+    public boolean isEmpty() {
         return first == null;
     }
 
-    int count() {
+    /** How many wait. */
+    public int count() {
         return count;
     }
 
-    @Nullable Thread first() {
+    /** Who has waited longest, or null. */
+    public @Nullable Thread first() {
         return first;
     }
 
     /** Lists the threads in a snapshot, oldest first. */
-    void list(Recorder recorder) {
+    public void list(Recorder recorder) {
         for (Thread thread = first; thread != null; thread = thread.next) {
             recorder.list(thread.index);
         }
     }
 
-    void append(Thread thread) {
+    /** A thread waits. */
+    public void append(Thread thread) {
         Thread tail = last;
         thread.next = null;
         if (tail == null) {
@@ -45,14 +48,16 @@ final class ThreadList {
         count++;
     }
 
-    Thread removeFirst() {
+    /** Takes out who has waited longest; the list is not empty. */
+    public Thread removeFirst() {
         Thread thread = first;
         assert thread != null : "the list is not empty";
         remove(thread);
         return thread;
     }
 
-    void remove(Thread thread) {
+    /** Takes out a thread that waits. */
+    public void remove(Thread thread) {
         Thread before = null;
         Thread at = first;
         while (at != null && at != thread) {

@@ -1,0 +1,194 @@
+// Contract: the page tables of the simulated machine's address space, and what its cores may have
+// kept of them, at worst: all that their tables said since they last flushed.
+// Owner: the machine of a run or of an exploration, which gives it its words.
+package norma.kernel.sim;
+
+import norma.abi.Rights;
+import norma.kernel.hal.Tables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Page tables, translations that cores keep, and one word of contents a frame. One space, number 0.
+ *
+ * <p>Words: of each core the tables that it has loaded, one more than their space; of each page its
+ * entry, rights and one more than the frame from bit 2; of each core, page and right the frames of
+ * translations that only the core's cache may still have, a bit each; of each frame its contents.
+ */
+public final class Translations {
+    /** What a core may use, as the model says. */
+    public interface Judge {
+        /** May the core reach the page in that frame with those rights? */
+        boolean mayUse(int core, int page, int frame, int rights);
+
+        /** Has the core the space's tables loaded? */
+        boolean loaded(int core);
+    }
+
+    /** Where the words are. */
+    public interface Words {
+        /** A word. */
+        long get(int at);
+
+        /** Changes a word. */
+        void set(int at, long value);
+    }
+
+    private static final int FRAME_SHIFT = 2;
+    private static final int RIGHTS_MASK = 3;
+
+    private final Words words;
+    private final int base;
+    private final int cores;
+    private final int pages;
+    private final int frames;
+
+    /** Translations whose {@link #size} words begin at {@code base} and are 0. */
+    public Translations(Words words, int base, int cores, int pages, int frames) {
+        this.words = words;
+        this.base = base;
+        this.cores = cores;
+        this.pages = pages;
+        this.frames = frames;
+    }
+
+    /** Translations in words of their own. */
+    static Translations alone(int cores, int pages, int frames) {
+        long[] memory = new long[size(cores, pages, frames)];
+        Words words =
+                new Words() {
+                    @Override
+                    public long get(int at) {
+                        return memory[at];
+                    }
+
+                    @Override
+                    public void set(int at, long value) {
+                        memory[at] = value;
+                    }
+                };
+        return new Translations(words, 0, cores, pages, frames);
+    }
+
+    /** How many words there are. */
+    public static int size(int cores, int pages, int frames) {
+        return cores + pages + cores * pages * Rights.LIMIT + frames;
+    }
+
+    private int loadedAt(int core) {
+        return base + core;
+    }
+
+    private int entryAt(int page) {
+        return base + cores + page;
+    }
+
+    private int keptAt(int core, int page, int rights) {
+        return base + cores + pages + (core * pages + page) * Rights.LIMIT + rights;
+    }
+
+    private int contentsAt(int frame) {
+        return base + cores + pages + cores * pages * Rights.LIMIT + frame;
+    }
+
+    private boolean loaded(int core) {
+        return words.get(loadedAt(core)) != 0;
+    }
+
+    // --- the kernel's side ------------------------------------------------------------------
+
+    /** The core uses the tables of a space, or the kernel's, and keeps nothing. */
+    public void load(int core, int space) {
+        words.set(loadedAt(core), space == Tables.KERNEL ? 0 : space + 1);
+        flush(core);
+    }
+
+    /** The core keeps nothing. */
+    public void flush(int core) {
+        for (int page = 0; page < pages; page++) {
+            for (int rights = 0; rights < Rights.LIMIT; rights++) {
+                words.set(keptAt(core, page, rights), 0);
+            }
+        }
+    }
+
+    /** What the table says of a page; cores that have it loaded may have kept what it said. */
+    public void enter(int page, long address, int rights) {
+        long old = words.get(entryAt(page));
+        int frame = (int) (address / Tables.FRAME);
+        long entry = rights == Rights.NONE ? 0 : rights | (long) (frame + 1) << FRAME_SHIFT;
+        words.set(entryAt(page), entry);
+        if (old == 0 || old == entry) {
+            return;
+        }
+        for (int core = 0; core < cores; core++) {
+            if (loaded(core)) {
+                int at = keptAt(core, page, (int) old & RIGHTS_MASK);
+                words.set(at, words.get(at) | 1L << frameOf(old));
+            }
+        }
+    }
+
+    private static int frameOf(long entry) {
+        return (int) (entry >> FRAME_SHIFT) - 1;
+    }
+
+    /** The frame at a physical address is all zeros. */
+    public void clear(long address) {
+        words.set(contentsAt((int) (address / Tables.FRAME)), 0);
+    }
+
+    // --- user mode's side -------------------------------------------------------------------
+
+    /** The frame that the core reaches by its tables, or -1: a fault. */
+    public int byTable(int core, int page, int access) {
+        long entry = page < pages && loaded(core) ? words.get(entryAt(page)) : 0;
+        return Rights.allow((int) entry & RIGHTS_MASK, access) ? frameOf(entry) : -1;
+    }
+
+    /** A frame that the core may reach by what it has kept alone, or -1. */
+    int byCache(int core, int page, int access) {
+        for (int rights = Rights.READ; page < pages && rights < Rights.LIMIT; rights++) {
+            long kept = words.get(keptAt(core, page, rights));
+            if (kept != 0 && Rights.allow(rights, access)) {
+                return Long.numberOfTrailingZeros(kept);
+            }
+        }
+        return -1;
+    }
+
+    /** What was stored in a frame last. */
+    public long contents(int frame) {
+        return words.get(contentsAt(frame));
+    }
+
+    /** Stores a word in a frame. */
+    public void store(int frame, long value) {
+        words.set(contentsAt(frame), value);
+    }
+
+    /** A translation that the core may use although the model says that it may not, or null. */
+    public @Nullable String excess(int core, Judge judge) {
+        if (loaded(core) != judge.loaded(core)) {
+            return "core " + core + " runs on other tables than the model's";
+        }
+        for (int page = 0; page < pages; page++) {
+            for (int rights = Rights.READ; rights < Rights.LIMIT; rights++) {
+                long kept = words.get(keptAt(core, page, rights));
+                for (int frame = 0; frame < frames && kept != 0; frame++) {
+                    if ((kept >> frame & 1) != 0 && !judge.mayUse(core, page, frame, rights)) {
+                        return "core "
+                                + core
+                                + " may have kept page "
+                                + page
+                                + " in frame "
+                                + frame
+                                + ", rights "
+                                + rights
+                                + ", and has not flushed";
+                    }
+                }
+            }
+        }
+        return null;
+    }
+}

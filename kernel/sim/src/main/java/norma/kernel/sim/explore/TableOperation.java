@@ -1,0 +1,63 @@
+// Contract: what the kernel does to page tables, as one word. Owner: kernel/sim.
+package norma.kernel.sim.explore;
+
+import norma.kernel.sim.Translations;
+
+/**
+ * An operation on page tables as a word: what, in bits 0 to 3, and its operands above.
+ *
+ * <p>A word because places of the kernel's code are told apart by the words that they set.
+ */
+final class TableOperation {
+    private static final int LOAD = 1;
+    private static final int FLUSH = 2;
+    private static final int ENTER = 3;
+    private static final int CLEAR = 4;
+
+    private static final int CORE_SHIFT = 4;
+    private static final int PAGE_SHIFT = 8;
+    private static final int RIGHTS_SHIFT = 20;
+    private static final int ADDRESS_SHIFT = 22;
+    private static final int CORE_MASK = 15;
+    private static final int PAGE_MASK = (1 << RIGHTS_SHIFT - PAGE_SHIFT) - 1;
+    private static final int RIGHTS_MASK = 3;
+
+    private TableOperation() {}
+
+    /** The core loads the tables of a space, or -1. */
+    static long load(int core, int space) {
+        return LOAD | core << CORE_SHIFT | (long) (space + 1) << PAGE_SHIFT;
+    }
+
+    /** The core flushes. */
+    static long flush(int core) {
+        return FLUSH | core << CORE_SHIFT;
+    }
+
+    /** A page has that frame, with those rights. */
+    static long enter(int page, long frame, int rights) {
+        return ENTER
+                | page << PAGE_SHIFT
+                | rights << RIGHTS_SHIFT
+                | frame << ADDRESS_SHIFT;
+    }
+
+    /** A frame is all zeros. */
+    static long clear(long frame) {
+        return CLEAR | frame << ADDRESS_SHIFT;
+    }
+
+    /** Does it. */
+    static void apply(long operation, Translations to) {
+        int core = (int) operation >> CORE_SHIFT & CORE_MASK;
+        int page = (int) operation >> PAGE_SHIFT & PAGE_MASK;
+        long frame = operation >> ADDRESS_SHIFT;
+        switch ((int) operation & CORE_MASK) {
+            case LOAD -> to.load(core, page - 1);
+            case FLUSH -> to.flush(core);
+            case ENTER -> to.enter(page, frame, (int) operation >> RIGHTS_SHIFT & RIGHTS_MASK);
+            case CLEAR -> to.clear(frame);
+            default -> throw new Inconsistent("no operation on page tables");
+        }
+    }
+}
