@@ -132,12 +132,6 @@ void norma_gated_power_off(int32_t status) {
 ref __real_norma_trap(ref core, int32_t cause, int64_t pc);
 ref __real_norma_core_main(ref core);
 
-#if defined(__riscv)
-#define CALL_BYTES 4
-#else
-#define CALL_BYTES 2
-#endif
-
 /*
  * The core's thread is about to enter the kernel. An interrupt that the schedule says instead finds
  * it before that instruction, which is executed again when the thread goes on.
@@ -147,7 +141,7 @@ ref __wrap_norma_trap(ref core, int32_t cause, int64_t pc) {
     if (how == GATE_STEP) return __real_norma_trap(core, cause, pc);
     char *frame = norma_self()->frame;
     if (cause == CAUSE_SYSTEM_CALL) {
-        *(int64_t *)(frame + FRAME_PC) -= CALL_BYTES;
+        *(int64_t *)(frame + FRAME_PC) -= norma_call_bytes();
         *(int64_t *)(frame + FRAME_IN_CALL) = 0;
     }
     return __real_norma_trap(core, how == GATE_TIMER ? CAUSE_TIMER : CAUSE_IPI,

@@ -1,12 +1,15 @@
 /*
  * Which addresses are for what. The lower half is user mode's alone, the upper half the kernel's:
  *
- *   0xffff800000000000  NORMA_DIRECT   RAM, each byte at its physical address from here
- *   0xffffc00000000000  NORMA_DEVICES  device registers, likewise
+ *   below 6 GiB                            program, stacks and shared block: the same for every thread
+ *   0x0000008000000000  NORMA_USER_WINDOW  what an address space has for itself: LIMITS_PAGES pages; in
+ *                                          the kernel's tables nothing is there (spaces.c)
+ *   0xffff800000000000  NORMA_DIRECT       RAM, each byte at its physical address from here
+ *   0xffffc00000000000  NORMA_DEVICES      device registers, likewise
  *   the end             the image, at NORMA_KERNEL_OFFSET from where it is in RAM (link.ld)
  *
- * Invariant: no two of these meet: RAM and devices are below 64 TiB, the image in the last 512 GiB.
- * User mode's addresses are below 2^47.
+ * Invariant: no two of these meet: RAM and devices are below 64 TiB, the image in the last 512 GiB;
+ * the window has an entry of the top level to itself. User mode's addresses are below 2^47.
  * Owner: arch/native. Sources: Intel SDM vol. 1, 3.3.7.1 (canonical addresses); RISC-V privileged
  * architecture, Sv48.
  */
@@ -37,4 +40,6 @@
 #define NORMA_USER_STACK 4096ul
 #define NORMA_USER_STACKS 0x7e000000ul
 #define NORMA_USER_STACK_STRIDE 8192ul
+/* Page p of an address space is at 4096 * p from here. */
+#define NORMA_USER_WINDOW 0x8000000000ul
 /* The program, norma.user: user.ld links it for 0x7f010000. */

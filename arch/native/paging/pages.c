@@ -2,6 +2,7 @@
  * The page tables of the kernel and of user mode: 4 levels of 512 entries on both architectures,
  * built once, before the kernel boots, and loaded by every core. Where RAM is Java says, which decodes
  * what firmware says (norma.kernel.boot).
+ * Address spaces begin with a copy of their top level, and add pages of their own (spaces.c).
  * Contract: code is executable and not writable, data writable and not executable, constants neither,
  * at whichever address; the lower half is user mode's, which reaches its own program, its stacks and
  * its part of the shared block; the upper half is the kernel's, which reaches user mode's memory only
@@ -12,9 +13,8 @@
 #include "pages.h"
 #include "pte.h"
 
-#define ENTRIES 512
-#define LARGE (ENTRIES * NORMA_PAGE)
-#define HUGE (ENTRIES * LARGE)
+#define LARGE (NORMA_ENTRIES * NORMA_PAGE)
+#define HUGE (NORMA_ENTRIES * LARGE)
 #define TOP_LEVEL 3
 /*
  * Tables below the root. RAM: each range takes at most two of 2 MiB and two of 1 GiB at its ends, and all
@@ -24,8 +24,8 @@
 #define TABLES (4 * LIMITS_RAM_RANGES + (1 << (LIMITS_PHYSICAL_BITS - 39)) + 8 + 19)
 _Static_assert(LIMITS_PHYSICAL_BITS <= 46, "the windows of RAM and devices are 64 TiB each");
 
-uint64_t norma_page_root[ENTRIES] __attribute__((aligned(4096)));
-static uint64_t tables[TABLES][ENTRIES] __attribute__((aligned(4096)));
+uint64_t norma_page_root[NORMA_ENTRIES] __attribute__((aligned(4096)));
+static uint64_t tables[TABLES][NORMA_ENTRIES] __attribute__((aligned(4096)));
 static unsigned used;
 
 extern char norma_stacks[], norma_stacks_end[], norma_user_stacks[];
@@ -35,7 +35,7 @@ extern char __load_end[], __bss_start[], __bss_end[];
 enum { CODE, CONSTANTS, DATA };
 
 static unsigned index_at(uint64_t virtual, unsigned level) {
-    return virtual >> (12 + 9 * level) & (ENTRIES - 1);
+    return virtual >> (12 + 9 * level) & (NORMA_ENTRIES - 1);
 }
 
 /* The table that an entry names, made if there is none. */

@@ -10,6 +10,8 @@
 /* Registers of a device: not cached. */
 #define NORMA_DEVICE 8u
 
+#define NORMA_ENTRIES 512
+
 /* The root of the tables. */
 extern uint64_t norma_page_root[];
 

@@ -9,6 +9,7 @@
 #include "rt.h"
 #include "percpu.h"
 #include "memory_map.h"
+#include "spaces.h"
 
 #define NORMA_SHARED_AT (NORMA_RAM + SHARED_BASE)
 #define NORMA_SHARED (NORMA_DIRECT + NORMA_SHARED_AT)
@@ -92,6 +93,7 @@ static inline void norma_start_core(int32_t core) {
 static inline void norma_send_ipi(int32_t core) {
     norma_sbi(0x735049, 0, 1, norma_percpu[core].hart, 0);
 }
+static inline int32_t norma_call_bytes(void) { return 4; }
 static inline int64_t norma_user_entry(void) { return (int64_t)norma_program_entry; }
 static inline int64_t norma_user_stack(int32_t slot) {
     return (int64_t)(NORMA_USER_STACKS + ((uint64_t)slot + 1) * NORMA_USER_STACK_STRIDE);
@@ -119,6 +121,35 @@ static inline int32_t norma_physical_byte(int64_t at) {
     return *(volatile uint8_t *)(NORMA_DIRECT + (uint64_t)at);
 }
 void norma_map_ram(int64_t from, int64_t to);
+
+/* --- Tables: spaces.h, and --------------------------------------------------------------------- */
+static inline void norma_tables_flush(void) { __asm__ volatile("sfence.vma" ::: "memory"); }
+/* No entry is global, and there is one address space identifier for all: nothing that was cached stays. */
+static inline void norma_load_root(uint64_t physical) {
+    __asm__ volatile("csrw satp, %0\n\tsfence.vma" ::"r"(9ul << 60 | physical >> 12) : "memory");
+}
+/*
+ * An entry has changed. A core may keep even that there was none, or fewer rights, and fault again and
+ * again: this one does not. What took rights away is left to norma_tables_flush.
+ */
+static inline void norma_entered(uint64_t before, uint64_t after, uint64_t at) {
+    enum { VALID_READ_WRITE_EXECUTE = 15 };
+    if (after & ~before & VALID_READ_WRITE_EXECUTE) __asm__ volatile("sfence.vma %0" ::"r"(at) : "memory");
+}
+/* This core's last trap left them: the kernel itself takes none. */
+static inline int32_t norma_fault_page(void) {
+    uint64_t at;
+    __asm__ volatile("csrr %0, stval" : "=r"(at));
+    return norma_window_page(at);
+}
+static inline int32_t norma_fault_access(int32_t cause) {
+    switch (cause - CAUSE_FAULT) { /* scause */
+    case 12: return RIGHTS_EXECUTE;
+    case 13: return RIGHTS_READ;
+    case 15: return RIGHTS_WRITE;
+    default: return RIGHTS_NONE;
+    }
+}
 
 /* --- Console, Power ----------------------------------------------------------------------------- */
 static inline void norma_put(int32_t c) {

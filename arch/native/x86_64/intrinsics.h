@@ -9,6 +9,7 @@
 #include "rt.h"
 #include "percpu.h"
 #include "memory_map.h"
+#include "spaces.h"
 
 #define NORMA_SHARED_AT (NORMA_RAM + SHARED_BASE)
 #define NORMA_SHARED (NORMA_DIRECT + NORMA_SHARED_AT)
@@ -21,7 +22,7 @@ struct norma_percpu {
     ref core;        /* norma.kernel.thread.Core */
     ref frame;       /* frame of the thread that last entered user mode */
     uint64_t stack;  /* top of the kernel stack; also in the task state segment */
-    uint64_t scratch;
+    uint64_t scratch; /* of a fault of user mode, while the kernel runs: its error code */
     uint64_t pending; /* bit per cause, set by interrupts in norma_wait_for_interrupt */
     uint64_t index;
     uint64_t apic;
@@ -88,6 +89,7 @@ static inline void norma_send_ipi(int32_t core) {
     *norma_apic(0x310) = (uint32_t)norma_percpu[core].apic << 24;
     *norma_apic(0x300) = 0x4000 | NORMA_VECTOR_IPI;
 }
+static inline int32_t norma_call_bytes(void) { return 2; }
 static inline int64_t norma_user_entry(void) { return (int64_t)norma_program_entry; }
 /* As after a call: 8 below a multiple of 16. */
 static inline int64_t norma_user_stack(int32_t slot) {
@@ -116,6 +118,34 @@ static inline int32_t norma_physical_byte(int64_t at) {
     return *(volatile uint8_t *)(NORMA_DIRECT + (uint64_t)at);
 }
 void norma_map_ram(int64_t from, int64_t to);
+
+/* --- Tables: spaces.h, and --------------------------------------------------------------------- */
+/* No entry is global, and there are no process-context identifiers: nothing that was cached stays. */
+static inline void norma_load_root(uint64_t physical) {
+    __asm__ volatile("movq %0, %%cr3" ::"r"(physical) : "memory");
+}
+static inline void norma_tables_flush(void) {
+    uint64_t root;
+    __asm__ volatile("movq %%cr3, %0" : "=r"(root));
+    norma_load_root(root);
+}
+/* That there was no entry is not cached, and a fault drops what was cached of its address. */
+static inline void norma_entered(uint64_t before, uint64_t after, uint64_t at) {
+    (void)before, (void)after, (void)at;
+}
+/* This core's last page fault left it: the kernel itself has none. */
+static inline int32_t norma_fault_page(void) {
+    uint64_t at;
+    __asm__ volatile("movq %%cr2, %0" : "=r"(at));
+    return norma_window_page(at);
+}
+/* Intel SDM vol. 3, 4.7: the error code. What is not user mode's own access is not for it to have. */
+static inline int32_t norma_fault_access(int32_t cause) {
+    enum { PAGE_FAULT = 14, WRITE = 2, USER = 4, RESERVED = 8, FETCH = 16 };
+    uint64_t error = norma_self()->scratch;
+    if (cause != CAUSE_FAULT + PAGE_FAULT || (error & (USER | RESERVED)) != USER) return RIGHTS_NONE;
+    return error & FETCH ? RIGHTS_EXECUTE : error & WRITE ? RIGHTS_WRITE : RIGHTS_READ;
+}
 
 /* --- Console, Power ----------------------------------------------------------------------------- */
 static inline void norma_put(int32_t c) { norma_out8(0x3f8, (uint8_t)c); }

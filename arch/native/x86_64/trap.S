@@ -77,7 +77,9 @@ norma_trap_common:                  /* 0 vector, 8 error, 16 rip, 24 cs, 32 rfla
 4:  cld
     call norma_trap
     jmp norma_resume
-5:  addl $CAUSE_FAULT, %esi
+5:  movq -48(%rsp), %rcx            /* the error code still lies where the processor pushed it */
+    movq %rcx, %gs:PERCPU_SCRATCH
+    addl $CAUSE_FAULT, %esi
     jmp 4b
 
     .globl norma_resume

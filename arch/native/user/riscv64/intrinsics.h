@@ -22,3 +22,7 @@ static inline void norma_user_relax(void) { __asm__ volatile(".word 0x0100000f" 
 #define NORMA_DEVICE_AT (NORMA_DEVICES + 0x10000000ul)
 #define NORMA_RETURN 0x8082u /* c.jr ra */
 #include "forbidden.h"
+
+/* fence.i, by number: instructions that were stored before are those that are fetched. */
+static inline void norma_fetch_again(void) { __asm__ volatile(".word 0x0000100f" ::: "memory"); }
+#include "reach.h"

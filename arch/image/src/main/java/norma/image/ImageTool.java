@@ -39,6 +39,7 @@ public final class ImageTool implements ToolProvider {
             List.of(
                     "norma.abi.Gate",
                     "norma.abi.Limits",
+                    "norma.abi.Rights",
                     "norma.abi.Shared",
                     "norma.kernel.hal.Cpu");
 
@@ -52,7 +53,11 @@ public final class ImageTool implements ToolProvider {
 
     /** Classes whose entry is what every thread runs, and the constants of its native side. */
     public static final List<String> USER_ROOTS =
-            List.of("norma.user.ScriptRunner", "norma.abi.Forbidden", "norma.abi.Shared");
+            List.of(
+                    "norma.user.ScriptRunner",
+                    "norma.abi.Forbidden",
+                    "norma.abi.Rights",
+                    "norma.abi.Shared");
 
     /** The entry of user mode. */
     private static final String USER_ENTRY = "norma_user_main";

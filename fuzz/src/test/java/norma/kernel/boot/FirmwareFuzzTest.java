@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
+import norma.abi.Limits;
 import norma.kernel.sim.Firmware;
 
 /**
@@ -57,6 +58,12 @@ class FirmwareFuzzTest {
         if (code != Malformed.OK) {
             return;
         }
+        long bytes = map.free().bytes();
+        long frames = map.takePages(Limits.FRAMES);
+        long framesEnd = frames + Limits.FRAMES * MemoryMap.PAGE;
+        assertTrue(frames < 0 || map.ram().covers(frames, framesEnd), "frames that are no RAM");
+        assertTrue(frames < 0 || frames >= MemoryMap.LOW, "frames in the first megabyte");
+        assertEquals(bytes, map.free().bytes() + (frames < 0 ? 0 : framesEnd - frames));
         Ranges free = map.free();
         long before = -1;
         for (int i = 0; i < free.count(); i++) {
@@ -66,6 +73,7 @@ class FirmwareFuzzTest {
             assertEquals(0, (from | to) % MemoryMap.PAGE, "range " + i);
             assertTrue(map.ram().covers(from, to), "free, but no RAM: " + i);
             assertTrue(to <= IMAGE || IMAGE_END <= from, "the image is free");
+            assertTrue(frames < 0 || to <= frames || framesEnd <= from, "frames are free");
             before = to;
         }
     }

@@ -1,6 +1,7 @@
 // Contract: what assembly calls before the kernel boots: the firmware's description of memory
 // becomes
-// the kernel's, RAM is mapped, and who cannot boot is told why. Owner: kernel/core.
+// the kernel's, RAM is mapped, frames for address spaces are taken if a host asks for any, and who
+// cannot boot is told why. Owner: kernel/core.
 // Invariant: runs once, on one core, on the boot tables.
 package norma.kernel.boot;
 
@@ -65,6 +66,11 @@ public final class BootEntry {
                 && !(map.ram().covers(image, imageEnd) && map.ram().covers(block, blockEnd))) {
             error = Malformed.BLOCK;
         }
+        long frames = 0;
+        if (error == Malformed.OK && asksForPages()) {
+            frames = map.takePages(Limits.FRAMES);
+            error = frames < 0 ? Malformed.FRAMES : Malformed.OK;
+        }
         if (error != Malformed.OK) {
             Console.print("\nPANIC boot: ");
             Console.print(Malformed.text(error));
@@ -77,6 +83,12 @@ public final class BootEntry {
         }
         Memory.store(Shared.OFF_RAM, all.bytes());
         Memory.store(Shared.OFF_FREE, map.free().bytes());
+        Memory.store(Shared.OFF_FRAMES_AT, frames);
+    }
+
+    /** Whether a host has filled the block, and wants address spaces. */
+    private static boolean asksForPages() {
+        return Memory.load(Shared.OFF_MAGIC) == Shared.MAGIC && Memory.load(Shared.OFF_PAGES) > 0;
     }
 
     /** Bytes of the shared block, rings included; a page if no host has filled it. */

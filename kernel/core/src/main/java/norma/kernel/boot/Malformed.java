@@ -42,8 +42,10 @@ public final class Malformed {
     public static final int NO_RAM = 28;
     public static final int BLOCK = 29;
 
+    public static final int FRAMES = 30;
+
     /** One more than the largest code. */
-    public static final int LIMIT = 30;
+    public static final int LIMIT = 31;
 
     /** What to tell people. */
     public static String text(int code) {
@@ -78,6 +80,7 @@ public final class Malformed {
             case RESERVED_RANGES -> "memory: more reserved ranges than Limits.RESERVED_RANGES";
             case FREE_RANGES -> "memory: more free ranges than Limits.FREE_RANGES";
             case NO_RAM -> "memory: no RAM is free";
+            case FRAMES -> "memory: no room for Limits.FRAMES pages in a row";
             default -> "memory: the kernel or the shared block is not in RAM";
         };
     }

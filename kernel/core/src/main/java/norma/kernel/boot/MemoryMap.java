@@ -16,6 +16,9 @@ public final class MemoryMap {
     /** First address that is too large for the kernel's tables. */
     public static final long END = 1L << Limits.PHYSICAL_BITS;
 
+    /** Below it some machines keep what their firmware does not mention, and start their cores. */
+    static final long LOW = 1L << 20;
+
     private final Ranges ram;
     private final Ranges hidden;
     private final Ranges taken;
@@ -87,5 +90,20 @@ public final class MemoryMap {
         }
         free.inPages(PAGE);
         return free.count() == 0 ? Malformed.NO_RAM : Malformed.OK;
+    }
+
+    /**
+     * After {@link #finish}: the first so many free pages in a row, which are not free any more; -1
+     * if there are none. Nothing below {@link #LOW}.
+     */
+    long takePages(int pages) {
+        long bytes = pages * PAGE;
+        for (int i = 0; i < free.count(); i++) {
+            long from = Math.max(free.from(i), LOW);
+            if (free.to(i) - from >= bytes) {
+                return free.remove(from, from + bytes) ? from : -1;
+            }
+        }
+        return -1;
     }
 }

@@ -1,12 +1,15 @@
 package norma.kernel.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import norma.abi.Gate;
+import norma.abi.Limits;
 import norma.abi.Shared;
 import norma.kernel.sim.Firmware;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,58 @@ class BootEntryTest {
         assertEquals(144 * MIB, firmware.load(Shared.OFF_RAM));
         // The image, the megabyte of gates, and a page of a block that no host has filled.
         assertEquals(142 * MIB - 4096, firmware.load(Shared.OFF_FREE));
+    }
+
+    private void hostAsksForPages() {
+        firmware.store(Shared.OFF_MAGIC, Shared.MAGIC);
+        firmware.store(Shared.OFF_RINGS, MemoryMap.PAGE);
+        firmware.store(Shared.OFF_PAGES, 1);
+    }
+
+    @Test
+    void framesAreTakenForAHostThatAsks() {
+        map.addRam(0, 128 * MIB);
+        hostAsksForPages();
+        finish(Malformed.OK, IMAGE_END);
+        // Nothing of the first megabyte; the image is behind the second.
+        assertEquals(MIB, firmware.load(Shared.OFF_FRAMES_AT));
+        long bytes = Limits.FRAMES * MemoryMap.PAGE;
+        assertEquals(126 * MIB - MemoryMap.PAGE - bytes, firmware.load(Shared.OFF_FREE));
+        assertFalse(map.free().covers(MIB, MIB + 1));
+        assertFalse(map.free().covers(MIB + bytes - 1, MIB + bytes));
+        assertTrue(map.free().covers(MIB + bytes, IMAGE));
+        assertTrue(map.ram().covers(MIB, MIB + bytes), "mapped like other RAM");
+    }
+
+    @Test
+    void framesAreInARow() {
+        map.addRam(0, 128 * MIB);
+        map.take(MIB + (Limits.FRAMES - 1) * MemoryMap.PAGE, MIB / 2);
+        hostAsksForPages();
+        finish(Malformed.OK, IMAGE_END);
+        assertEquals(
+                MIB + (Limits.FRAMES - 1) * MemoryMap.PAGE + MIB / 2,
+                firmware.load(Shared.OFF_FRAMES_AT));
+    }
+
+    @Test
+    void nobodyAsksForFrames() {
+        map.addRam(0, 128 * MIB);
+        firmware.store(Shared.OFF_PAGES, 1);
+        finish(Malformed.OK, IMAGE_END);
+        assertEquals(0, firmware.load(Shared.OFF_FRAMES_AT), "no host has filled the block");
+        assertEquals(126 * MIB - MemoryMap.PAGE, firmware.load(Shared.OFF_FREE));
+    }
+
+    @Test
+    void noRoomForFrames() {
+        map.addRam(0, MIB + (Limits.FRAMES - 1) * MemoryMap.PAGE);
+        map.addRam(IMAGE, IMAGE_END - IMAGE);
+        map.addRam(Gate.BASE, Shared.BASE + MemoryMap.PAGE - Gate.BASE);
+        hostAsksForPages();
+        assertEquals(
+                "\nPANIC boot: memory: no room for Limits.FRAMES pages in a row\n",
+                ends(Malformed.OK, IMAGE_END));
     }
 
     private String ends(int read, long imageEnd) {
