@@ -3,13 +3,9 @@ package norma.conformance.check;
 import norma.abi.Limits;
 import norma.abi.Record;
 import norma.model.kernel.KernelConstants;
-import norma.model.space.SpaceModel;
 
 /** The model's constants of kernels, and which objects they have. */
 final class Machines {
-    /** May be read, written, executed. */
-    private static final int ALL_PROTECTIONS = 7;
-
     private Machines() {}
 
     /**
@@ -46,13 +42,7 @@ final class Machines {
                 locks,
                 locks,
                 firstPriority,
-                new SpaceModel.Constants(
-                        cores,
-                        threads,
-                        memory.spaces(),
-                        memory.pages(),
-                        memory.frames(),
-                        memory.spaces() == 0 ? 0 : ALL_PROTECTIONS),
+                memory.constants(cores, threads),
                 locks && memory.spaces() > 0);
     }
 

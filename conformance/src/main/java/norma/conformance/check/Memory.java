@@ -2,6 +2,7 @@ package norma.conformance.check;
 
 import norma.abi.Limits;
 import norma.model.kernel.KernelModel;
+import norma.model.space.SpaceModel;
 
 /**
  * The address spaces of a machine, and the memory for them.
@@ -10,6 +11,9 @@ import norma.model.kernel.KernelModel;
  * @param frames frames of memory
  */
 public record Memory(int pages, int frames) {
+    /** May be read, written, executed. */
+    private static final int ALL_PROTECTIONS = 7;
+
     /** Threads live in no address space. */
     public static final Memory NONE = new Memory(0, 0);
 
@@ -33,6 +37,12 @@ public record Memory(int pages, int frames) {
     /** That of a model's machine. */
     static Memory of(KernelModel model) {
         return new Memory(model.names().size("page"), model.names().size("frame"));
+    }
+
+    /** The model's constants of address spaces, for so many cores and threads. */
+    public SpaceModel.Constants constants(int cores, int threads) {
+        int protections = pages == 0 ? 0 : ALL_PROTECTIONS;
+        return new SpaceModel.Constants(cores, threads, spaces(), pages, frames, protections);
     }
 
     /** Number of address spaces. */

@@ -90,6 +90,11 @@ public final class ModelStep {
         this(cores, threads, channels, firstPriority, faultCause, locks, all, Memory.NONE);
     }
 
+    /** Thread slots that the model has. */
+    public int threads() {
+        return threads;
+    }
+
     /** Bytes of a packed state. */
     public int size() {
         return state.size();

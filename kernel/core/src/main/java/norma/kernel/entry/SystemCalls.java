@@ -211,7 +211,7 @@ public final class SystemCalls {
                 spaceCalls.protect(core, space, (int) first, (int) last, (int) protection);
             }
         }
-        if (thread.working) {
+        if (core.current == thread && thread.working) {
             jobs.work(core);
         }
         return true;

@@ -95,7 +95,7 @@ final class Machine {
                 memory.pages() == 0
                         ? null
                         : Translations.alone(block.cores(), memory.pages(), memory.frames());
-        judge = new ModelJudge(validator::state);
+        judge = new ModelJudge(validator.state(), block.cores(), Limits.THREADS, memory);
         userSide = new UserSide(this, witnessSite);
         cores = new SimCore[block.cores()];
         for (int i = 0; i < cores.length; i++) {

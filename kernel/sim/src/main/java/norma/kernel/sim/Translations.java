@@ -117,8 +117,10 @@ public final class Translations {
         int frame = (int) (address / Tables.FRAME);
         long entry = rights == Rights.NONE ? 0 : rights | (long) (frame + 1) << FRAME_SHIFT;
         words.set(entryAt(page), entry);
-        if (old == 0 || old == entry) {
-            return;
+        boolean more =
+                frameOf(old) == frame && Rights.allow(rights, (int) old & RIGHTS_MASK);
+        if (old == 0 || more) {
+            return; // What says less than the table does no harm.
         }
         for (int core = 0; core < cores; core++) {
             if (loaded(core)) {

@@ -76,8 +76,7 @@ final class UserSide implements UserWorld {
     }
 
     /** The instruction is executed once more. */
-    private void callAgain(
-            SimCore.SimThread thread, int number, long a, long b, long c, long d) {
+    private void callAgain(SimCore.SimThread thread, int number, long a, long b, long c, long d) {
         machine.userPoint(false);
         machine.guest().call(thread.slot, number, a, b, c, d);
         machine.core().enter(Cpu.SYSTEM_CALL, PROGRAM_COUNTER);

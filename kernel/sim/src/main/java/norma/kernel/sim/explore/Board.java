@@ -3,10 +3,10 @@ package norma.kernel.sim.explore;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import norma.abi.Event;
 import norma.conformance.check.Finding;
 import norma.conformance.check.ModelStep;
 import norma.conformance.scenario.Script;
-import norma.abi.Event;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Cpu;
 import norma.kernel.hal.World;
@@ -99,7 +99,7 @@ final class Board implements Effects {
                         script.locks(),
                         script.locks() || checkpoints,
                         script.memory());
-        judge = new ModelJudge(model::state);
+        judge = new ModelJudge(model.state(), cpus, model.threads(), script.memory());
         models = new Models(model);
         Epochs epochs = checkpoints && !later ? new Epochs(model, models) : null;
         ledger = new Ledger(script, ILLEGAL, memory, layout, models, epochs);
@@ -430,9 +430,7 @@ final class Board implements Effects {
     }
 
     private int translationWords() {
-        return script.pages() == 0
-                ? 0
-                : Translations.size(cpus, script.pages(), script.frames());
+        return script.pages() == 0 ? 0 : Translations.size(cpus, script.pages(), script.frames());
     }
 
     /** A core in user mode: may it reach no more than the model says? */

@@ -54,7 +54,13 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                     "sleep-wake",
                     "inherit-chain",
                     "reply-timeout",
-                    "switch-on");
+                    "switch-on",
+                    "fault-fault",
+                    "admit-map",
+                    "unmap-sleep",
+                    "two-unmap",
+                    "unmap-touch",
+                    "protect-touch");
 
     /** Behind a scenario's name: the same, with lock events recorded and checked, too. */
     private static final String LOCKS = "-locks";

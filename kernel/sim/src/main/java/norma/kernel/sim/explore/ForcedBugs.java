@@ -180,7 +180,8 @@ final class ForcedBugs {
         return KeptRecords.validate(
                 new ArrayList<>(records),
                 scenario.script().firstPriority(),
-                arch.privilegedCause());
+                arch.privilegedCause(),
+                scenario.script().memory());
     }
 
     private void row(

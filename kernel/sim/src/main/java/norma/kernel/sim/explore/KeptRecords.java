@@ -25,13 +25,16 @@ final class KeptRecords implements RecordSource, Rings {
      * null. Nothing is if nothing was recorded: the recorder was asked for too late.
      */
     static @Nullable Finding validate(
-            List<List<long[]>> records, int firstPriority, int faultCause) {
+            List<List<long[]>> records,
+            int firstPriority,
+            int faultCause,
+            norma.conformance.check.Memory memory) {
         KeptRecords kept = new KeptRecords(records);
         Validator validator =
                 new Validator(
                         kept,
                         WitnessSource.NONE,
-                        new Validator.Setup(firstPriority, faultCause, false, false));
+                        new Validator.Setup(firstPriority, faultCause, false, false, memory));
         validator.beginAtCheckpoint(kept);
         Finding finding = validator.finding();
         if (finding == null) {

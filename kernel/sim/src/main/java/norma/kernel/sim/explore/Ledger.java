@@ -24,6 +24,7 @@ final class Ledger {
     private final boolean later;
     private final int firstPriority;
     private final int faultCause;
+    private final norma.conformance.check.Memory spaces;
 
     /** {@code epochs}: checkpoints are to be checked, or null. */
     Ledger(
@@ -35,6 +36,7 @@ final class Ledger {
             @Nullable Epochs epochs) {
         later = !script.recording().live();
         firstPriority = script.firstPriority();
+        spaces = script.memory();
         this.faultCause = faultCause;
         this.memory = memory;
         this.layout = layout;
@@ -106,7 +108,7 @@ final class Ledger {
         for (int core = 0; core < layout.cores; core++) {
             records.add(models.records(at(layout.kept(core))));
         }
-        Finding finding = KeptRecords.validate(records, firstPriority, faultCause);
+        Finding finding = KeptRecords.validate(records, firstPriority, faultCause, spaces);
         return finding == null ? null : Failure.of(finding);
     }
 }

@@ -36,10 +36,7 @@ final class TableOperation {
 
     /** A page has that frame, with those rights. */
     static long enter(int page, long frame, int rights) {
-        return ENTER
-                | page << PAGE_SHIFT
-                | rights << RIGHTS_SHIFT
-                | frame << ADDRESS_SHIFT;
+        return ENTER | page << PAGE_SHIFT | rights << RIGHTS_SHIFT | frame << ADDRESS_SHIFT;
     }
 
     /** A frame is all zeros. */
