@@ -39,10 +39,12 @@ final class Abstraction {
     private final int threads;
     private final Observation seen;
     private final KernelObserver observer;
+    private final SpaceAbstraction spaces;
+    private final Memory memory;
 
     /** Writes to {@code state} what snapshots say, and to {@code seen} where it was otherwise. */
     Abstraction(KernelModel model, KernelState state, int cores, Observation seen) {
-        this(model, state, cores, Limits.THREADS, seen);
+        this(model, state, cores, model.names().size("thread"), seen);
     }
 
     /** The same, of a machine of which only the first {@code threads} slots are used. */
@@ -52,27 +54,30 @@ final class Abstraction {
         this.threads = threads;
         this.seen = seen;
         observer = model.observer(state, seen);
+        memory = Memory.of(model);
+        spaces = new SpaceAbstraction(this, state, cores, model.names().size("thread"), memory);
+    }
+
+    Observation seen() {
+        return seen;
     }
 
     /** Is the snapshot one of an object that exists, in as many parts as it needs? */
     boolean known(ObjectSnapshot s) {
-        int limit =
-                switch (s.type()) {
-                    case Record.THREAD -> Limits.THREADS;
-                    case Record.CHANNEL -> Limits.CHANNELS;
-                    case Record.CORE, Record.IPI_WORD, Record.CONTEXT -> cores;
-                    default -> 0;
-                };
+        int limit = Machines.count(s.type(), cores, memory);
         int listed =
                 switch (s.type()) {
                     case Record.CHANNEL -> s.field(0, 16, 16) + s.field(0, 32, 16);
+                    case Record.SPACE -> spaces.listed(s);
                     case Record.CORE -> s.field(0, 16, 16);
                     case Record.CONTEXT -> s.field(0, 32, 16);
                     default -> 0;
                 };
         int fixed = s.type() == Record.CHANNEL ? 2 : 1;
+        int most = s.type() == Record.SPACE ? Limits.THREADS + Limits.PAGES : Limits.THREADS;
         return s.index() < limit
-                && listed <= Limits.THREADS
+                && listed >= 0
+                && listed <= most
                 && s.parts() == fixed + Snapshot.listParts(listed);
     }
 
@@ -87,6 +92,8 @@ final class Abstraction {
             case Record.CORE -> core(s, s.index());
             case Record.IPI_WORD -> ipi(s, s.index());
             case Record.CONTEXT -> context(s, s.index(), unknown);
+            case Record.SPACE -> spaces.space(s, s.index());
+            case Record.MEMORY -> spaces.memory(s);
             default -> throw new IllegalArgumentException("no snapshot of type " + s.type());
         }
     }
@@ -99,14 +106,14 @@ final class Abstraction {
     }
 
     /** Words of contents, from {@code first} on, that nothing uses. */
-    private void zero(ObjectSnapshot s, int first, int end) {
+    void zero(ObjectSnapshot s, int first, int end) {
         for (int i = first; i < end; i++) {
             zero(s, s.word(i));
         }
     }
 
     /** An index below {@code limit}, or none: anything else is noted, and none. */
-    private int index(ObjectSnapshot s, int value, int limit) {
+    int index(ObjectSnapshot s, int value, int limit) {
         if (value >= limit) {
             zero(s, value);
             return NONE;
@@ -115,7 +122,7 @@ final class Abstraction {
     }
 
     /** The threads of a list, from its place {@code from} on. */
-    private int[] threads(ObjectSnapshot s, int part, int from, int count) {
+    int[] threads(ObjectSnapshot s, int part, int from, int count) {
         int[] list = s.list(part, from, count);
         for (int i = 0; i < count; i++) {
             list[i] = Math.max(0, index(s, list[i], threads));
@@ -124,7 +131,7 @@ final class Abstraction {
     }
 
     /** A list of {@code count} threads from part {@code first} on; the rest of its parts is 0. */
-    private void listed(ObjectSnapshot s, int first, int count) {
+    void listed(ObjectSnapshot s, int first, int count) {
         int words = (s.parts() - first) * Snapshot.PART_WORDS;
         int[] rest = s.list(first, count, words * Snapshot.WORD_ENTRIES - count);
         for (int entry : rest) {
@@ -133,7 +140,7 @@ final class Abstraction {
     }
 
     /** A word, or part of one, that nothing uses. */
-    private void zero(ObjectSnapshot s, long rest) {
+    void zero(ObjectSnapshot s, long rest) {
         if (rest != 0) {
             seen.note("unused bits of " + EventView.objectName(s.object()), 0, "0", "" + rest);
         }
@@ -159,7 +166,7 @@ final class Abstraction {
                         s.field(0, 24, 8),
                         Math.max(0, index(s, s.field(0, 32, 16), cores)));
         observer.asleep(t, (flags & Snapshot.ASLEEP) != 0);
-        zero(s, flags >>> 2);
+        spaces.member(s, t, flags);
         observer.ipc()
                 .phase(
                         t,

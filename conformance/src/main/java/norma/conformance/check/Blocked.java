@@ -32,9 +32,20 @@ public final class Blocked {
                     case IpcState.QUEUED -> "queued at channel " + channel;
                     case IpcState.SERVED -> "its call of channel " + channel + " is received";
                     case IpcState.RECEIVING -> "receives from channel " + channel;
-                    default ->
-                            state.asleep(thread) ? "asleep" : "state " + state.sched().st(thread);
+                    default -> other(state, thread);
                 };
         return what + serves;
+    }
+
+    private static String other(KernelState state, int thread) {
+        if (state.spaces().queued(thread)) {
+            return "waits for the end of a job in its address space";
+        }
+        if (state.spaces().working(thread)) {
+            return state.spaces().awaits(thread)
+                    ? "waits until cores have flushed"
+                    : "has a job in its address space, state " + state.sched().st(thread);
+        }
+        return state.asleep(thread) ? "asleep" : "state " + state.sched().st(thread);
     }
 }

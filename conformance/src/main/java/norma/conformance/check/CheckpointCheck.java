@@ -3,7 +3,6 @@ package norma.conformance.check;
 import java.util.Arrays;
 import java.util.List;
 import norma.abi.Event;
-import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Snapshot;
 import norma.model.Observation;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckpointCheck {
     private static final int NONE = -1;
-    private static final int TYPES = Record.IPI_WORD + 1;
+    private static final int TYPES = Record.MEMORY + 1;
 
     /** What is wrong with a snapshot whose contents have no meaning. */
     static final String UNKNOWN = "no snapshot of an object of this kernel";
@@ -30,7 +29,7 @@ final class CheckpointCheck {
     private final ObjectSnapshot[] parts;
     private final int[] epochs;
     private final int[][] stamps = new int[TYPES][];
-    private final boolean[][] last = new boolean[Record.CONTEXT + 1][];
+    private final boolean[][] last = new boolean[TYPES][];
     private int incomplete;
     private long compared;
 
@@ -41,22 +40,12 @@ final class CheckpointCheck {
         parts = new ObjectSnapshot[cores];
         Arrays.setAll(parts, i -> new ObjectSnapshot());
         epochs = new int[cores];
-        for (int type = 0; type < last.length; type++) {
-            last[type] = new boolean[count(type, cores)];
-            if (type < TYPES) {
-                stamps[type] = new int[count(type, cores)];
-            }
+        Memory memory = Memory.of(model);
+        for (int type = 0; type < TYPES; type++) {
+            int count = Machines.count(type, cores, memory);
+            last[type] = new boolean[count];
+            stamps[type] = new int[type == Record.CONTEXT ? 0 : count]; // A context is marked.
         }
-    }
-
-    /** Objects of a type. */
-    static int count(int type, int cores) {
-        return switch (type) {
-            case Record.THREAD -> Limits.THREADS;
-            case Record.CHANNEL -> Limits.CHANNELS;
-            case Record.CORE, Record.IPI_WORD, Record.CONTEXT -> cores;
-            default -> 0;
-        };
     }
 
     /** Epochs of cores and objects, to go on from here another time. */
@@ -240,7 +229,7 @@ final class CheckpointCheck {
     }
 
     private @Nullable String snapshot(ObjectSnapshot snapshot, int core) {
-        if (snapshot.type() >= TYPES) {
+        if (snapshot.type() == Record.CONTEXT) {
             return "ContextMarked is false";
         }
         int[] list = stamps[snapshot.type()];

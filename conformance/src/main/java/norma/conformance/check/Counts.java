@@ -75,12 +75,22 @@ public final class Counts {
         return servedGrants;
     }
 
+    /** Did any event touch an address space? */
+    private boolean spaces() {
+        for (int kind = Event.MAP; kind < Event.LIMIT; kind++) {
+            if (kinds[kind] > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The counts as lines of {@code name=value}, the same for a live run and for a saved trace. */
     public String text() {
         StringBuilder text = new StringBuilder("counts");
         int shown = 0;
         for (int kind = 1; kind < Event.LIMIT; kind++) {
-            if (!Event.isAction(kind)) {
+            if (!Event.isAction(kind) || kind >= Event.MAP && !spaces()) {
                 continue;
             }
             if (shown % ROW == 0) {

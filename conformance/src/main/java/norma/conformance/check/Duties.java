@@ -19,22 +19,27 @@ final class Duties {
     private final int cores;
     private final int channels;
     private final int threads;
+    private final int spaces;
 
-    Duties(KernelState state, int cores) {
-        this(state, cores, Limits.CHANNELS, Limits.THREADS);
+    Duties(KernelState state, int cores, Memory memory) {
+        this(state, cores, Limits.CHANNELS, Limits.THREADS, memory);
     }
 
     /** Of a machine of which only the first channels and threads are used. */
-    Duties(KernelState state, int cores, int channels, int threads) {
+    Duties(KernelState state, int cores, int channels, int threads, Memory memory) {
         this.state = state;
         this.cores = cores;
         this.channels = channels;
         this.threads = threads;
+        spaces = memory.spaces();
     }
 
     /** The first duty not done, or null. */
     @Nullable Finding undischarged(boolean ended, long events) {
-        String duty = cores();
+        String duty = spaces();
+        if (duty == null) {
+            duty = cores();
+        }
         if (duty == null) {
             duty = channels();
         }
@@ -92,6 +97,25 @@ final class Duties {
             }
             if (sched.readyCount(core) > 0) {
                 return "Dispatch: core " + core + " left thread " + sched.ready(core, 0) + " ready";
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String spaces() {
+        for (int core = 0; core < cores && spaces > 0; core++) {
+            if (state.spaces().asked(core)) {
+                return "Acknowledge: core " + core + " was asked to flush and has not";
+            }
+        }
+        for (int of = 0; of < spaces; of++) {
+            int changer = state.spaces().changer(of);
+            if (state.spaces().releaseDue(of)) {
+                return "Release: all have flushed for thread " + changer + ", which still waits";
+            }
+            if (state.spaces().admitDue(of)) {
+                int first = state.spaces().waiting(of, 0);
+                return "Admit: thread " + first + " waits for a job that has ended";
             }
         }
         return null;

@@ -33,6 +33,8 @@ final class DutyAges {
     private final Duty[] donations = new Duty[Limits.THREADS];
     private final Duty[] failures = new Duty[Limits.CHANNELS];
     private final Duty[] interrupts;
+    private final Duty[] releases;
+    private final Duty[] admissions;
 
     /** A duty seen due, and how far each core was then. */
     private final class Duty {
@@ -65,12 +67,16 @@ final class DutyAges {
     }
 
     /** {@code silent}: has everything that a core has recorded been merged? */
-    DutyAges(KernelState state, int cores, IntPredicate silent) {
+    DutyAges(KernelState state, int cores, Memory memory, IntPredicate silent) {
         this.state = state;
         this.cores = cores;
         this.silent = silent;
         entries = new long[cores];
         interrupts = new Duty[cores];
+        releases = new Duty[memory.spaces()];
+        admissions = new Duty[memory.spaces()];
+        Arrays.setAll(releases, i -> new Duty());
+        Arrays.setAll(admissions, i -> new Duty());
         Arrays.setAll(donations, i -> new Duty());
         Arrays.setAll(failures, i -> new Duty());
         Arrays.setAll(interrupts, i -> new Duty());
@@ -89,9 +95,11 @@ final class DutyAges {
     }
 
     /**
-     * The first duty that has waited too long; versions are those of threads, channels, IPI words.
+     * The first duty that has waited too long; versions are those of threads, channels, IPI words
+     * and spaces.
      */
-    @Nullable Finding look(long[] threads, long[] channels, long[] words, long number) {
+    @Nullable Finding look(
+            long[] threads, long[] channels, long[] words, long[] spaces, long number) {
         String what = null;
         for (int t = 0; t < donations.length && what == null; t++) {
             if (donations[t].overdue(state.donateDue(t), threads[t])) {
@@ -106,6 +114,13 @@ final class DutyAges {
         for (int core = 0; core < cores && what == null; core++) {
             if (interrupts[core].overdue(state.sched().ipi(core), words[core], core)) {
                 what = "Ipi: core " + core + " does not take its IPI";
+            }
+        }
+        for (int of = 0; of < releases.length && what == null; of++) {
+            if (releases[of].overdue(state.spaces().releaseDue(of), spaces[of])) {
+                what = "Release: all cores have flushed that space " + of + "'s job has asked";
+            } else if (admissions[of].overdue(state.spaces().admitDue(of), spaces[of])) {
+                what = "Admit: a thread waits for a job of space " + of + " that has ended";
             }
         }
         return what == null

@@ -30,6 +30,7 @@ final class DutyStepper {
     private final WitnessCheck witness;
     private final KernelLayout layout;
     private final int cores;
+    private final int spaces;
 
     DutyStepper(KernelModel model, KernelState state, WitnessCheck witness) {
         s = state;
@@ -39,6 +40,7 @@ final class DutyStepper {
         layout = model.layout();
         this.witness = witness;
         cores = model.names().size("core");
+        spaces = Memory.of(model).spaces();
     }
 
     int cores() {
@@ -104,6 +106,8 @@ final class DutyStepper {
         return switch (id >>> Record.LOCK_RANK_SHIFT) {
             case Record.LOCK_CHANNEL -> index < Limits.CHANNELS ? layout.channelLock(index) : NONE;
             case Record.LOCK_CORE -> index < cores ? layout.coreLock(index) : NONE;
+            case Record.LOCK_SPACE -> index < spaces ? layout.spaceLock(index) : NONE;
+            case Record.LOCK_MEMORY -> index == 0 && spaces > 0 ? layout.memoryLock() : NONE;
             case Record.LOCK_THREAD -> index < Limits.THREADS ? layout.threadLock(index) : NONE;
             default -> NONE;
         };

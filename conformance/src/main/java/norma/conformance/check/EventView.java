@@ -94,6 +94,8 @@ public final class EventView {
             case Record.CORE -> "core" + index;
             case Record.IPI_WORD -> "ipi" + index;
             case Record.CONTEXT -> "context" + index;
+            case Record.SPACE -> "space" + index;
+            case Record.MEMORY -> "memory";
             case Record.LOCK_NEXT -> "lock" + index + ".next";
             case Record.LOCK_OWNER -> "lock" + index + ".owner";
             default -> "object" + Integer.toHexString(id);

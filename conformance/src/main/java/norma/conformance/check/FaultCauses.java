@@ -1,6 +1,7 @@
 package norma.conformance.check;
 
 import norma.abi.Forbidden;
+import norma.abi.Rights;
 
 /**
  * Which cause the kernel must record of a fault: 16 and the architecture's own number. An
@@ -27,6 +28,28 @@ public final class FaultCauses {
             return instruction;
         }
         return instruction == RISCV_ILLEGAL ? riscv((int) attempt) : X86_PAGE_FAULT;
+    }
+
+    /**
+     * The cause of an access to a page that a thread may not have.
+     *
+     * @param instruction the architecture's cause of a privileged instruction
+     * @param access a number of {@link Rights}
+     */
+    public static int ofPage(int instruction, int access) {
+        if (instruction != RISCV_ILLEGAL) {
+            return X86_PAGE_FAULT;
+        }
+        return switch (access) {
+            case Rights.EXECUTE -> RISCV_FETCH;
+            case Rights.WRITE -> RISCV_STORE;
+            default -> RISCV_LOAD;
+        };
+    }
+
+    /** As {@link #expected}, of an access to a page; the log has it. */
+    static int expectedOfPage(int instruction, int access, int recorded) {
+        return instruction == 0 ? recorded : ofPage(instruction, access);
     }
 
     private static int riscv(int attempt) {

@@ -17,8 +17,8 @@ final class FieldNames {
             Cancel|thread,victim||channel
             Restart|thread,channel||incarnation
             Spawn|thread,slot,priority,channel served|program|generation
-            Exit|thread,channel served||
-            Die|thread,channel||
+            Exit|thread,channel served,space||
+            Die|thread,channel,space||
             Sleep|thread|deadline|
             Yield|thread||,,ready threads
             Refuse|thread,system call||
@@ -41,7 +41,25 @@ final class FieldNames {
             LockTake|lock||
             LockEnter|lock||
             LockLeave|lock||
+            Map|thread,space,protection|first page, last page from bit 32|
+            Unmap|thread,space|as of MAP|
+            Protect|thread,space,protection|as of MAP|
+            WaitTurn|thread,space||,,threads that wait
+            Fill|thread,space,rights|page, frame from bit 32|
+            Allow|thread,space,rights|page, frame from bit 32|
+            Clear|thread,space|page, frame from bit 32|
+            Tighten|thread,space|page, frame from bit 32|
+            Shoot|thread,space|cores asked, a bit each|
+            FreeFrame|thread,space|frame|references left
+            Finish|thread,space||
+            Acknowledge|space||,,cores that have not flushed yet
+            Release|space,thread||
+            Admit|space,thread||,,threads that still wait
+            Load|space before,space after||
             """;
+
+    /** The column of the word, whose name may have a comma. */
+    private static final int WORD = 2;
 
     private static final Map<String, String[]> ROWS = rows();
     private static final Map<Integer, String> CODES = codes();
@@ -75,7 +93,7 @@ final class FieldNames {
 
     /** The word. */
     static String word(int kind) {
-        return name(kind, 2, 0, "word");
+        return name(kind, WORD, 0, "word");
     }
 
     /** A fact, 0..2. */
@@ -85,7 +103,10 @@ final class FieldNames {
 
     private static String name(int kind, int column, int i, String otherwise) {
         String[] row = ROWS.get(EventView.name(kind));
-        String[] names = row == null ? new String[0] : row[column].split(",");
+        String[] names =
+                row == null
+                        ? new String[0]
+                        : column == WORD ? new String[] {row[column]} : row[column].split(",");
         return i < names.length && !names[i].isEmpty() ? names[i] : otherwise;
     }
 

@@ -11,7 +11,6 @@ import norma.model.Guard;
 import norma.model.Observation;
 import norma.model.State;
 import norma.model.ipc.ResultCode;
-import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +46,7 @@ public final class ModelStep {
      * @param locks lock events are recorded: every action must then hold the locks of what it
      *     touches
      * @param all objects that are not in use are looked at, too: their locks, their snapshots
+     * @param memory address spaces and memory
      */
     public ModelStep(
             int cores,
@@ -55,33 +55,39 @@ public final class ModelStep {
             int firstPriority,
             int faultCause,
             boolean locks,
-            boolean all) {
+            boolean all,
+            Memory memory) {
         this.threads = all ? Limits.THREADS : threads;
         this.channels = all ? Limits.CHANNELS : channels;
         KernelModel model =
                 new KernelModel(
-                        new KernelConstants(
+                        Machines.constants(
                                 cores,
                                 this.threads,
                                 this.channels,
-                                Limits.TAGS,
-                                1,
-                                Limits.PRIORITIES,
-                                Limits.GENERATIONS,
-                                Limits.GENERATIONS,
-                                true,
                                 cores + 1,
                                 locks,
-                                locks,
-                                locks,
-                                firstPriority));
+                                firstPriority,
+                                memory));
         state = model.initial();
         stepper =
                 new Stepper(model, state, new WitnessCheck(WitnessSource.NONE, false), faultCause);
         invariants = new TouchedInvariants(model);
-        duties = new Duties(state, cores, this.channels, this.threads);
+        duties = new Duties(state, cores, this.channels, this.threads, memory);
         checkpoints = new CheckpointCheck(model, state, cores);
         abstraction = new Abstraction(model, state, cores, this.threads, seen);
+    }
+
+    /** As the other, of a machine without address spaces. */
+    public ModelStep(
+            int cores,
+            int threads,
+            int channels,
+            int firstPriority,
+            int faultCause,
+            boolean locks,
+            boolean all) {
+        this(cores, threads, channels, firstPriority, faultCause, locks, all, Memory.NONE);
     }
 
     /** Bytes of a packed state. */

@@ -43,6 +43,8 @@ public final class Sources {
                 switch (type) {
                     case Record.THREAD -> "thread/Thread.java";
                     case Record.CHANNEL -> "ipc/Channel.java";
+                    case Record.SPACE -> "memory/Space.java";
+                    case Record.MEMORY -> "memory/Frames.java";
                     default -> "thread/Core.java";
                 };
         String method =
@@ -60,7 +62,7 @@ public final class Sources {
     public static String ofVariable(String variable) {
         Path root = root();
         String declared = "^ +" + Pattern.quote(variable) + ",? +\\\\\\* .*";
-        for (String module : List.of("Ipc", "Scheduler", "Kernel")) {
+        for (String module : List.of("Ipc", "Scheduler", "AddressSpace", "Kernel")) {
             String found = find(root.resolve("spec/" + module + ".tla"), declared, root);
             if (found != null) {
                 return "variable " + variable + ": " + found;
@@ -72,7 +74,7 @@ public final class Sources {
     /** One line naming the place where the specification defines an invariant. */
     public static String ofInvariant(String name) {
         Path root = root();
-        for (String module : List.of("Ipc", "Scheduler", "LockTable", "Kernel")) {
+        for (String module : List.of("Ipc", "Scheduler", "LockTable", "AddressSpace", "Kernel")) {
             Path file = root.resolve("spec/" + module + ".tla");
             String found = find(file, "^" + Pattern.quote(name) + " ==.*", root);
             if (found != null) {

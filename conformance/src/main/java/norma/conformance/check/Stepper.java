@@ -2,6 +2,7 @@ package norma.conformance.check;
 
 import static norma.abi.Record.CHANNEL;
 import static norma.abi.Record.CORE;
+import static norma.abi.Record.SPACE;
 import static norma.abi.Record.THREAD;
 import static norma.model.State.NONE;
 
@@ -16,12 +17,14 @@ import norma.model.kernel.KernelCalls;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
+import norma.model.space.SpaceView;
 
 /**
  * Takes one event as one step of the model. Parameters are read from the record and range-checked;
  * everything that the model can compute goes to {@link Expected}.
  *
- * <p>System calls are here, the rest in {@link DutyStepper}.
+ * <p>System calls are here, address spaces in {@link SpaceStepper}, the rest in {@link
+ * DutyStepper}.
  */
 final class Stepper {
     private final KernelState s;
@@ -29,6 +32,8 @@ final class Stepper {
     private final SchedState sched;
     private final KernelCalls calls;
     private final DutyStepper duties;
+    private final SpaceStepper spaces;
+    private final Memory memory;
     private final WitnessCheck witness;
     private final int faultCause;
 
@@ -40,6 +45,8 @@ final class Stepper {
         calls = model.calls();
         this.witness = witness;
         duties = new DutyStepper(model, state, witness);
+        spaces = new SpaceStepper(model, state, witness);
+        memory = Memory.of(model);
     }
 
     /** The model's number of the lock that a lock event is about. */
@@ -88,18 +95,12 @@ final class Stepper {
                 x.params(t, e.p(1), 0, 0);
                 x.result(Code.INVALID, 0, 0, 0);
                 x.touches(THREAD, t);
-                witness.refused(t, e.p(1), ipc.srv(t));
+                witness.refused(t, e.p(1), ipc.srv(t), pages(t));
                 yield ok;
             }
-            case Event.FAULT -> {
-                boolean ok = calls.fault(s, core, g);
-                long attempt = witness.faulted(t);
-                x.params(t, FaultCauses.expected(faultCause, attempt, e.p(1)), 0, 0);
-                x.word(e.word());
-                x.touches(THREAD, t);
-                yield ok;
-            }
-            default -> duties.step(e, core, x, g);
+            case Event.FAULT -> fault(e, core, t, x, g);
+            default ->
+                    e.kind() >= Event.MAP ? spaces.step(e, core, x, g) : duties.step(e, core, x, g);
         };
     }
 
@@ -236,14 +237,16 @@ final class Stepper {
     private boolean exit(int core, int t, Expected x, Guard g) {
         int h = ipc.srv(t);
         boolean faulted = sched.st(t) == SchedState.FAULTED;
+        int space = s.spaces().space(t);
         if (!calls.exit(s, core, g)) {
             return false;
         }
-        x.params(t, index(h), 0, 0);
+        x.params(t, index(h), index(space), 0);
         x.touches(THREAD, t);
         if (h != NONE) {
             x.touches(CHANNEL, h);
         }
+        touchSpace(x, space);
         witness.ended(t, faulted);
         return true;
     }
@@ -251,19 +254,60 @@ final class Stepper {
     private boolean die(EventView e, int core, int t, Expected x, Guard g) {
         int h = e.p(1);
         boolean faulted = sched.st(t) == SchedState.FAULTED;
+        int space = s.spaces().space(t);
         if (!g.holds("ChannelInRange", h < Limits.CHANNELS) || !calls.die(s, core, h, g)) {
             return false;
         }
-        x.params(t, h, 0, 0);
+        x.params(t, h, index(space), 0);
         x.touches(THREAD, t);
         x.touches(CHANNEL, h);
+        touchSpace(x, space);
         witness.ended(t, faulted);
         return true;
+    }
+
+    /**
+     * A fault that ends the thread. What its log says that it attempted must be forbidden in the
+     * state before, if the state knows: a page that it may not reach so, or not without a frame.
+     */
+    private boolean fault(EventView e, int core, int t, Expected x, Guard g) {
+        long attempt = witness.faulted(t);
+        if (attempt == WitnessCheck.PAGE
+                && !g.holds("MayNotReach", !mayReach(t, witness.page(), witness.access()))) {
+            return false;
+        }
+        boolean ok = calls.fault(s, core, g);
+        int cause =
+                attempt == WitnessCheck.PAGE
+                        ? FaultCauses.expectedOfPage(faultCause, witness.access(), e.p(1))
+                        : FaultCauses.expected(faultCause, attempt, e.p(1));
+        x.params(t, cause, 0, 0);
+        x.word(e.word());
+        x.touches(THREAD, t);
+        return ok;
+    }
+
+    private boolean mayReach(int thread, long page, int access) {
+        int of = s.spaces().space(thread);
+        return of != NONE
+                && page < memory.pages()
+                && SpaceView.mayReach(s.spaces(), of, (int) page, access, memory.frames());
+    }
+
+    /** Pages that a thread's calls can name; 0 if it lives in no address space. */
+    private int pages(int thread) {
+        return s.spaces().space(thread) == NONE ? 0 : memory.pages();
     }
 
     private static void touchThread(Expected x, int thread) {
         if (thread != NONE) {
             x.touches(THREAD, thread);
+        }
+    }
+
+    private static void touchSpace(Expected x, int space) {
+        if (space != NONE) {
+            x.touches(SPACE, space);
         }
     }
 

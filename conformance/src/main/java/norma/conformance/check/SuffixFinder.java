@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class SuffixFinder {
     private final Rings rings;
+    private final Memory memory;
     private final long[] words = new long[RecordSource.WORDS];
     private final EventView view = new EventView();
 
-    SuffixFinder(Rings rings) {
+    /** In the rings of a machine with such address spaces. */
+    SuffixFinder(Rings rings, Memory memory) {
         this.rings = rings;
+        this.memory = memory;
     }
 
     /** The oldest complete checkpoint, or null. */
@@ -49,7 +52,7 @@ final class SuffixFinder {
     }
 
     /** Why no checkpoint is complete. */
-    static Finding missing(Rings rings) {
+    static Finding missing(Rings rings, Memory memory) {
         long written = 0;
         boolean overwritten = false;
         int held = 0;
@@ -63,7 +66,9 @@ final class SuffixFinder {
         if (written == 0) {
             summary = "nothing was recorded: the recorder was never switched on";
         } else if (overwritten) {
-            String small = Recording.tooSmall(Recording.powerOfTwo(held), rings.cores());
+            String small =
+                    Recording.tooSmall(
+                            Recording.powerOfTwo(held), rings.cores(), memory.spaces() > 0);
             summary = "no complete checkpoint is left: " + small;
         }
         return new Finding(reason, 0, summary, List.of());
@@ -167,8 +172,8 @@ final class SuffixFinder {
             }
         }
         List<ObjectSnapshot> all = new ArrayList<>();
-        for (int type = Record.THREAD; type <= Record.CONTEXT; type++) {
-            for (int i = 0; i < CheckpointCheck.count(type, rings.cores()); i++) {
+        for (int type = Record.THREAD; type <= Record.MEMORY; type++) {
+            for (int i = 0; i < Machines.count(type, rings.cores(), memory); i++) {
                 ObjectSnapshot snapshot = found.get(type << 12 | i);
                 if (snapshot == null) {
                     return null;

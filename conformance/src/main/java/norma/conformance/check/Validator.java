@@ -72,8 +72,15 @@ public final class Validator {
      * @param faultCause the architecture's {@link FaultCauses} by its first; 0: any cause will do
      * @param locks lock events are recorded: actions must hold the locks of what they touch
      * @param witness compare with the threads' own logs
+     * @param memory address spaces and memory
      */
-    public record Setup(int firstPriority, int faultCause, boolean locks, boolean witness) {}
+    public record Setup(
+            int firstPriority, int faultCause, boolean locks, boolean witness, Memory memory) {
+        /** Of a run without address spaces. */
+        public Setup(int firstPriority, int faultCause, boolean locks, boolean witness) {
+            this(firstPriority, faultCause, locks, witness, Memory.NONE);
+        }
+    }
 
     /** A validator of a run without lock events, whatever its faults' causes. */
     public Validator(RecordSource source, WitnessSource witnesses, int firstPriority) {
@@ -89,7 +96,7 @@ public final class Validator {
         stepper = new Stepper(model, state, witness, setup.faultCause());
         invariants = new TouchedInvariants(model);
         sequences = new long[source.cores()];
-        ages = new DutyAges(state, source.cores(), this::silent);
+        ages = new DutyAges(state, source.cores(), setup.memory(), this::silent);
         checkpoints = new CheckpointCheck(model, state, source.cores());
     }
 
@@ -106,9 +113,9 @@ public final class Validator {
      * requests of each slot that come before the checkpoint.
      */
     public long beginAtCheckpoint(Rings rings, long @Nullable [] before) {
-        Suffix suffix = new SuffixFinder(rings).find();
+        Suffix suffix = new SuffixFinder(rings, Memory.of(model)).find();
         if (suffix == null) {
-            finding = SuffixFinder.missing(rings);
+            finding = SuffixFinder.missing(rings, Memory.of(model));
             return 0;
         }
         began = suffix;
@@ -162,22 +169,14 @@ public final class Validator {
 
     /** The model's constants for the kernel's default profile. */
     static KernelConstants constants(int cores, Setup setup) {
-        boolean locks = setup.locks();
-        return new KernelConstants(
+        return Machines.constants(
                 cores,
                 Limits.THREADS,
                 Limits.CHANNELS,
-                Limits.TAGS,
-                1,
-                Limits.PRIORITIES,
-                Limits.GENERATIONS,
-                Limits.GENERATIONS,
-                true,
-                locks ? TICKETS : 1,
-                locks,
-                locks,
-                locks,
-                setup.firstPriority());
+                setup.locks() ? TICKETS : 1,
+                setup.locks(),
+                setup.firstPriority(),
+                setup.memory());
     }
 
     /** Also passes every accepted record to {@code sink}. */
@@ -372,7 +371,8 @@ public final class Validator {
             pollWitness();
         }
         if (event.kind() == Event.IDLE && finding == null && allHalted()) {
-            finding = new Duties(state, source.cores()).undischarged(false, number);
+            finding =
+                    new Duties(state, source.cores(), Memory.of(model)).undischarged(false, number);
         }
         if ((number & (DUTIES_EVERY - 1)) == 0 && finding == null) {
             finding =
@@ -380,6 +380,7 @@ public final class Validator {
                             versions[Record.THREAD],
                             versions[Record.CHANNEL],
                             versions[Record.IPI_WORD],
+                            versions[Record.SPACE],
                             number);
         }
     }
@@ -467,7 +468,7 @@ public final class Validator {
                 fail(Reason.VERSION_GAP, gap);
             }
         }
-        Duties duties = new Duties(state, source.cores());
+        Duties duties = new Duties(state, source.cores(), Memory.of(model));
         if (finding == null) {
             finding = duties.undischarged(ended, counts.events());
         }

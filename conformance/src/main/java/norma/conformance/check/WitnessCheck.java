@@ -3,8 +3,7 @@ package norma.conformance.check;
 import java.util.Arrays;
 import norma.abi.Forbidden;
 import norma.abi.Limits;
-import norma.abi.Record;
-import norma.abi.Shared;
+import norma.abi.Rights;
 import norma.abi.SystemCall;
 import norma.conformance.trace.WitnessSource;
 import norma.model.ipc.IpcState;
@@ -23,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class WitnessCheck {
     /** Number in the log of an attempt at what is forbidden (the script runner's). */
     static final int FORBIDDEN = 0x100;
+
+    /** Likewise of an attempt at a page; its arguments are the page and the access. */
+    static final int ATTEMPT = 0x101;
+
+    /** What {@link #faulted} answers then. */
+    static final long PAGE = ATTEMPT;
 
     /** Serves no channel. */
     private static final int NOBODY = -2;
@@ -67,7 +72,10 @@ final class WitnessCheck {
             }
             requests[thread] = before[thread];
             released[thread] = before[thread];
-            boolean busy = state.asleep(thread) || state.ipc().ipc(thread) != IpcState.IDLE;
+            boolean busy =
+                    state.asleep(thread)
+                            || state.ipc().ipc(thread) != IpcState.IDLE
+                            || state.spaces().working(thread); // Only a call begins a job.
             open[thread] = busy && before[thread] > 0;
         }
     }
@@ -88,6 +96,20 @@ final class WitnessCheck {
     }
 
     void called(int thread, int number, long a, long b, long c, long d) {
+        compare(thread, number, a, b, c, d);
+        if (number != SystemCall.RECEIVE && number != SystemCall.REPLY) {
+            // Those two the model refuses itself: the channel must be the thread's own.
+            mustBeAllowed(thread, 0);
+        }
+    }
+
+    /** As {@link #called}, of a call about {@code pages} pages of the thread's address space. */
+    void calledSpace(int thread, int number, long first, long last, long protection, int pages) {
+        compare(thread, number, first, last, protection, 0);
+        mustBeAllowed(thread, pages);
+    }
+
+    private void compare(int thread, int number, long a, long b, long c, long d) {
         if (request(thread)
                 && (entry[0] != number
                         || entry[1] != a
@@ -95,9 +117,6 @@ final class WitnessCheck {
                         || entry[3] != c
                         || entry[4] != d)) {
             fail(thread, "asked " + request() + ", the kernel recorded call " + number);
-        } else if (number != SystemCall.RECEIVE && number != SystemCall.REPLY) {
-            // Those two the model refuses itself: the channel must be the thread's own.
-            mustBeAllowed(thread);
         }
     }
 
@@ -109,22 +128,38 @@ final class WitnessCheck {
         }
     }
 
-    /** A fault: what the thread attempted ({@link Forbidden}); -1 if its log does not say so. */
+    /**
+     * A fault: what the thread attempted ({@link Forbidden}); {@link #PAGE}: a page, see {@link
+     * #page} and {@link #access}; -1 if its log does not say so.
+     */
     long faulted(int thread) {
         if (!request(thread)) {
             return -1;
         }
-        if (entry[0] != FORBIDDEN
-                || entry[1] < 0
-                || entry[1] >= Forbidden.LIMIT
-                || entry[2] != 0
-                || entry[3] != 0
-                || entry[4] != 0) {
+        boolean page = entry[0] == ATTEMPT;
+        boolean sound =
+                page
+                        ? entry[1] >= 0 && entry[2] >= Rights.READ && entry[2] < Rights.LIMIT
+                        : entry[0] == FORBIDDEN
+                                && entry[1] >= 0
+                                && entry[1] < Forbidden.LIMIT
+                                && entry[2] == 0;
+        if (!sound || entry[3] != 0 || entry[4] != 0) {
             fail(thread, "asked " + request() + ", the kernel recorded a fault");
         } else if (entry[5] != -1 || entry[6] != 0) {
             fail(thread, "logged an answer to what it may not do");
         }
+        return page ? PAGE : entry[1];
+    }
+
+    /** Page of the attempt just read. */
+    long page() {
         return entry[1];
+    }
+
+    /** Access of the attempt just read ({@link Rights}). */
+    int access() {
+        return (int) entry[2];
     }
 
     void calledChannel(int thread, int channel, long payload, boolean timed) {
@@ -136,22 +171,23 @@ final class WitnessCheck {
                         || entry[4] != 0)) {
             fail(thread, "asked " + request() + ", the kernel recorded a call of " + channel);
         } else {
-            mustBeAllowed(thread);
+            mustBeAllowed(thread, 0);
         }
     }
 
     /** The kernel carried out the request just read: it must not have been one to refuse. */
-    private void mustBeAllowed(int thread) {
+    private void mustBeAllowed(int thread, int pages) {
         boolean real = entry[0] > 0 && entry[0] < SystemCall.LIMIT;
-        if (failure == null && real && Refusals.justified(entry, thread, NOBODY)) {
+        if (failure == null && real && Refusals.justified(entry, thread, NOBODY, pages)) {
             fail(thread, "asked " + request() + ", which the kernel should have refused");
         }
     }
 
     /** The kernel refused a call: its arguments must be such that no state allows it. */
-    void refused(int thread, int number, int serves) {
+    void refused(int thread, int number, int serves, int pages) {
         if (request(thread)
-                && ((entry[0] & 0xffff) != number || !Refusals.justified(entry, thread, serves))) {
+                && ((entry[0] & 0xffff) != number
+                        || !Refusals.justified(entry, thread, serves, pages))) {
             fail(thread, "asked " + request() + ", which the kernel refused");
         }
     }
@@ -316,40 +352,6 @@ final class WitnessCheck {
     private void fail(int thread, String what) {
         if (failure == null) {
             failure = "thread " + thread + " " + what;
-        }
-    }
-
-    /** When may the kernel refuse a request? Written from the ABI, not from the kernel. */
-    private static final class Refusals {
-        static boolean justified(long[] entry, int thread, int serves) {
-            long a = entry[1];
-            return switch ((int) Math.max(0, Math.min(entry[0], SystemCall.LIMIT))) {
-                case SystemCall.CALL -> !channel(a) || a == serves || entry[3] < 0;
-                case SystemCall.RECEIVE -> !channel(a) || a != serves;
-                case SystemCall.REPLY ->
-                        !channel(a) || a != serves || entry[2] < 0 || entry[2] >= Limits.TAGS;
-                case SystemCall.CANCEL -> !slot(a) || a == thread;
-                case SystemCall.RESTART -> !channel(a);
-                case SystemCall.SPAWN ->
-                        !slot(a)
-                                || a == thread
-                                || entry[2] < 0
-                                || entry[2] >= Shared.PROGRAMS
-                                || entry[3] < 0
-                                || entry[3] >= Limits.PRIORITIES
-                                || !(channel(entry[4]) || entry[4] == Record.NONE);
-                case SystemCall.SLEEP -> a < 0;
-                case SystemCall.EXIT, SystemCall.YIELD -> false;
-                default -> true;
-            };
-        }
-
-        private static boolean channel(long h) {
-            return h >= 0 && h < Limits.CHANNELS;
-        }
-
-        private static boolean slot(long t) {
-            return t >= 0 && t < Limits.THREADS;
         }
     }
 }

@@ -149,7 +149,9 @@ public final class RunEngineImpl implements RunEngine {
         List<String> missing = new ArrayList<>();
         for (int kind = 1; kind < Event.LIMIT; kind++) {
             boolean needsTwoCores = kind == Event.STEAL || kind == Event.KICK || kind == Event.IPI;
-            boolean needed = Event.isAction(kind) && (cpus > 1 || !needsTwoCores);
+            // The workload's threads live in no address space.
+            boolean needed =
+                    Event.isAction(kind) && kind < Event.MAP && (cpus > 1 || !needsTwoCores);
             if (needed && counts.of(kind) < LEAST) {
                 missing.add(EventNames.action(kind) + "=" + counts.of(kind));
             }

@@ -41,8 +41,8 @@ final class StateText {
                     "frame",
                     "translation");
 
-    /** How the specification writes that there is no thread, and no number. */
-    private static final Set<String> NOTHING = Set.of("None", "-1");
+    /** How the specification writes that there is no thread, no right, and no number. */
+    private static final Set<String> NOTHING = Set.of("None", "none", "-1");
 
     private final KernelModel model;
     private final Names names;
@@ -71,6 +71,10 @@ final class StateText {
         for (int i = 0; i < spec.size("thread"); i++) {
             spell(locks, layout.threadLock(i), "thread" + i);
         }
+        for (int i = 0; i < spec.size("space"); i++) {
+            spell(locks, layout.spaceLock(i), "space" + i);
+        }
+        spell(locks, layout.memoryLock(), "memory");
         return names.listed("lock", locks);
     }
 
@@ -104,15 +108,16 @@ final class StateText {
         if (index == NONE) {
             return "not in the model";
         }
+        boolean memory = id >>> 12 == Record.MEMORY; // That is all frames.
         Map<String, StringJoiner> values = new LinkedHashMap<>();
         for (Element element : Elements.of(state, names)) {
             if (!element.domain().equals(domain)
-                    || element.index() != index
+                    || (element.index() != index && !memory)
                     || (names.size("lock") == 0 && LOCKS.contains(element.variable()))
                     || (names.size("space") == 0 && SPACES.contains(element.variable()))) {
                 continue;
             }
-            boolean function = !element.inner().isEmpty();
+            boolean function = memory || !element.inner().isEmpty();
             StringJoiner value =
                     values.computeIfAbsent(
                             element.variable(),
@@ -120,7 +125,8 @@ final class StateText {
             if (!function) {
                 value.add(element.text());
             } else if (!NOTHING.contains(element.text())) {
-                value.add(element.inner() + ":" + element.text());
+                String inner = memory ? Integer.toString(element.index()) : element.inner();
+                value.add(inner + ":" + element.text());
             }
         }
         StringJoiner line = new StringJoiner(" ");
@@ -144,6 +150,8 @@ final class StateText {
             case Record.CHANNEL -> "channel";
             case Record.CORE, Record.IPI_WORD, Record.CONTEXT -> "core";
             case Record.LOCK_NEXT, Record.LOCK_OWNER -> "lock";
+            case Record.SPACE -> "space";
+            case Record.MEMORY -> "frame";
             default -> "";
         };
     }
@@ -164,6 +172,8 @@ final class StateText {
         return switch (id >>> Record.LOCK_RANK_SHIFT) {
             case Record.LOCK_CHANNEL -> isIn("channel", index) ? layout.channelLock(index) : NONE;
             case Record.LOCK_CORE -> isIn("core", index) ? layout.coreLock(index) : NONE;
+            case Record.LOCK_SPACE -> isIn("space", index) ? layout.spaceLock(index) : NONE;
+            case Record.LOCK_MEMORY -> index == 0 ? layout.memoryLock() : NONE;
             case Record.LOCK_THREAD -> isIn("thread", index) ? layout.threadLock(index) : NONE;
             default -> NONE;
         };

@@ -3,6 +3,7 @@ package norma.conformance.saved;
 import java.util.HashMap;
 import java.util.Map;
 import norma.abi.Limits;
+import norma.conformance.check.Memory;
 import norma.conformance.check.Validator;
 import norma.conformance.machine.Arch;
 
@@ -16,6 +17,7 @@ import norma.conformance.machine.Arch;
  * @param firstPriority priority of the first thread
  * @param locks lock events were recorded
  * @param suffix the rings were overwritten: the trace begins somewhere
+ * @param memory address spaces and memory; a header without them is of a run without
  */
 public record TraceHeader(
         String arch,
@@ -24,10 +26,27 @@ public record TraceHeader(
         long seed,
         int firstPriority,
         boolean locks,
-        boolean suffix) {
+        boolean suffix,
+        Memory memory) {
     private static final String FORMAT = "norma-trace-3";
 
+    /** Of a run without address spaces. */
+    public TraceHeader(
+            String arch,
+            int cpus,
+            String accel,
+            long seed,
+            int firstPriority,
+            boolean locks,
+            boolean suffix) {
+        this(arch, cpus, accel, seed, firstPriority, locks, suffix, Memory.NONE);
+    }
+
     String text() {
+        String spaces =
+                memory.pages() == 0
+                        ? ""
+                        : "pages=" + memory.pages() + "\nframes=" + memory.frames() + "\n";
         return String.join(
                 "\n",
                 "format=" + FORMAT,
@@ -38,7 +57,7 @@ public record TraceHeader(
                 "priority=" + firstPriority,
                 "locks=" + locks,
                 "suffix=" + suffix,
-                "");
+                spaces);
     }
 
     /**
@@ -64,11 +83,20 @@ public record TraceHeader(
                         number(values, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
                         (int) number(values, "priority", 0, Limits.PRIORITIES - 1),
                         Boolean.parseBoolean(value(values, "locks")),
-                        Boolean.parseBoolean(value(values, "suffix")));
+                        Boolean.parseBoolean(value(values, "suffix")),
+                        memory(values));
         if (!header.text().equals(text)) {
             throw new IllegalArgumentException("a header that nobody writes");
         }
         return header;
+    }
+
+    private static Memory memory(Map<String, String> values) {
+        return values.containsKey("pages")
+                ? new Memory(
+                        (int) number(values, "pages", 1, Limits.PAGES),
+                        (int) number(values, "frames", 0, Limits.FRAMES))
+                : Memory.NONE;
     }
 
     private static long number(Map<String, String> values, String key, long low, long high) {
@@ -94,12 +122,12 @@ public record TraceHeader(
 
     /** The same, and the threads' logs are compared, although the beginning is missing. */
     Validator.Setup witnessed() {
-        return new Validator.Setup(firstPriority, privilegedCause(), locks, true);
+        return new Validator.Setup(firstPriority, privilegedCause(), locks, true, memory);
     }
 
     /** What the validator must know. */
     public Validator.Setup setup() {
-        return new Validator.Setup(firstPriority, privilegedCause(), locks, !suffix);
+        return new Validator.Setup(firstPriority, privilegedCause(), locks, !suffix, memory);
     }
 
     /** Cause of a privileged instruction's fault on the trace's architecture; 0 if unknown. */

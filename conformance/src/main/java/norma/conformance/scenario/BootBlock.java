@@ -31,6 +31,8 @@ public final class BootBlock {
         memory.putLong(block + Shared.OFF_FIRST_PROGRAM, 0);
         memory.putLong(block + Shared.OFF_FIRST_PRIORITY, plan.script().firstPriority());
         memory.putLong(block + Shared.OFF_CHECKPOINT, plan.script().recording().checkpoint());
+        memory.putLong(block + Shared.OFF_PAGES, plan.script().pages());
+        memory.putLong(block + Shared.OFF_FRAMES, plan.script().frames());
         memory.putLong(block + Shared.OFF_TOUR, layout.tourAt());
         memory.putLong(
                 block + layout.tourAt() + Shared.TOUR_NEXT, layout.tourAt() + Shared.TOUR_LEGS);

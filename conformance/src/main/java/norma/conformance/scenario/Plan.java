@@ -56,6 +56,7 @@ public record Plan(
                 seed,
                 script.firstPriority(),
                 script.locks(),
-                postMortem());
+                postMortem(),
+                script.memory());
     }
 }

@@ -2,6 +2,7 @@ package norma.conformance.scenario;
 
 import java.util.List;
 import norma.abi.Op;
+import norma.conformance.check.Memory;
 import norma.conformance.trace.Recording;
 
 /**
@@ -16,6 +17,7 @@ import norma.conformance.trace.Recording;
  * @param locks record and validate lock events too
  * @param recording how it is recorded
  * @param tour the legs that its threads follow: each a header and its operations
+ * @param memory the address space that its threads live in, and the memory for it
  */
 public record Script(
         List<long[][]> programs,
@@ -26,12 +28,47 @@ public record Script(
         int entries,
         boolean locks,
         Recording recording,
-        List<long[]> tour) {
+        List<long[]> tour,
+        Memory memory) {
+    /** A script whose threads live in no address space. */
+    public Script(
+            List<long[][]> programs,
+            List<String> names,
+            long slice,
+            int firstPriority,
+            int records,
+            int entries,
+            boolean locks,
+            Recording recording,
+            List<long[]> tour) {
+        this(
+                programs,
+                names,
+                slice,
+                firstPriority,
+                records,
+                entries,
+                locks,
+                recording,
+                tour,
+                Memory.NONE);
+    }
+
     /** Copies the lists. */
     public Script {
         programs = List.copyOf(programs);
         names = List.copyOf(names);
         tour = List.copyOf(tour);
+    }
+
+    /** Pages of the address space that its threads live in; 0: they live in none. */
+    public int pages() {
+        return memory.pages();
+    }
+
+    /** Frames of memory for them. */
+    public int frames() {
+        return memory.frames();
     }
 
     /**
@@ -61,18 +98,37 @@ public record Script(
                 entries,
                 locks,
                 recording,
-                tour);
+                tour,
+                memory);
     }
 
     /** The same, recorded in another way. */
     public Script recorded(Recording other) {
         return new Script(
-                programs, names, slice, firstPriority, records, entries, locks, other, tour);
+                programs,
+                names,
+                slice,
+                firstPriority,
+                records,
+                entries,
+                locks,
+                other,
+                tour,
+                memory);
     }
 
     /** The same, with lock events recorded. */
     public Script withLocks() {
         return new Script(
-                programs, names, slice, firstPriority, records, entries, true, recording, tour);
+                programs,
+                names,
+                slice,
+                firstPriority,
+                records,
+                entries,
+                true,
+                recording,
+                tour,
+                memory);
     }
 }

@@ -15,6 +15,9 @@ public final class ScriptHelp {
               slice TIME                   time slice, from {SLICE}ns on (before the first program;
                                            default 1ms)
               priority P                   priority of thread 0 (default 4; larger is more urgent)
+              pages N frames M             thread 0 and all that it starts live in an address space of
+                                           N pages, 1..{PAGES}, with M frames of memory, 1..{FRAMES};
+                                           without this line in none
               events N calls M             size of a run under icount, whose rings are never drained:
                                            N events in all, 1..{RECORDS}, M system calls of one
                                            thread, 1..{ENTRIES}
@@ -39,6 +42,13 @@ public final class ScriptHelp {
               receive CHANNEL | reply CHANNEL TAG V
               cancel SLOT | restart CHANNEL
               sleep TIME | yield | spin V  V in 0..{ROUNDS}
+              map PAGE PAGE RIGHTS         pages, first and last, that have none yet get memory when
+                                           they are touched
+              unmap PAGE PAGE | protect PAGE PAGE RIGHTS
+              touch PAGE RIGHTS [V]        reaches a page: word := what was written there last, or
+                                           writes V, or executes what was written
+              attempt PAGE RIGHTS [V]      the same, of a thread that may not, or of a page that
+                                           there is no memory for: the thread dies of it
               record                       switches the recorder on; refused if it is
               fault [ATTEMPT]              what user mode may not do, and the thread dies of:
                                            {ATTEMPTS}
@@ -62,6 +72,8 @@ public final class ScriptHelp {
               V     a number of 64 bits, decimal or 0x.., a register, or a code: OK DEAD BADTAG
                     ORPHANED CANCELLED TIMEOUT NOCALL BUSY INVALID MSG; the numbers
                     {REGISTER} to {LASTREGISTER} are reserved
+              RIGHTS read, write or execute; PAGE 0..{PAGE} at most, a number below the script's
+                    own number of pages, or a register
               TIME  a number with ns, us, ms or s, at most {TIME}ns, or a register
                     (but in slice); a timeout is at least 1ns
               P     0..{PRIORITY}
@@ -119,7 +131,10 @@ public final class ScriptHelp {
                         Map.entry("PRIORITY", Limits.PRIORITIES - 1L),
                         Map.entry("SLOT", Limits.THREADS - 1L),
                         Map.entry("CHANNEL", Limits.CHANNELS - 1L),
-                        Map.entry("TAG", Limits.TAGS - 1L));
+                        Map.entry("TAG", Limits.TAGS - 1L),
+                        Map.entry("PAGES", (long) Limits.PAGES),
+                        Map.entry("PAGE", Limits.PAGES - 1L),
+                        Map.entry("FRAMES", (long) Limits.FRAMES));
         String text = TEMPLATE;
         for (Map.Entry<String, Long> number : numbers.entrySet()) {
             text = text.replace("{" + number.getKey() + "}", number.getValue().toString());

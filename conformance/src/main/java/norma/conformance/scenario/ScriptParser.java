@@ -9,7 +9,9 @@ import norma.abi.Forbidden;
 import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
+import norma.abi.Rights;
 import norma.abi.SystemCall;
+import norma.conformance.check.Memory;
 import norma.conformance.trace.Recording;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,14 @@ public final class ScriptParser {
                     "read-null",
                     "read-direct");
 
+    private static final Map<String, Integer> PAGE_OPERATIONS =
+            Map.of(
+                    "map", Op.MAP,
+                    "unmap", Op.UNMAP,
+                    "protect", Op.PROTECT,
+                    "touch", Op.TOUCH,
+                    "attempt", Op.ATTEMPT);
+
     private static final long DEFAULT_SLICE = 1_000_000;
     private static final int DEFAULT_PRIORITY = 4;
     private static final int DEFAULT_RECORDS = 1 << 18;
@@ -49,6 +59,7 @@ public final class ScriptParser {
     private int entries = DEFAULT_ENTRIES;
     private boolean locks;
     private Recording recording = Recording.LIVE;
+    private Memory memory = Memory.NONE;
     private @Nullable TourText tour;
 
     /** A name used before its definition is known: where to put its number. */
@@ -116,7 +127,8 @@ public final class ScriptParser {
                 entries,
                 locks,
                 recording,
-                legs.text.ops);
+                legs.text.ops,
+                memory);
     }
 
     private void resolveSpawns(ProgramText program) throws ScriptException {
@@ -145,6 +157,8 @@ public final class ScriptParser {
                             recording.mode(),
                             recording.ring(),
                             (int) words.number(1, Ranges.MOST_CHECKPOINT));
+        } else if (first.equals("pages")) {
+            pages(words);
         } else if (first.equals("recorder")) {
             recorder(words);
         } else if (first.equals("events")) {
@@ -181,6 +195,15 @@ public final class ScriptParser {
         words.end();
     }
 
+    private void pages(Words words) throws ScriptException {
+        if (!programs.isEmpty()) {
+            throw words.error("pages are said before the first program");
+        }
+        int pages = (int) words.number(1, Limits.PAGES);
+        words.expect("frames");
+        memory = new Memory(pages, (int) words.number(1, Limits.FRAMES));
+    }
+
     private void recorder(Words words) throws ScriptException {
         String name = words.next("overwrite or later");
         Recording.Mode mode =
@@ -196,8 +219,7 @@ public final class ScriptParser {
         recording = new Recording(mode, ring, recording.checkpoint());
     }
 
-    private static void tourStatement(TourText tour, String first, Words words)
-            throws ScriptException {
+    private void tourStatement(TourText tour, String first, Words words) throws ScriptException {
         if (tour.text.ops.size() >= Ranges.MOST_TOUR) {
             throw words.error("more than " + Ranges.MOST_TOUR + " operations in a tour");
         }
@@ -226,8 +248,7 @@ public final class ScriptParser {
         header[0]++;
     }
 
-    private static void operation(ProgramText program, String name, Words words)
-            throws ScriptException {
+    private void operation(ProgramText program, String name, Words words) throws ScriptException {
         int at = program.ops.size();
         long[] op = new long[4];
         program.ops.add(op);
@@ -282,7 +303,7 @@ public final class ScriptParser {
         }
     }
 
-    private static void simple(long[] op, String name, Words words) throws ScriptException {
+    private void simple(long[] op, String name, Words words) throws ScriptException {
         switch (name) {
             case "receive", "restart" -> {
                 op[0] = name.equals("receive") ? Op.RECEIVE : Op.RESTART;
@@ -322,8 +343,28 @@ public final class ScriptParser {
                 op[1] = SystemCall.RECORD;
             }
             case "end" -> op[0] = Op.END;
-            default -> throw words.error("unknown operation " + name);
+            default -> pageOperation(op, name, words);
         }
+    }
+
+    private void pageOperation(long[] op, String name, Words words) throws ScriptException {
+        int code = PAGE_OPERATIONS.getOrDefault(name, 0);
+        if (code == 0) {
+            throw words.error("unknown operation " + name);
+        }
+        if (memory.pages() == 0) {
+            throw words.error(name + " in a script that has no line pages N frames M");
+        }
+        op[0] = code;
+        op[1] = words.within("page", 0, memory.pages() - 1L);
+        if (code == Op.TOUCH || code == Op.ATTEMPT) {
+            op[2] = words.rights();
+            op[3] = op[2] == Rights.WRITE && words.hasNext() ? words.value() : 0;
+            return;
+        }
+        long least = op[1] < memory.pages() && op[1] >= 0 ? op[1] : 0; // It may be a register.
+        op[2] = words.within("page", least, memory.pages() - 1L);
+        op[3] = code == Op.UNMAP ? 0 : words.rights();
     }
 
     private static long attempt(Words words) throws ScriptException {

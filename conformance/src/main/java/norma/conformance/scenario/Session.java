@@ -81,8 +81,8 @@ public final class Session {
     /** Runs to the verdict. */
     public Outcome run() throws IOException {
         int ring = plan.script().recording().overwritten();
-        if (plan.postMortem() && ring < Recording.least(plan.cpus())) {
-            String small = Recording.tooSmall(ring, plan.cpus());
+        if (plan.postMortem() && ring < least()) {
+            String small = Recording.tooSmall(ring, plan.cpus(), spaces());
             return nothing(Finding.of(Reason.TRUNCATED, small), 0);
         }
         SharedLayout layout = layout();
@@ -127,6 +127,14 @@ public final class Session {
                     Finding.of(reason, String.valueOf(e.getMessage())),
                     (System.nanoTime() - start) / 1e9);
         }
+    }
+
+    private boolean spaces() {
+        return plan.script().pages() > 0;
+    }
+
+    private int least() {
+        return Recording.least(plan.cpus(), spaces());
     }
 
     /** There was no machine. */

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import norma.abi.Code;
 import norma.abi.Limits;
 import norma.abi.Op;
+import norma.abi.Rights;
 import org.jspecify.annotations.Nullable;
 
 /** The words of one line of a script, with their columns, and the small grammar of operands. */
@@ -164,6 +165,17 @@ final class Words {
 
     long slot() throws ScriptException {
         return within("slot", 0, Limits.THREADS - 1);
+    }
+
+    /** What may be done with a page, or how it is reached: a number of {@link Rights}. */
+    long rights() throws ScriptException {
+        String word = next("read, write or execute");
+        return switch (word) {
+            case "read" -> Rights.READ;
+            case "write" -> Rights.WRITE;
+            case "execute" -> Rights.EXECUTE;
+            default -> throw error("expected read, write or execute, not " + word);
+        };
     }
 
     /** A time in nanoseconds, at least {@code low}, or a register. */

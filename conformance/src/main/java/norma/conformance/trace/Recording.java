@@ -31,7 +31,14 @@ public record Recording(Mode mode, int ring, int checkpoint) {
      * hold two sweeps; on the workloads a sweep is 442 records or less, 5 an object.
      */
     public static int least(int cores) {
-        return powerOfTwo(2 * RECORDS_A_VISIT * (Limits.CHANNELS + Limits.THREADS + 2 * cores));
+        return least(cores, false);
+    }
+
+    /** As the other, of a machine with address spaces or without. */
+    public static int least(int cores, boolean spaces) {
+        int objects = Limits.CHANNELS + Limits.THREADS + 2 * cores;
+        int more = spaces ? Limits.SPACES + 1 : 0; // The memory is one.
+        return powerOfTwo(2 * RECORDS_A_VISIT * (objects + more));
     }
 
     /** The smallest power of two that is not below {@code n}. */
@@ -41,12 +48,17 @@ public record Recording(Mode mode, int ring, int checkpoint) {
 
     /** What to say of rings that are too small for checkpoints of {@code cores} cores. */
     public static String tooSmall(int ring, int cores) {
+        return tooSmall(ring, cores, false);
+    }
+
+    /** As the other, of a machine with address spaces or without. */
+    public static String tooSmall(int ring, int cores, boolean spaces) {
         return "rings of "
                 + ring
                 + " records are too small for the checkpoints of "
                 + cores
                 + (cores == 1 ? " core: " : " cores: ")
-                + Math.max(least(cores), 2 * ring)
+                + Math.max(least(cores, spaces), 2 * ring)
                 + " are needed";
     }
 

@@ -23,7 +23,7 @@ class DutiesTest {
             new KernelModel(Validator.constants(CORES, new Validator.Setup(1, 0, false, false)));
     private final KernelState state = model.initial();
     private final KernelObserver observer = model.observer(state, new Observation());
-    private final Duties duties = new Duties(state, CORES);
+    private final Duties duties = new Duties(state, CORES, Memory.NONE);
 
     private void expect(String duty, boolean ended) {
         Finding finding = duties.undischarged(ended, 9);
@@ -99,7 +99,7 @@ class DutiesTest {
     /** Of a machine that uses only some objects the others may be anything. */
     @Test
     void whatIsNotUsedOwesNothing() {
-        Duties few = new Duties(state, CORES, 1, 2);
+        Duties few = new Duties(state, CORES, 1, 2, Memory.NONE);
         observer.ipc().server(1, false, 0);
         observer.ipc().tag(1, 0, IpcState.ORPHAN, true);
         observer.sched().thread(0, SchedState.INACTIVE, 0, 1, 1, 0);

@@ -29,10 +29,11 @@ class DutyAgesTest {
     private final KernelState state = model.initial();
     private final KernelObserver observer = model.observer(state, new Observation());
     private final boolean[] silent = new boolean[CORES];
-    private final DutyAges ages = new DutyAges(state, CORES, core -> silent[core]);
+    private final DutyAges ages = new DutyAges(state, CORES, Memory.NONE, core -> silent[core]);
     private final long[] threads = new long[Limits.THREADS];
     private final long[] channels = new long[Limits.CHANNELS];
     private final long[] words = new long[CORES];
+    private final long[] spaces = new long[1];
 
     DutyAgesTest() {
         for (int core = 0; core < CORES; core++) {
@@ -53,7 +54,7 @@ class DutyAgesTest {
     }
 
     private @Nullable String look() {
-        Finding finding = ages.look(threads, channels, words, 7);
+        Finding finding = ages.look(threads, channels, words, spaces, 7);
         if (finding == null) {
             return null;
         }

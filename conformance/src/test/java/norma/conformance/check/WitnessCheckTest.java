@@ -232,7 +232,7 @@ class WitnessCheckTest {
 
     private static String refused(long[] words, int serves) {
         WitnessCheck check = new WitnessCheck(new Log().asked(words), true);
-        check.refused(T, (int) words[0] & 0xffff, serves);
+        check.refused(T, (int) words[0] & 0xffff, serves, 0);
         return check.failure();
     }
 
@@ -279,7 +279,7 @@ class WitnessCheckTest {
     @Test
     void theNumberOfARefusedCall() {
         log.asked(99, 0);
-        check.refused(T, 98, SERVES);
+        check.refused(T, 98, SERVES, 0);
         assertEquals(
                 "thread 3 asked call 99[0, 0, 0, 0], which the kernel refused", check.failure());
     }
@@ -406,7 +406,7 @@ class WitnessCheckTest {
     @Test
     void aLostEntryIsNotTheOneBefore() {
         log.asked(SystemCall.SLEEP, -1).asked(SystemCall.YIELD).asked(SystemCall.EXIT);
-        check.refused(T, SystemCall.SLEEP, SERVES);
+        check.refused(T, SystemCall.SLEEP, SERVES, 0);
         log.entries.get(0)[5] = 5;
         log.first = 3;
         check.called(T, SystemCall.YIELD, 0, 0, 0, 0);
@@ -476,7 +476,7 @@ class WitnessCheckTest {
     void withoutLogsNothingIsCompared() {
         WitnessCheck off = new WitnessCheck(log, false);
         off.called(T, SystemCall.YIELD, 1, 0, 0, 0);
-        off.refused(T, 1, 0);
+        off.refused(T, 1, 0, 0);
         off.calledForever(T, SystemCall.EXIT);
         off.returns(T, state.ipc());
         assertEquals(-1, off.allowed(T));
@@ -491,7 +491,7 @@ class WitnessCheckTest {
         check.called(T, SystemCall.YIELD, 0, 0, 0, 0);
         String first = check.failure();
         assertNotNull(first);
-        check.refused(T, 1, 0);
+        check.refused(T, 1, 0, 0);
         check.called(T, SystemCall.YIELD, 0, 0, 0, 0);
         check.finish();
         assertEquals(first, check.failure());

@@ -1,0 +1,70 @@
+package norma.conformance.check;
+
+import norma.abi.Limits;
+import norma.abi.Record;
+import norma.model.kernel.KernelConstants;
+import norma.model.space.SpaceModel;
+
+/** The model's constants of kernels, and which objects they have. */
+final class Machines {
+    /** May be read, written, executed. */
+    private static final int ALL_PROTECTIONS = 7;
+
+    private Machines() {}
+
+    /**
+     * A machine with the tags and priorities of the kernel.
+     *
+     * @param cores cores
+     * @param threads thread slots
+     * @param channels channels
+     * @param tickets tickets count modulo this
+     * @param locks locks are part of it
+     * @param firstPriority priority of the first thread
+     * @param memory its address spaces
+     */
+    static KernelConstants constants(
+            int cores,
+            int threads,
+            int channels,
+            int tickets,
+            boolean locks,
+            int firstPriority,
+            Memory memory) {
+        return new KernelConstants(
+                cores,
+                threads,
+                channels,
+                Limits.TAGS,
+                1,
+                Limits.PRIORITIES,
+                Limits.GENERATIONS,
+                Limits.GENERATIONS,
+                true,
+                tickets,
+                locks,
+                locks,
+                locks,
+                firstPriority,
+                new SpaceModel.Constants(
+                        cores,
+                        threads,
+                        memory.spaces(),
+                        memory.pages(),
+                        memory.frames(),
+                        memory.spaces() == 0 ? 0 : ALL_PROTECTIONS),
+                locks && memory.spaces() > 0);
+    }
+
+    /** Objects of a type. */
+    static int count(int type, int cores, Memory memory) {
+        return switch (type) {
+            case Record.THREAD -> Limits.THREADS;
+            case Record.CHANNEL -> Limits.CHANNELS;
+            case Record.CORE, Record.IPI_WORD, Record.CONTEXT -> cores;
+            case Record.SPACE -> memory.spaces();
+            case Record.MEMORY -> memory.spaces() == 0 ? 0 : 1;
+            default -> 0;
+        };
+    }
+}

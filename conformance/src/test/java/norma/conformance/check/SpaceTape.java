@@ -1,0 +1,221 @@
+package norma.conformance.check;
+
+import static norma.conformance.check.Tape.object;
+
+import norma.abi.Code;
+import norma.abi.Event;
+import norma.abi.Record;
+import norma.abi.Rights;
+import norma.abi.SystemCall;
+
+/**
+ * A run of two threads on two cores in one address space of {@link #PAGES} pages: every event of
+ * address spaces, as the kernel records them.
+ */
+final class SpaceTape {
+    static final int PAGES = 4;
+    static final int FRAMES = 3;
+    static final int PRIORITY = 4;
+    static final int NONE = Record.NONE;
+    static final int SPACE = object(Record.SPACE, 0);
+    static final int MEMORY = object(Record.MEMORY, 0);
+
+    /** Cause of a privileged instruction, and of a store to a page, on riscv64. */
+    static final int ILLEGAL = 18;
+
+    static final int STORE = 31;
+
+    final Tape tape = new Tape(2);
+
+    /** Records before the first shootdown, after it, before the job that others wait for, ... */
+    int shot;
+
+    int acknowledged;
+    int released;
+    int waited;
+    int finished;
+    int faulted;
+
+    static int thread(int t) {
+        return object(Record.THREAD, t);
+    }
+
+    private static int core(int c) {
+        return object(Record.CORE, c);
+    }
+
+    private static int ipi(int c) {
+        return object(Record.IPI_WORD, c);
+    }
+
+    private Tape.Event on(int core, int kind, int... objects) {
+        return tape.event(core, kind, objects);
+    }
+
+    private void resume(int core, int t) {
+        on(core, Event.RESUME, core(core), thread(t)).p(t, PRIORITY);
+    }
+
+    private void load(int core, int before, int after) {
+        on(core, Event.LOAD, SPACE).p(before, after);
+    }
+
+    /** A core goes to sleep, and so has no tables of anybody. */
+    private void idle(int core) {
+        load(core, 0, NONE);
+        on(core, Event.IDLE, core(core));
+    }
+
+    /** A core puts a thread that it has woken on another's queue, which is idle. */
+    private void hand(int from, int t, int to) {
+        on(from, Event.ENQUEUE, thread(t), core(to)).p(t, to, PRIORITY, 0).result(1, 0, 0, 1);
+        on(from, Event.KICK, ipi(to)).p(to, 0);
+    }
+
+    /** A halted core takes its IPI and runs the thread on its queue. */
+    private void take(int core, int t) {
+        on(core, Event.IPI, ipi(core));
+        load(core, NONE, 0);
+        on(core, Event.DISPATCH, core(core), thread(t)).p(t, PRIORITY);
+    }
+
+    private Tape.Event call(int core, int t, int kind, int lo, int hi, int rights, int code) {
+        return on(core, kind, thread(t), SPACE)
+                .p(t, 0, rights, 0)
+                .word(lo, hi)
+                .result(code, 0, 0, 0);
+    }
+
+    private void asked(int t, int number, int lo, int hi, int rights) {
+        tape.asked(t, number, lo, hi, rights, 0, 0);
+    }
+
+    private void fill(int core, int t, int kind, int page, int frame, int rights) {
+        on(core, kind, thread(t), SPACE, MEMORY).p(t, 0, rights, 0).word(page, frame);
+    }
+
+    /** Thread 0, on core 0, starts thread 1, which runs on core 1. */
+    SpaceTape begin() {
+        tape.asked(0, SystemCall.SPAWN, 1, 0, PRIORITY, NONE, Code.OK);
+        on(0, Event.SPAWN, thread(0), thread(1)).p(0, 1, PRIORITY, NONE).result(0, 1, 0, 0);
+        hand(0, 1, 1);
+        resume(0, 0);
+        take(1, 1);
+        return this;
+    }
+
+    /** Map, touch, unmap: core 1 has the tables loaded and must flush. */
+    SpaceTape unmaps() {
+        asked(0, SystemCall.MAP, 0, 1, Rights.WRITE);
+        call(0, 0, Event.MAP, 0, 1, Rights.WRITE, Code.OK);
+        resume(0, 0);
+        fill(0, 0, Event.FILL, 0, 2, Rights.WRITE);
+        resume(0, 0);
+        asked(0, SystemCall.UNMAP, 0, 1, 0);
+        call(0, 0, Event.UNMAP, 0, 1, 0, Code.WORKING);
+        on(0, Event.CLEAR, SPACE).p(0, 0).word(0, 2);
+        on(0, Event.SHOOT, thread(0), SPACE).p(0, 0).word(2);
+        on(0, Event.KICK, ipi(1)).p(1, 0);
+        idle(0);
+        shot = tape.records.size();
+        on(1, Event.IPI, ipi(1));
+        on(1, Event.ACKNOWLEDGE, SPACE).p(0, 0);
+        acknowledged = tape.records.size();
+        on(1, Event.RELEASE, SPACE, thread(0)).p(0, 0);
+        released = tape.records.size();
+        hand(1, 0, 0);
+        resume(1, 1);
+        take(0, 0);
+        on(0, Event.FREE_FRAME, SPACE, MEMORY).p(0, 0).word(2);
+        on(0, Event.FINISH, thread(0), SPACE).p(0, 0);
+        resume(0, 0);
+        return this;
+    }
+
+    /** Thread 1 wants to map while thread 0 takes rights away, and comes again. */
+    SpaceTape protects() {
+        asked(0, SystemCall.MAP, 0, 0, Rights.WRITE);
+        call(0, 0, Event.MAP, 0, 0, Rights.WRITE, Code.OK);
+        resume(0, 0);
+        fill(0, 0, Event.FILL, 0, 1, Rights.WRITE);
+        resume(0, 0);
+        asked(0, SystemCall.PROTECT, 0, 0, Rights.READ);
+        call(0, 0, Event.PROTECT, 0, 0, Rights.READ, Code.WORKING);
+        on(1, Event.WAIT_TURN, thread(1), SPACE).p(1, 0).result(0, 0, 0, 1);
+        idle(1);
+        waited = tape.records.size();
+        on(0, Event.TIGHTEN, SPACE).p(0, 0).word(0, 1);
+        on(0, Event.SHOOT, thread(0), SPACE).p(0, 0);
+        on(0, Event.FINISH, thread(0), SPACE).p(0, 0);
+        finished = tape.records.size();
+        on(0, Event.ADMIT, SPACE, thread(1)).p(0, 1);
+        hand(0, 1, 1);
+        resume(0, 0);
+        take(1, 1);
+        asked(1, SystemCall.MAP, 2, 2, Rights.READ);
+        call(1, 1, Event.MAP, 2, 2, Rights.READ, Code.OK);
+        resume(1, 1);
+        asked(0, SystemCall.PROTECT, 0, 0, Rights.WRITE);
+        call(0, 0, Event.PROTECT, 0, 0, Rights.WRITE, Code.OK);
+        resume(0, 0);
+        fill(0, 0, Event.ALLOW, 0, 1, Rights.WRITE);
+        resume(0, 0);
+        return this;
+    }
+
+    /** What there is already, or is not: the calls' other answers. */
+    SpaceTape refuses() {
+        tape.asked(0, SystemCall.MAP, 0, 1, Rights.READ, 0, Code.BUSY);
+        call(0, 0, Event.MAP, 0, 1, Rights.READ, Code.BUSY);
+        resume(0, 0);
+        tape.asked(0, SystemCall.PROTECT, 0, 1, Rights.READ, 0, Code.INVALID);
+        call(0, 0, Event.PROTECT, 0, 1, Rights.READ, Code.INVALID);
+        resume(0, 0);
+        asked(0, SystemCall.UNMAP, 3, 3, 0);
+        call(0, 0, Event.UNMAP, 3, 3, 0, Code.OK);
+        resume(0, 0);
+        tape.asked(0, SystemCall.MAP, 2, 1, Rights.READ, 0, Code.INVALID);
+        on(0, Event.REFUSE, thread(0)).p(0, SystemCall.MAP).result(Code.INVALID, 0, 0, 0);
+        resume(0, 0);
+        return this;
+    }
+
+    /** Thread 1 attempts what it may not and dies of it; thread 0 ends. */
+    SpaceTape ends() {
+        tape.asked(1, WitnessCheck.ATTEMPT, 2, Rights.WRITE, 0, 0, -1);
+        on(1, Event.FAULT, thread(1)).p(1, STORE).word(0x1234);
+        faulted = tape.records.size();
+        on(1, Event.EXIT, thread(1), SPACE).p(1, NONE, 0, 0);
+        idle(1);
+        tape.asked(0, SystemCall.EXIT, 0, 0, 0, 0, -1);
+        on(0, Event.EXIT, thread(0), SPACE).p(0, NONE, 0, 0);
+        idle(0);
+        return this;
+    }
+
+    static SpaceTape whole() {
+        return new SpaceTape().begin().unmaps().protects().refuses().ends();
+    }
+
+    /** One thread that touches two pages; it dies of the second, for which there is no frame. */
+    static Tape exhausted() {
+        SpaceTape run = new SpaceTape();
+        run.asked(0, SystemCall.MAP, 0, 1, Rights.WRITE);
+        run.call(0, 0, Event.MAP, 0, 1, Rights.WRITE, Code.OK);
+        run.resume(0, 0);
+        run.fill(0, 0, Event.FILL, 0, 0, Rights.WRITE);
+        run.resume(0, 0);
+        run.tape.asked(0, WitnessCheck.ATTEMPT, 1, Rights.WRITE, 0, 0, -1);
+        run.on(0, Event.FAULT, thread(0)).p(0, STORE);
+        run.on(0, Event.EXIT, thread(0), SPACE).p(0, NONE, 0, 0);
+        run.idle(0);
+        return run.tape;
+    }
+
+    static Validator validator(Tape tape) {
+        return new Validator(
+                tape,
+                tape,
+                new Validator.Setup(PRIORITY, ILLEGAL, false, true, new Memory(PAGES, FRAMES)));
+    }
+}
