@@ -27,6 +27,9 @@ final class SpaceTape {
 
     final Tape tape = new Tape(2);
 
+    /** What happens when thread 1 waits. */
+    Runnable atWaited = () -> {};
+
     /** Records before the first shootdown, after it, before the job that others wait for, ... */
     int shot;
 
@@ -144,6 +147,7 @@ final class SpaceTape {
         on(1, Event.WAIT_TURN, thread(1), SPACE).p(1, 0).result(0, 0, 0, 1);
         idle(1);
         waited = tape.records.size();
+        atWaited.run();
         on(0, Event.TIGHTEN, SPACE).p(0, 0).word(0, 1);
         on(0, Event.SHOOT, thread(0), SPACE).p(0, 0);
         on(0, Event.FINISH, thread(0), SPACE).p(0, 0);

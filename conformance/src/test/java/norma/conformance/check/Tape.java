@@ -10,7 +10,7 @@ import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.WitnessSource;
 
 /** Records made by hand, with the sequences and versions that they must have, and threads' logs. */
-final class Tape implements RecordSource, WitnessSource {
+final class Tape implements RecordSource, WitnessSource, Rings {
     /** In the order in which they were made. */
     final List<long[]> records = new ArrayList<>();
 
@@ -85,6 +85,28 @@ final class Tape implements RecordSource, WitnessSource {
         System.arraycopy(words, 3, record, 5, 3);
     }
 
+    /** A core's mark; it was in epoch 0. */
+    void mark(int core, int context, long place, long contents) {
+        long version = sequences[core];
+        long[] record = head(core, norma.abi.Event.MARK, 1);
+        record[1] = place;
+        record[2] = contents;
+        record[4] = (long) context << Record.VERSION_BITS | version;
+    }
+
+    /** Makes versions and sequences those after the records that are left. */
+    void rewindVersions() {
+        versions.clear();
+        java.util.Arrays.fill(sequences, 0);
+        for (long[] words : records) {
+            sequences[(int) (words[0] >>> 8) & 0xff]++;
+            int touched = (int) (words[0] >>> 16) & 0xffff;
+            for (int i = 0; i < touched; i++) {
+                versions.merge((int) (words[4 + i] >>> Record.VERSION_BITS), 1L, Long::sum);
+            }
+        }
+    }
+
     private long[] head(int core, int kind, int touched) {
         long[] words = new long[RecordSource.WORDS];
         words[0] = Record.head(kind, core, touched, sequences[core]++);
@@ -115,6 +137,44 @@ final class Tape implements RecordSource, WitnessSource {
     @Override
     public int cores() {
         return cores;
+    }
+
+    private List<long[]> of(int core) {
+        return records.stream().filter(words -> (words[0] >>> 8 & 0xff) == core).toList();
+    }
+
+    @Override
+    public int held(int core) {
+        return of(core).size();
+    }
+
+    @Override
+    public long written(int core) {
+        return held(core);
+    }
+
+    @Override
+    public void record(int core, int place, long[] into) {
+        System.arraycopy(of(core).get(place), 0, into, 0, into.length);
+    }
+
+    @Override
+    public int epoch(int core) {
+        return 0;
+    }
+
+    @Override
+    public void startAt(int core, int place) {
+        List<long[]> all = of(core);
+        next[core] = place == all.size() ? records.size() : indexOf(all.get(place));
+    }
+
+    private int indexOf(long[] record) {
+        int at = 0;
+        while (records.get(at)[0] != record[0]) { // Core and sequence are in it.
+            at++;
+        }
+        return at;
     }
 
     @Override

@@ -1,0 +1,25 @@
+package norma.model.space;
+
+import norma.model.State;
+
+/** What cores may reach in a state; for who compares that with a machine, no part of any step. */
+public final class SpaceReach {
+    private final SpaceState state;
+    private final SpaceLayout layout;
+
+    /** Of a state that belongs to a model with those constants. */
+    public SpaceReach(SpaceState state, SpaceModel.Constants constants) {
+        this.state = state;
+        layout = new SpaceLayout(constants);
+    }
+
+    /** Whether a core may use a translation: it may have kept it, or its tables have it. */
+    public boolean mayUse(int core, int page, int frame, int rights) {
+        return state.cached(core, layout.translation(page, frame, rights));
+    }
+
+    /** Whether a core has the tables of a space loaded. */
+    public boolean loaded(int core) {
+        return state.root(core) != State.NONE;
+    }
+}
