@@ -1,6 +1,8 @@
 // Contract: page tables of address spaces, and the translations that this core keeps of them.
-// A core may keep any translation that its tables have had since it last flushed, also that there was
-// none, or with fewer rights, but for those that it has entered itself: who faults at what the tables
+// A core may keep any translation that its tables have had since it last flushed, also that there
+// was
+// none, or with fewer rights, but for those that it has entered itself: who faults at what the
+// tables
 // allow flushes, and tries again.
 // Owner: kernel/core; metal: arch/native/paging.
 package norma.kernel.hal;
