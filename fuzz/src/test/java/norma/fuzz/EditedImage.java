@@ -29,6 +29,18 @@ final class EditedImage {
      */
     static Path build(Path folder, Arch arch, String file, String from, String to)
             throws IOException {
+        sources(folder, file, from, to);
+        StringWriter out = new StringWriter();
+        PrintWriter printer = new PrintWriter(out, true);
+        ToolProvider tool = ToolProvider.findFirst("norma-image").orElseThrow();
+        int code = tool.run(printer, printer, "--root", folder.toString(), "--arch", arch.label());
+        assertEquals(0, code, out::toString);
+        List<String> lines = out.toString().lines().toList();
+        return Path.of(lines.getLast());
+    }
+
+    /** The sources alone; parameters as of {@link #build}. Returns the arch/native of its own. */
+    static Path sources(Path folder, String file, String from, String to) throws IOException {
         Path sources = Images.root().resolve("arch/native");
         Path copy = folder.resolve("arch/native");
         try (Stream<Path> all = Files.walk(sources)) {
@@ -46,12 +58,6 @@ final class EditedImage {
         assertEquals(2, text.split(Pattern.quote(from), -1).length, from);
         assertNotEquals(from, to);
         Files.writeString(edit, text.replace(from, to));
-        StringWriter out = new StringWriter();
-        PrintWriter printer = new PrintWriter(out, true);
-        ToolProvider tool = ToolProvider.findFirst("norma-image").orElseThrow();
-        int code = tool.run(printer, printer, "--root", folder.toString(), "--arch", arch.label());
-        assertEquals(0, code, out::toString);
-        List<String> lines = out.toString().lines().toList();
-        return Path.of(lines.getLast());
+        return copy;
     }
 }

@@ -222,8 +222,13 @@ public final class ImageTool implements ToolProvider {
         if (overlay != null) {
             result.add(overlay);
         }
-        result.addAll(onClassPath(JARS));
+        result.addAll(classes());
         return result;
+    }
+
+    /** What this JVM has of the kernel, of user mode and of what they are made of. */
+    public static List<Path> classes() {
+        return onClassPath(JARS);
     }
 
     /** Folders of the class path, and jars of these modules. */
