@@ -33,11 +33,11 @@ package norma.abi;
  *
  * Further parts are lists of 16-bit thread indices, {@link #PART_ENTRIES} a part, in words 2, 3, 5,
  * 6, 7 from the low bits up: a channel's waiters and then its receivers, oldest first; a core's
- * ready threads, most urgent first; a context's woken threads, oldest first; the threads that wait for
- * a space's job, oldest first, and behind them, in the same list, its pages ({@link #page}). A channel has one more
- * part before them: word 2 counts the outstanding callers a donated priority (a byte each), word 3
- * has a bit for each thread that serves it, word 5 a bit for each tag in use, and in bits 8.. the
- * boost.
+ * ready threads, most urgent first; a context's woken threads, oldest first; the threads that wait
+ * for a space's job, oldest first, and behind them, in the same list, its pages ({@link #page}). A
+ * channel has one more part before them: word 2 counts the outstanding callers a donated priority
+ * (a byte each), word 3 has a bit for each thread that serves it, word 5 a bit for each tag in use,
+ * and in bits 8.. the boost.
  */
 public final class Snapshot {
     private Snapshot() {}

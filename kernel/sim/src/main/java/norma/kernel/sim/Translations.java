@@ -117,8 +117,7 @@ public final class Translations {
         int frame = (int) (address / Tables.FRAME);
         long entry = rights == Rights.NONE ? 0 : rights | (long) (frame + 1) << FRAME_SHIFT;
         words.set(entryAt(page), entry);
-        boolean more =
-                frameOf(old) == frame && Rights.allow(rights, (int) old & RIGHTS_MASK);
+        boolean more = frameOf(old) == frame && Rights.allow(rights, (int) old & RIGHTS_MASK);
         if (old == 0 || more) {
             return; // What says less than the table does no harm.
         }
