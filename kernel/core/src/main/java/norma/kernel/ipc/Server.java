@@ -51,6 +51,10 @@ public final class Server {
         if (channel != null) {
             channel.lock.acquire(core);
         }
+        Space space = spaces.of(thread);
+        if (space != null) {
+            space.lock.acquire(core);
+        }
         ThreadLocks.acquire(core, thread, slot);
         Checkpoint.before(core, thread, slot, channel);
         boolean free = slot.state == Thread.INACTIVE;
@@ -87,6 +91,9 @@ public final class Server {
                     channel == null ? 0 : channel.touch());
         }
         ThreadLocks.release(core, thread, slot);
+        if (space != null) {
+            space.lock.release(core);
+        }
         if (channel != null) {
             settlement.settle(core, channel);
             channel.lock.release(core);
