@@ -35,6 +35,7 @@ public final class Scenarios {
                     "fault",
                     "isolation",
                     "pages",
+                    "shootdown",
                     "no-memory",
                     "page-checkpoints",
                     "churn",

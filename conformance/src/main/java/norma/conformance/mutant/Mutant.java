@@ -19,6 +19,7 @@ public record Mutant(
         SCHEDULER,
         IPC,
         INHERITANCE,
+        SPACE,
         RECORDER
     }
 

@@ -12,6 +12,7 @@ public final class Mutants {
                             SchedulerMutants.ALL,
                             IpcMutants.ALL,
                             InheritanceMutants.ALL,
+                            SpaceMutants.ALL,
                             RecorderMutants.ALL,
                             CheckpointMutants.ALL)
                     .flatMap(List::stream)
