@@ -10,7 +10,22 @@ final class Machines {
     /** May be read, written, executed. */
     private static final int ALL_PROTECTIONS = 7;
 
+    /** Tickets of a run; the kernel's wrap at 2^32. */
+    private static final int TICKETS = 1 << 30;
+
     private Machines() {}
+
+    /** The machine of a run, with all its slots. */
+    static KernelConstants constants(int cores, Validator.Setup setup) {
+        return constants(
+                cores,
+                Limits.THREADS,
+                Limits.CHANNELS,
+                setup.locks() ? TICKETS : 1,
+                setup.locks(),
+                setup.firstPriority(),
+                setup.memory());
+    }
 
     /**
      * A machine with the tags and priorities of the kernel.
