@@ -6,7 +6,22 @@ import norma.model.kernel.KernelConstants;
 
 /** The model's constants of kernels, and which objects they have. */
 final class Machines {
+    /** Tickets of a run; the kernel's wrap at 2^32. */
+    private static final int TICKETS = 1 << 30;
+
     private Machines() {}
+
+    /** The machine of a run, with all its slots. */
+    static KernelConstants constants(int cores, Validator.Setup setup) {
+        return constants(
+                cores,
+                Limits.THREADS,
+                Limits.CHANNELS,
+                setup.locks() ? TICKETS : 1,
+                setup.locks(),
+                setup.firstPriority(),
+                setup.memory());
+    }
 
     /**
      * A machine with the tags and priorities of the kernel.

@@ -3,12 +3,10 @@ package norma.conformance.check;
 import java.util.ArrayList;
 import java.util.List;
 import norma.abi.Event;
-import norma.abi.Limits;
 import norma.abi.Record;
 import norma.conformance.trace.RecordSource;
 import norma.conformance.trace.WitnessSource;
 import norma.model.Guard;
-import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
@@ -28,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Validator {
     private static final int INDICES = 1 << 12;
     private static final int TYPES = 16;
-
-    /** Tickets of a run; the kernel's wrap at 2^32. */
-    private static final int TICKETS = 1 << 30;
 
     /** Of a finding that comes before all events. */
     private static final int NO_EVENT = -1;
@@ -90,7 +85,7 @@ public final class Validator {
     /** A validator of a run. */
     public Validator(RecordSource source, WitnessSource witnesses, Setup setup) {
         this.source = source;
-        model = new KernelModel(constants(source.cores(), setup));
+        model = new KernelModel(Machines.constants(source.cores(), setup));
         state = model.initial();
         witness = new WitnessCheck(witnesses, setup.witness());
         stepper = new Stepper(model, state, witness, setup.faultCause());
@@ -165,18 +160,6 @@ public final class Validator {
             }
         }
         return null;
-    }
-
-    /** The model's constants for the kernel's default profile. */
-    static KernelConstants constants(int cores, Setup setup) {
-        return Machines.constants(
-                cores,
-                Limits.THREADS,
-                Limits.CHANNELS,
-                setup.locks() ? TICKETS : 1,
-                setup.locks(),
-                setup.firstPriority(),
-                setup.memory());
     }
 
     /** Also passes every accepted record to {@code sink}. */

@@ -20,7 +20,7 @@ class DutiesTest {
     private static final int LAST_CHANNEL = Limits.CHANNELS - 1;
 
     private final KernelModel model =
-            new KernelModel(Validator.constants(CORES, new Validator.Setup(1, 0, false, false)));
+            new KernelModel(Machines.constants(CORES, new Validator.Setup(1, 0, false, false)));
     private final KernelState state = model.initial();
     private final KernelObserver observer = model.observer(state, new Observation());
     private final Duties duties = new Duties(state, CORES, Memory.NONE);

@@ -25,7 +25,7 @@ class DutyAgesTest {
     private static final int CHANNEL = 2;
 
     private final KernelModel model =
-            new KernelModel(Validator.constants(CORES, new Validator.Setup(1, 0, false, false)));
+            new KernelModel(Machines.constants(CORES, new Validator.Setup(1, 0, false, false)));
     private final KernelState state = model.initial();
     private final KernelObserver observer = model.observer(state, new Observation());
     private final boolean[] silent = new boolean[CORES];

@@ -75,7 +75,7 @@ class WitnessCheckTest {
     private final Log log = new Log();
     private final WitnessCheck check = new WitnessCheck(log, true);
     private final KernelModel model =
-            new KernelModel(Validator.constants(1, new Validator.Setup(1, 0, false, true)));
+            new KernelModel(Machines.constants(1, new Validator.Setup(1, 0, false, true)));
     private final KernelState state = model.initial();
 
     private void result(ResultCode code, int tag, int caller, long word) {
