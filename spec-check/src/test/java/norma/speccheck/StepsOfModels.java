@@ -185,9 +185,11 @@ class StepsOfModels {
                 lines.add(said(model, state, "steps", bytes));
             }
         }
+        List<byte[]> each = new ArrayList<>(); // Rare states as often as those of every walk.
+        some.forEach(packed -> each.add(HexFormat.of().parseHex(packed)));
         int altered = state.size() <= SMALL ? ALTERED_SMALL : ALTERED;
         for (int i = 0; i < altered; i++) {
-            byte[] bytes = AlteredStates.altered(reached, random);
+            byte[] bytes = AlteredStates.altered(each, random);
             bytes[random.nextInt(bytes.length)] += (byte) (random.nextInt(3) - 1);
             lines.add(said(model, state, "altered", bytes));
         }
