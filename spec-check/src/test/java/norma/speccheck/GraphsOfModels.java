@@ -75,6 +75,11 @@ class GraphsOfModels {
     }
 
     @Test
+    void addressSpaceOfTwoThreadsAndSpaces() {
+        compare("AddressSpace-4");
+    }
+
+    @Test
     void capability() {
         compare("Capability-3");
     }
@@ -107,6 +112,11 @@ class GraphsOfModels {
     @Test
     void capabilityOfThreeProcesses() {
         compare("Capability-8");
+    }
+
+    @Test
+    void capabilityOfTwoLevels() {
+        compare("Capability-10");
     }
 
     @Test

@@ -41,6 +41,11 @@ class StepsOfModels {
     private static final int STATES = 250;
     private static final int ALTERED = 2_500;
 
+    /** Of states of few words: what an invariant adds up wrongly shows in few of them. */
+    private static final int ALTERED_SMALL = 20_000;
+
+    private static final int SMALL = 48;
+
     @Test
     void ticketLock() throws IOException {
         compare("TicketLock");
@@ -123,6 +128,7 @@ class StepsOfModels {
             larger.putAll(
                     Map.of("channelLocks", 1, "coreLocks", 1, "threadLocks", 1, "spaceLocks", 1));
             compare("Kernel-larger-locks", Models.create(spec, larger));
+            compare("Kernel-tour", Models.create(spec, KernelTour.CONSTANTS));
         }
     }
 
@@ -144,7 +150,7 @@ class StepsOfModels {
         if (file != null && Files.exists(file)) {
             return Files.readAllLines(file);
         }
-        List<String> lines = make(model);
+        List<String> lines = make(name, model);
         if (file != null) {
             Files.createDirectories(file.getParent());
             Files.write(file, lines);
@@ -162,7 +168,7 @@ class StepsOfModels {
         return all.toString();
     }
 
-    private static <S extends State> List<String> make(Model<S> model) {
+    private static <S extends State> List<String> make(String name, Model<S> model) {
         Random random = new Random(2);
         List<byte[]> reached = AlteredStates.walk(model, random, WALK);
         Set<String> all = new LinkedHashSet<>();
@@ -174,8 +180,16 @@ class StepsOfModels {
         for (String packed : some.subList(0, Math.min(some.size(), STATES))) {
             lines.add(said(model, state, "steps", HexFormat.of().parseHex(packed)));
         }
-        for (int i = 0; i < ALTERED; i++) {
-            byte[] bytes = AlteredStates.altered(reached, random);
+        if (model instanceof KernelModel kernel && name.equals("Kernel-tour")) {
+            for (byte[] bytes : KernelTour.of(kernel)) {
+                lines.add(said(model, state, "steps", bytes));
+            }
+        }
+        List<byte[]> each = new ArrayList<>(); // Rare states as often as those of every walk.
+        some.forEach(packed -> each.add(HexFormat.of().parseHex(packed)));
+        int altered = state.size() <= SMALL ? ALTERED_SMALL : ALTERED;
+        for (int i = 0; i < altered; i++) {
+            byte[] bytes = AlteredStates.altered(each, random);
             bytes[random.nextInt(bytes.length)] += (byte) (random.nextInt(3) - 1);
             lines.add(said(model, state, "altered", bytes));
         }
@@ -254,6 +268,7 @@ class StepsOfModels {
         assertNotNull(model.layout());
         assertNotNull(model.calls());
         assertNotNull(model.duties());
+        assertNotNull(model.spaces());
         assertNotNull(model.observer(state, new Observation()));
     }
 
