@@ -92,14 +92,10 @@ final class SpaceMutants {
                             "shootdown pages",
                             at(JOBS, "shoot", "iload others; *ifne; const 3", Edit.never())),
                     mutant(
-                            "changer-never-released",
-                            "the last core that flushes does not wake the changer",
+                            "changer-not-woken",
+                            "the changer that all cores have flushed for is on no wake list",
                             "shootdown pages",
-                            at(
-                                    DUTIES,
-                                    "releaseIfDue",
-                                    "invokevirtual Space.releaseDue; *ifeq",
-                                    Edit.always())),
+                            at(DUTIES, "release", "*invokevirtual Core.wake", Edit.drop())),
                     mutant(
                             "nobody-admitted",
                             "who waits for a job's end waits for ever",
@@ -137,11 +133,6 @@ final class SpaceMutants {
                                     "leave",
                                     "getfield Core.root; const 65535; *if_icmpeq",
                                     Edit.always())),
-                    mutant(
-                            "tables-not-loaded",
-                            "a core says that it has loaded tables, and has not",
-                            "pages shootdown",
-                            at(DUTIES, "load", "*invokestatic Tables.load", Edit.drop())),
                     mutant(
                             "born-nowhere",
                             "a new thread lives in no space",
