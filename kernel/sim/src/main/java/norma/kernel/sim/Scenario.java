@@ -50,7 +50,9 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "deaths-kept",
                     "both-lists",
                     "inherit-churn",
-                    "kicks");
+                    "kicks",
+                    "pages",
+                    "shootdown");
 
     /** Names of all scenarios. */
     public static List<String> names() {
