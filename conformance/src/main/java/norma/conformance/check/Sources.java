@@ -43,8 +43,8 @@ public final class Sources {
                 switch (type) {
                     case Record.THREAD -> "thread/Thread.java";
                     case Record.CHANNEL -> "ipc/Channel.java";
-                    case Record.SPACE -> "memory/Space.java";
-                    case Record.MEMORY -> "memory/Frames.java";
+                    case Record.SPACE -> "mem/Space.java";
+                    case Record.MEMORY -> "mem/Frames.java";
                     default -> "thread/Core.java";
                 };
         String method =

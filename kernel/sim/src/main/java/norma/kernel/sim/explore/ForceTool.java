@@ -255,7 +255,10 @@ public final class ForceTool implements ToolProvider {
             }
             if (options.scenarios.isEmpty()) {
                 for (String name : Case.names()) {
-                    options.scenarios.add(Case.named(name));
+                    Case scenario = Case.named(name);
+                    if (scenario.canBeForced()) {
+                        options.scenarios.add(scenario);
+                    }
                 }
             }
             return options;
@@ -263,7 +266,7 @@ public final class ForceTool implements ToolProvider {
 
         private void set(String name, String value) throws UsageException {
             switch (name) {
-                case "--scenario" -> scenarios.add(Case.named(value));
+                case "--scenario" -> scenarios.add(Case.named(value).forceable());
                 case "--arch" -> archs.add(arch(value));
                 case "--ways" -> ways = (int) number(name, value, 1, 100_000);
                 case "--seed" -> seed = number(name, value, 0, Long.MAX_VALUE);
