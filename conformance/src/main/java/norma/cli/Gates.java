@@ -26,7 +26,7 @@ final class Gates {
                         ? new MavenGate("maven-verify", 150, true, List.of("verify"))
                         : new MavenGate(
                                 "maven-verify",
-                                480,
+                                540,
                                 true,
                                 List.of("verify", "-Djacoco.skip=false")));
         if (Engines.tool(Engines.SPEC_CHECK).isPresent() && !context.quick()) {
@@ -63,7 +63,13 @@ final class Gates {
                 gates.add(new CommandGate("conform-quick", 80, List.of("conform", "--quick")));
             } else {
                 gates.add(new CommandGate("conform", 300, List.of("conform")));
-                gates.add(new CommandGate("mutants", 450, List.of("conform", "--mutants")));
+                gates.add(
+                        context.full()
+                                ? new CommandGate("mutants", 700, List.of("conform", "--mutants"))
+                                : new CommandGate(
+                                        "mutants",
+                                        300,
+                                        List.of("conform", "--mutants", "--quick")));
             }
         }
         if (Engines.find(TourEngine.class).isPresent() && !context.quick()) {
@@ -136,6 +142,6 @@ final class Gates {
                                 "explore-operations", 300, List.of("explore", "--operations")))
                 : List.of(
                         new CommandGate("explore", 120, List.of("explore")),
-                        new CommandGate("explore-mutants", 60, List.of("explore", "--mutants")));
+                        new CommandGate("explore-mutants", 100, List.of("explore", "--mutants")));
     }
 }

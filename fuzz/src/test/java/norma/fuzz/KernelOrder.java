@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The order of the kernel's packages: each uses only what stands before it. The scheduler stands
- * beside the operations: it uses threads, and only the entry uses it.
+ * beside the operations: it uses threads and their address spaces, and only the entry uses it.
  */
 final class KernelOrder extends ArchCondition<JavaClass> {
     /** Lowest first; the hardware contracts and the lock and list primitives under all. */
@@ -19,8 +19,8 @@ final class KernelOrder extends ArchCondition<JavaClass> {
                     "lang",
                     "boot",
                     "trace",
-                    "mem",
                     "thread",
+                    "mem",
                     "cap",
                     "ipc",
                     "ns",
@@ -59,7 +59,7 @@ final class KernelOrder extends ArchCondition<JavaClass> {
         if (to.equals("sched")) {
             return from.equals("entry");
         }
-        int limit = ORDER.indexOf(from.equals("sched") ? "thread" : from);
+        int limit = ORDER.indexOf(from.equals("sched") ? "mem" : from);
         int target = ORDER.indexOf(to);
         return target >= 0 && (from.equals("sched") ? target <= limit : target < limit);
     }

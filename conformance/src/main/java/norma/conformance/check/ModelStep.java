@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelStep {
     private final KernelState state;
+    private final CoreRights rights;
     private final Stepper stepper;
     private final TouchedInvariants invariants;
     private final Expected expected = new Expected();
@@ -70,6 +71,7 @@ public final class ModelStep {
                                 firstPriority,
                                 memory));
         state = model.initial();
+        rights = new CoreRights(state, cores, this.threads, memory);
         stepper =
                 new Stepper(model, state, new WitnessCheck(WitnessSource.NONE, false), faultCause);
         invariants = new TouchedInvariants(model);
@@ -90,9 +92,9 @@ public final class ModelStep {
         this(cores, threads, channels, firstPriority, faultCause, locks, all, Memory.NONE);
     }
 
-    /** Thread slots that the model has. */
-    public int threads() {
-        return threads;
+    /** What cores may use of page tables in the state that the machine is in. */
+    public CoreRights coreRights() {
+        return rights;
     }
 
     /** Bytes of a packed state. */

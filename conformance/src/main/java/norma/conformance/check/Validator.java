@@ -177,6 +177,12 @@ public final class Validator {
         return state;
     }
 
+    /** What cores may use of page tables in the model's state. */
+    public CoreRights coreRights() {
+        return new CoreRights(
+                state, source.cores(), model.names().size("thread"), Memory.of(model));
+    }
+
     /** The first thing found, or null. */
     public @Nullable Finding finding() {
         return finding;

@@ -4,6 +4,7 @@ import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 import norma.abi.Limits;
 import norma.conformance.check.Blocked;
+import norma.conformance.check.CoreRights;
 import norma.conformance.check.Memory;
 import norma.conformance.check.Validator;
 import norma.kernel.hal.Clock;
@@ -56,7 +57,7 @@ final class Machine {
     private final @Nullable KeptRings kept;
 
     private final @Nullable Translations translations;
-    private final Translations.Judge judge;
+    private final CoreRights rights;
     private final UserSide userSide;
     private final SimCore[] cores;
     private final SimCore.@Nullable SimThread[] threads =
@@ -95,7 +96,7 @@ final class Machine {
                 memory.pages() == 0
                         ? null
                         : Translations.alone(block.cores(), memory.pages(), memory.frames());
-        judge = new ModelJudge(validator.state(), block.cores(), Limits.THREADS, memory);
+        rights = validator.coreRights();
         userSide = new UserSide(this, witnessSite);
         cores = new SimCore[block.cores()];
         for (int i = 0; i < cores.length; i++) {
@@ -241,7 +242,7 @@ final class Machine {
         if (translations == null || kept != null || block.slowHost()) {
             return; // Or the model lags behind.
         }
-        String excess = translations.excess(core.index, judge);
+        String excess = translations.excess(core.index, rights);
         if (excess != null) {
             fail(Failure.of(Failure.STALE, excess));
             pause();

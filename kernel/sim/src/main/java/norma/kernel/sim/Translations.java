@@ -4,6 +4,7 @@
 package norma.kernel.sim;
 
 import norma.abi.Rights;
+import norma.conformance.check.CoreRights;
 import norma.kernel.hal.Tables;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,6 @@ import org.jspecify.annotations.Nullable;
  * translations that only the core's cache may still have, a bit each; of each frame its contents.
  */
 public final class Translations {
-    /** What a core may use, as the model says. */
-    public interface Judge {
-        /** May the core reach the page in that frame with those rights? */
-        boolean mayUse(int core, int page, int frame, int rights);
-
-        /** Has the core the space's tables loaded? */
-        boolean loaded(int core);
-    }
-
     /** Where the words are. */
     public interface Words {
         /** A word. */
@@ -168,15 +160,15 @@ public final class Translations {
     }
 
     /** A translation that the core may use although the model says that it may not, or null. */
-    public @Nullable String excess(int core, Judge judge) {
-        if (loaded(core) != judge.loaded(core)) {
+    public @Nullable String excess(int core, CoreRights model) {
+        if (loaded(core) != model.loaded(core)) {
             return "core " + core + " runs on other tables than the model's";
         }
         for (int page = 0; page < pages; page++) {
             for (int rights = Rights.READ; rights < Rights.LIMIT; rights++) {
                 long kept = words.get(keptAt(core, page, rights));
                 for (int frame = 0; frame < frames && kept != 0; frame++) {
-                    if ((kept >> frame & 1) != 0 && !judge.mayUse(core, page, frame, rights)) {
+                    if ((kept >> frame & 1) != 0 && !model.mayUse(core, page, frame, rights)) {
                         return "core "
                                 + core
                                 + " may have kept page "

@@ -3,7 +3,6 @@ package norma.kernel.sim.explore;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
-import norma.abi.Event;
 import norma.conformance.check.Finding;
 import norma.conformance.check.ModelStep;
 import norma.conformance.scenario.Script;
@@ -12,8 +11,6 @@ import norma.kernel.hal.Cpu;
 import norma.kernel.hal.World;
 import norma.kernel.sim.Block;
 import norma.kernel.sim.Failure;
-import norma.kernel.sim.ModelJudge;
-import norma.kernel.sim.Translations;
 import norma.kernel.sim.load.KernelLoader;
 import norma.kernel.sim.port.GuestKernel;
 import norma.kernel.sim.race.Probe;
@@ -58,8 +55,7 @@ final class Board implements Effects {
     private final Users users;
     private final Models models;
     private final Ledger ledger;
-    private final @Nullable Translations translations;
-    private final Translations.Judge judge;
+    private final Pages pages;
     private final Onlooker onlooker;
     private boolean off;
     private int offPlace;
@@ -73,13 +69,9 @@ final class Board implements Effects {
         cpus = scenario.cpus();
         GuestKernel kernel = loader.factory().create();
         cells = new Cells(kernel, loader::fields);
-        layout = new Layout(cells.count(), cpus, translationWords());
+        layout = new Layout(cells.count(), cpus, Pages.words(script, cpus));
         memory = new Memory(layout.count);
-        translations =
-                script.pages() == 0
-                        ? null
-                        : new Translations(
-                                memory, layout.translations, cpus, script.pages(), script.frames());
+        pages = new Pages(script, memory, layout, cpus);
         footprint = new Footprint(layout.count);
         locks = new Locks(cells, memory, cpus);
         later = !script.recording().live();
@@ -87,7 +79,7 @@ final class Board implements Effects {
         Frames frames = new Frames(loader, cells);
         code = new Code(kernel, cells, memory, layout, this, footprint, frames, merging);
         world = new CodeWorld(code, layout, block);
-        users = new Users(script, memory, layout, code, kernel, translations, later);
+        users = new Users(script, memory, layout, code, kernel, pages, later);
         boolean checkpoints = script.recording().checkpoint() > 0;
         ModelStep model =
                 new ModelStep(
@@ -99,8 +91,10 @@ final class Board implements Effects {
                         script.locks(),
                         script.locks() || checkpoints,
                         script.memory());
-        judge = new ModelJudge(model.state(), cpus, model.threads(), script.memory());
         models = new Models(model);
+        if (!later) {
+            pages.judgedBy(models, model.coreRights());
+        }
         Epochs epochs = checkpoints && !later ? new Epochs(model, models) : null;
         ledger = new Ledger(script, ILLEGAL, memory, layout, models, epochs);
         fill();
@@ -347,13 +341,11 @@ final class Board implements Effects {
     private void step(int core) {
         if (memory.get(layout.mode(core)) == Layout.USER) {
             Entry entry = users.call(core, (int) memory.get(layout.thread(core)));
-            String wrong = users.wrong();
-            if (wrong != null) {
-                fail("WITNESS_MISMATCH", wrong);
-            } else if (entry != null) {
+            check("WITNESS_MISMATCH", users.wrong());
+            if (entry != null) {
                 enter(core, entry);
             }
-            judge(core);
+            check(Failure.STALE, pages.excess(core));
             return;
         }
         Node node = node(core);
@@ -394,10 +386,7 @@ final class Board implements Effects {
             fail(Failure.PANICKED, "core " + core + " switched the machine off");
             return;
         }
-        Failure wrong = ledger.over(core);
-        if (wrong != null) {
-            fail(wrong);
-        }
+        fail(ledger.over(core));
     }
 
     private void leave(int core, int thread) {
@@ -422,37 +411,23 @@ final class Board implements Effects {
             users.begin(thread);
             return;
         }
-        String wrong = users.resumed(thread);
+        check("WITNESS_MISMATCH", users.resumed(thread));
+        check(Failure.STALE, pages.excess(core));
+    }
+
+    private void check(String kind, @Nullable String wrong) {
         if (wrong != null) {
-            fail("WITNESS_MISMATCH", wrong);
-        }
-        judge(core);
-    }
-
-    private int translationWords() {
-        return script.pages() == 0 ? 0 : Translations.size(cpus, script.pages(), script.frames());
-    }
-
-    /** A core in user mode: may it reach no more than the model says? */
-    private void judge(int core) {
-        Translations all = translations;
-        if (all == null || later || memory.get(layout.mode(core)) != Layout.USER) {
-            return;
-        }
-        models.load((int) memory.get(layout.model));
-        String excess = all.excess(core, judge);
-        if (excess != null) {
-            fail(Failure.STALE, excess);
+            fail(kind, wrong);
         }
     }
 
     @Override
-    public void tables(long operation) {
-        Translations all = translations;
-        if (all == null) {
-            throw new Inconsistent("a kernel with page tables in a machine without");
+    public void set(int cell, long value) {
+        if (cell == layout.tables) {
+            pages.apply(value);
+        } else {
+            memory.set(cell, value);
         }
-        TableOperation.apply(operation, all);
     }
 
     @Override
@@ -470,19 +445,8 @@ final class Board implements Effects {
             return;
         }
         onlooker.hears(node);
-        String fault = node.eventKind() == Event.FAULT ? users.faulted(faulting(node)) : null;
-        if (fault != null) {
-            fail("WITNESS_MISMATCH", fault);
-        }
-        Failure wrong = ledger.event(node);
-        if (wrong != null) {
-            fail(wrong);
-        }
-    }
-
-    private static int faulting(Node node) {
-        long[] words = node.words;
-        return words == null ? 0 : (int) (words[1] & 0xffff);
+        check("WITNESS_MISMATCH", users.faulted(node));
+        fail(ledger.event(node));
     }
 
     // --- the end ----------------------------------------------------------------------------
@@ -522,7 +486,7 @@ final class Board implements Effects {
         fail(new Failure(kind, summary, List.of()));
     }
 
-    private void fail(Failure found) {
+    private void fail(@Nullable Failure found) {
         if (failure == null) {
             failure = found;
         }

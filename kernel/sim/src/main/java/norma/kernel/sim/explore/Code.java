@@ -149,10 +149,8 @@ final class Code implements Probe {
     private void apply(Node node, Node.Edge edge) {
         if (node.kind == Node.Kind.ACCESS) {
             footprint.note(node, edge);
-            if (edge.writes && node.cell == layout.tables) {
-                effects.tables(edge.after);
-            } else if (edge.writes) {
-                memory.set(node.cell, edge.after);
+            if (edge.writes) {
+                effects.set(node.cell, edge.after);
             }
         } else if (node.kind == Node.Kind.START && node.cell >= 0) {
             effects.start(node.cell);
@@ -481,11 +479,7 @@ final class Code implements Probe {
             edge.writes = true;
             edge.after = value;
             footprint.note(edge.node, edge);
-            if (cell == layout.tables) {
-                effects.tables(value);
-            } else {
-                memory.set(cell, value);
-            }
+            effects.set(cell, value);
             written();
         }
     }

@@ -5,8 +5,8 @@ interface Effects {
     /** A record is complete. */
     void event(Node node);
 
-    /** What {@link TableOperation} packs is done to page tables. */
-    void tables(long operation);
+    /** A word is set; that of page tables to a {@link TableOperation}, which is done. */
+    void set(int cell, long value);
 
     /** Core {@code index} is started. */
     void start(int index);

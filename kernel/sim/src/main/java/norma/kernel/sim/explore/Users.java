@@ -1,5 +1,6 @@
 package norma.kernel.sim.explore;
 
+import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Rights;
@@ -32,7 +33,7 @@ final class Users {
     private final GuestKernel kernel;
 
     private final Coverage coverage;
-    private final @Nullable Translations translations;
+    private final Pages pages;
 
     /** Nothing is known yet of what the model says: answers are taken as they are. */
     private final boolean believed;
@@ -53,9 +54,9 @@ final class Users {
             Layout layout,
             Code code,
             GuestKernel kernel,
-            @Nullable Translations translations,
+            Pages pages,
             boolean believed) {
-        this.translations = translations;
+        this.pages = pages;
         this.believed = believed;
         this.script = script;
         coverage = new Coverage(script);
@@ -202,10 +203,7 @@ final class Users {
      * that is judged whenever it could be used.
      */
     private @Nullable Entry reach(int core, int thread, long[] op) {
-        Translations all = translations;
-        if (all == null) {
-            throw new Inconsistent("a thread reaches a page, and has none");
-        }
+        Translations all = pages.translations();
         int page = (int) value(thread, op[1]);
         int access = (int) value(thread, op[2]);
         int frame = all.byTable(core, page, access);
@@ -232,10 +230,12 @@ final class Users {
         return told;
     }
 
-    /** The thread has faulted for good; what is wrong with that, or null. */
-    @Nullable String faulted(int thread) {
-        if (!begun(thread)) {
-            return null; // It did what is forbidden.
+    /** If a record says that a thread has faulted for good: what is wrong with that, or null. */
+    @Nullable String faulted(Node record) {
+        long[] words = record.words;
+        int thread = words == null ? 0 : (int) (words[1] & 0xffff);
+        if (record.eventKind() != Event.FAULT || !begun(thread)) {
+            return null; // Whoever did what is forbidden has no program left.
         }
         boolean expected = operation(thread)[0] == Op.ATTEMPT;
         coverage.completes(program(thread), place(thread));
