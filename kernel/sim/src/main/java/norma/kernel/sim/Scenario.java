@@ -52,7 +52,8 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "inherit-churn",
                     "kicks",
                     "pages",
-                    "shootdown");
+                    "shootdown",
+                    "page-checkpoints");
 
     /** Names of all scenarios. */
     public static List<String> names() {

@@ -167,6 +167,51 @@ final class SeededBugs {
                                     "ipc/Server",
                                     "failCalls",
                                     "getfield Channel.live; *ifne",
+                                    Edit.never())),
+                    own(
+                            "works-for-another",
+                            "who has waited for a turn does not look whether the thread is still its core's",
+                            at(
+                                    "entry/SystemCalls",
+                                    "pages",
+                                    "getfield Core.current; aload thread; *if_acmpne",
+                                    Edit.never())),
+                    own(
+                            "again-for-another",
+                            "who has asked cores to flush does not look whether the thread is still its core's",
+                            at(
+                                    "mem/SpaceJobs",
+                                    "work",
+                                    "*if_acmpne; aload thread; getfield Thread.working; ifeq; aload thread; getfield Thread.frame",
+                                    Edit.never())),
+                    own(
+                            "again-when-unlocked",
+                            "a call that waits is made again only when the space's lock is free",
+                            at(
+                                    "mem/SpaceCalls",
+                                    "waitTurn",
+                                    "*invokevirtual Frame.again",
+                                    Edit.drop()),
+                            at(
+                                    "mem/SpaceCalls",
+                                    "map",
+                                    "getfield Space.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.after(SeededBugs::againIfItWaits))),
+                    own(
+                            "load-releases-nobody",
+                            "who is not waited for any more, as it loads other tables, wakes nobody",
+                            at(
+                                    "mem/SpaceDuties",
+                                    "load",
+                                    "*invokevirtual SpaceDuties.releaseIfDue",
+                                    Edit.drop())),
+                    own(
+                            "over-is-mended",
+                            "a fault at what the tables allow by now counts as one that changed them",
+                            at(
+                                    "entry/KernelEntry",
+                                    "faulted",
+                                    "iload taken; const 2; *if_icmpeq",
                                     Edit.never())));
 
     /** By scenario, in their order. */
@@ -197,7 +242,16 @@ final class SeededBugs {
                     rare("sleep-wake", "preempted-lost", "POST_STATE_MISMATCH"),
                     rare("inherit-chain", "idle-never-cleared", "RESULT_MISMATCH"),
                     rare("reply-timeout", "deadline-looked-at-once", "PANICKED"),
-                    rare("switch-on", "on-before-all-know", "INVARIANT_VIOLATED"));
+                    rare("switch-on", "on-before-all-know", "INVARIANT_VIOLATED"),
+                    rare("fault-fault", "end-ignores-ipis", "UNDISCHARGED"),
+                    common("fault-fault", "over-is-mended", "ACTION_NOT_ENABLED"),
+                    rare("admit-map", "again-when-unlocked", "WITNESS_MISMATCH"),
+                    rare("unmap-sleep", "again-for-another", "RACE"),
+                    common("unmap-sleep", "load-releases-nobody", "UNDISCHARGED"),
+                    rare("two-unmap", "works-for-another", "PANICKED"),
+                    rare("unmap-touch", "again-for-another", "RACE"),
+                    common("unmap-touch", "frames-freed-early", "UNDISCHARGED"),
+                    rare("protect-touch", "again-for-another", "RACE"));
 
     private SeededBugs() {}
 
@@ -243,6 +297,19 @@ final class SeededBugs {
                 .lcmp()
                 .iflt(resumes)
                 .labelBinding(on);
+    }
+
+    private static void againIfItWaits(CodeBuilder code, ToIntFunction<String> slot) {
+        ClassDesc thread = Edit.kernelClass("thread.Thread");
+        ClassDesc frame = Edit.kernelClass("thread.Frame");
+        Label runs = code.newLabel();
+        code.aload(slot.applyAsInt("core"))
+                .getfield(Edit.kernelClass("thread.Core"), "current", thread)
+                .ifnonnull(runs)
+                .aload(slot.applyAsInt("thread"))
+                .getfield(thread, "frame", frame)
+                .invokevirtual(frame, "again", MethodTypeDesc.of(ConstantDescs.CD_void))
+                .labelBinding(runs);
     }
 
     private static void unlock(CodeBuilder code, ToIntFunction<String> slot, String core) {
