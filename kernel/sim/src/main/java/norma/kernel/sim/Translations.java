@@ -106,7 +106,7 @@ public final class Translations {
     /** What the table says of a page; cores that have it loaded may have kept what it said. */
     public void enter(int page, long address, int rights) {
         long old = words.get(entryAt(page));
-        int frame = (int) (address / Tables.FRAME);
+        int frame = frameAt(address);
         long entry = rights == Rights.NONE ? 0 : rights | (long) (frame + 1) << FRAME_SHIFT;
         words.set(entryAt(page), entry);
         boolean more = frameOf(old) == frame && Rights.allow(rights, (int) old & RIGHTS_MASK);
@@ -125,9 +125,18 @@ public final class Translations {
         return (int) (entry >> FRAME_SHIFT) - 1;
     }
 
+    /** Physical memory is frames from address 0 on. */
+    private int frameAt(long address) {
+        long frame = address / Tables.FRAME;
+        if (address % Tables.FRAME != 0 || frame < 0 || frame >= frames) {
+            throw new IllegalArgumentException("no frame is at " + address);
+        }
+        return (int) frame;
+    }
+
     /** The frame at a physical address is all zeros. */
     public void clear(long address) {
-        words.set(contentsAt((int) (address / Tables.FRAME)), 0);
+        words.set(contentsAt(frameAt(address)), 0);
     }
 
     // --- user mode's side -------------------------------------------------------------------
