@@ -5,12 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import norma.abi.Limits;
 import norma.abi.Shared;
 import norma.conformance.job.Images;
@@ -27,7 +33,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the page tables of a machine that has run allow, walked from outside. */
+/**
+ * What the page tables of a machine that has run allow, walked from outside: the kernel's own, and
+ * those of an address space, whose threads have ended without unmapping their pages. A frame that a
+ * process executes is writable in the kernel's map of RAM, which user mode never reaches.
+ */
 class PageTablesTest {
     private static final long PAGE = 4096;
     private static final long KERNEL_STACK_STRIDE = 5 * PAGE;
@@ -37,13 +47,68 @@ class PageTablesTest {
     private static final long DEVICES = 0xffffc00000000000L;
     private static final long DEVICES_END = DEVICES + (1L << 40);
     private static final int RECORDS = 4096;
+    private static final long WINDOW = 1L << 39;
+    private static final int LAST = Limits.PAGES - 1;
+
+    /** A space has its root and three tables below it. */
+    private static final long TABLES = 4 * PAGE;
+
+    private static final String NO_PAGES = "program main\n end\n";
+
+    /** Leaves pages with each right, uses every frame, and takes some away. */
+    private static final String PAGES =
+            """
+            pages %d frames 5
+            program main
+              map 0 %d write
+              touch 0 write 1
+              touch 1 write 2
+              touch 2 write 3
+              touch 3 write 4
+              protect 0 0 read
+              protect 1 1 execute
+              touch 1 execute
+              unmap 3 3
+              touch 4 write 5
+              touch 6 read
+              unmap 6 6
+              touch %d write 6
+              end
+            """
+                    .formatted(Limits.PAGES, LAST, LAST);
+
+    /** Pages that it leaves, in their order, and what their leaves allow. */
+    private static final List<Page> LEFT =
+            List.of(
+                    new Page(0, false, false),
+                    new Page(1, false, true),
+                    new Page(2, true, false),
+                    new Page(4, true, false),
+                    new Page(LAST, true, false));
 
     @TempDir Path folder;
+
+    /** A page of a space, and what may be done there besides reading. */
+    private record Page(long number, boolean write, boolean execute) {}
 
     @ParameterizedTest
     @EnumSource(Arch.class)
     void codeAndDataAndUserModeAreApart(Arch arch) throws Exception {
-        check(arch, Images.kernel(arch));
+        check(arch, Images.kernel(arch), 1, NO_PAGES, List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Arch.class)
+    void aSpaceHasItsPagesAndNoMore(Arch arch) throws Exception {
+        check(arch, Images.kernel(arch), 1, PAGES, LEFT);
+    }
+
+    /** What is left when four threads have mapped and unmapped pages on two cores. */
+    @ParameterizedTest
+    @EnumSource(Arch.class)
+    void whatIsUnmappedIsGone(Arch arch) throws Exception {
+        String script = "recorder overwrite 1024\n" + text("pages");
+        check(arch, Images.kernel(arch), 2, script, List.of(new Page(16, false, false)));
     }
 
     /** Each way to map too much is noticed here; nothing that runs comes by it. */
@@ -63,27 +128,66 @@ class PageTablesTest {
         for (Arch arch : Arch.values()) {
             Path own = Files.createDirectory(folder.resolve(arch.label()));
             Path kernel = EditedImage.build(own, arch, "paging/pages.c", from, to);
-            assertThrows(AssertionError.class, () -> check(arch, kernel), arch::label);
+            assertThrows(
+                    AssertionError.class,
+                    () -> check(arch, kernel, 1, NO_PAGES, List.of()),
+                    arch::label);
         }
     }
 
-    private static void check(Arch arch, Path kernel) throws Exception {
+    /** Nor does anything that runs come by what a space maps too much. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "NORMA_USER | NORMA_WRITE) ~ NORMA_USER | NORMA_WRITE | NORMA_EXECUTE)",
+                "(frame, 0, NORMA_USER); ~ (frame, 0, NORMA_USER | NORMA_EXECUTE);",
+                "leaf((uint64_t)frame, rights) ~ leaf((uint64_t)frame + NORMA_PAGE, rights)",
+                "leaf((uint64_t)frame, rights)"
+                        + "~ page ? leaf((uint64_t)frame, rights)"
+                        + " : leaf((uint64_t)frame + 2 * NORMA_PAGE, rights)",
+                "case RIGHTS_NONE: return 0; ~ case RIGHTS_NONE: return norma_pte_leaf(0, 0, 0);",
+                "root[TOP] = norma_pte_table(norma_at(table(space, UPPER)));"
+                        + "~ root[TOP] = norma_pte_table(norma_at(table(space, UPPER)));"
+                        + " root[TOP + 1] = root[TOP];",
+                "root[TOP] = norma_pte_table(norma_at(table(space, UPPER)));"
+                        + "~ root[TOP] = norma_page_root[TOP]"
+                        + " = norma_pte_table(norma_at(table(space, UPPER)));",
+            })
+    void whatASpaceMapsTooMuchIsNoticed(String from, String to) throws Exception {
+        for (Arch arch : Arch.values()) {
+            Path own = Files.createDirectory(folder.resolve(arch.label()));
+            Path kernel = EditedImage.build(own, arch, "paging/spaces.c", from, to);
+            assertThrows(
+                    AssertionError.class, () -> check(arch, kernel, 1, PAGES, LEFT), arch::label);
+        }
+    }
+
+    private static String text(String scenario) throws IOException {
+        try (InputStream in =
+                Plan.class.getResourceAsStream("/norma/scenario/" + scenario + ".script")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void check(Arch arch, Path kernel, int cpus, String script, List<Page> left)
+            throws Exception {
         Map<String, PageTables.Symbol> symbols = PageTables.symbols(kernel, arch);
-        SharedLayout layout = new SharedLayout(1, RECORDS, RECORDS);
+        SharedLayout layout = new SharedLayout(cpus, RECORDS, RECORDS);
+        Accel accel = cpus == 1 ? Accel.SINGLE : Accel.MULTI;
         Plan plan =
                 new Plan(
                         arch,
-                        1,
-                        Accel.SINGLE,
+                        cpus,
+                        accel,
                         kernel,
-                        ScriptParser.parse("program main\n end\n"),
+                        ScriptParser.parse(script),
                         1,
                         Duration.ofSeconds(60),
                         Optional.empty());
         long block = arch.ramBase() + Shared.BASE;
         try (Machine machine =
-                Machine.create(
-                        MachineConfig.of(arch, kernel).withCpus(1).withAccel(Accel.SINGLE))) {
+                Machine.create(MachineConfig.of(arch, kernel).withCpus(cpus).withAccel(accel))) {
             BootBlock.write(machine.memory(), block, layout, plan);
             machine.boot();
             machine.awaitExit();
@@ -101,7 +205,47 @@ class PageTablesTest {
             assertEquals(
                     machine.memory().getLong(block + Shared.OFF_RAM),
                     bytes(leaves, DIRECT, DIRECT_END));
+            assertTrue(leaves.stream().noneMatch(leaf -> leaf.covers(WINDOW, 2 * WINDOW)));
+            long frames = machine.memory().getLong(block + Shared.OFF_FRAMES_AT);
+            for (int space = 0; plan.script().pages() > 0 && space < Limits.SPACES; space++) {
+                long root = symbols.get("norma_space_tables").at() + space * TABLES;
+                theSpaceHasItsPages(
+                        leaves,
+                        new PageTables(arch, machine.memory(), root).leaves(),
+                        frames,
+                        frames + plan.script().frames() * PAGE,
+                        left);
+            }
         }
+    }
+
+    /** What all have, and in the window these pages, each in a frame of its own. */
+    private static void theSpaceHasItsPages(
+            List<PageTables.Leaf> everybodys,
+            List<PageTables.Leaf> leaves,
+            long frames,
+            long framesEnd,
+            List<Page> left) {
+        List<PageTables.Leaf> own = new ArrayList<>();
+        List<PageTables.Leaf> rest = new ArrayList<>();
+        long end = WINDOW + Limits.PAGES * PAGE;
+        leaves.forEach(leaf -> (leaf.covers(WINDOW, end) ? own : rest).add(leaf));
+        assertEquals(everybodys, rest);
+        List<Page> pages = new ArrayList<>();
+        Set<Long> used = new HashSet<>();
+        for (PageTables.Leaf leaf : own) {
+            assertEquals(PAGE, leaf.bytes(), leaf::toString);
+            assertTrue(leaf.user(), leaf::toString);
+            assertTrue(frames <= leaf.at() && leaf.at() < framesEnd, leaf::toString);
+            assertTrue(used.add(leaf.at()), () -> "a frame twice: " + leaf);
+            for (PageTables.Leaf other : everybodys) {
+                boolean kernels = other.covers(DIRECT, DIRECT_END);
+                assertTrue(kernels || !other.maps(leaf.at(), leaf.at() + PAGE), other::toString);
+            }
+            pages.add(new Page((leaf.from() - WINDOW) / PAGE, leaf.write(), leaf.execute()));
+        }
+        writtenIsNotExecuted(own);
+        assertEquals(left, pages);
     }
 
     /** The lower half is user mode's alone, and the upper half the kernel's. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Validator;
@@ -19,28 +20,44 @@ import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.ScriptParser;
 import norma.conformance.scenario.Session;
 
-/** A short run of the real kernel in which everything happens, the same each time. */
+/**
+ * Short runs of the real kernel in which everything happens, the same each time: one of threads
+ * that share all memory, and one of threads in an address space.
+ */
 final class Sampler {
+    /** The runs. */
+    static final List<String> RUNS = List.of("sampler", "page-sampler");
+
     private Sampler() {}
 
-    /** Runs it, and saves its trace. */
+    /** Runs the first, and saves its trace. */
     static Outcome record(Path file) throws Exception {
+        return record(RUNS.get(0), file);
+    }
+
+    /** Runs one of them, and saves its trace. */
+    static Outcome record(String run, Path file) throws Exception {
         Plan plan =
                 new Plan(
                         Arch.RISCV64,
                         2,
                         Accel.ICOUNT,
                         Images.kernel(Arch.RISCV64),
-                        ScriptParser.parse(script()),
+                        ScriptParser.parse(script(run)),
                         1,
                         Duration.ofSeconds(60),
                         Optional.of(file));
         return new Session(plan, (validator, seconds) -> {}).run();
     }
 
-    /** The run's trace, whole. A folder {@code norma.kept} keeps it for the JVMs of one build. */
-    static SavedTrace trace() throws Exception {
-        return SavedTrace.read(kept("sampler", Sampler::record));
+    /** A run's trace, whole. A folder {@code norma.kept} keeps it for the JVMs of one build. */
+    static SavedTrace trace(String run) throws Exception {
+        return SavedTrace.read(kept(run));
+    }
+
+    /** The file of a run's trace. */
+    static Path kept(String run) throws Exception {
+        return kept(run, file -> record(run, file));
     }
 
     /**
@@ -78,8 +95,9 @@ final class Sampler {
         return file;
     }
 
-    private static String script() throws IOException {
-        try (InputStream in = Sampler.class.getResourceAsStream("sampler.script")) {
+    /** What a run does. */
+    static String script(String run) throws IOException {
+        try (InputStream in = Sampler.class.getResourceAsStream(run + ".script")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

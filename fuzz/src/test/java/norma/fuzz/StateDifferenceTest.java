@@ -40,7 +40,7 @@ class StateDifferenceTest {
 
     @BeforeAll
     static void record() throws Exception {
-        file = Sampler.kept("sampler", Sampler::record);
+        file = Sampler.kept("sampler");
     }
 
     /** Reads the trace anew; the offset of a core's record of a kind, well after the beginning. */

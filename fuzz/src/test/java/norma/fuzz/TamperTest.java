@@ -25,11 +25,12 @@ import norma.conformance.saved.SavedTrace.TraceException;
 import norma.conformance.saved.TraceWriter;
 import norma.conformance.scenario.Outcome;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A trace of the real kernel, altered: the reader rejects every flipped bit, the validator what is
+ * Traces of the real kernel, altered: the reader rejects every flipped bit, the validator what is
  * altered in the threads' logs. Of altered records: {@link TraceMutantsTest}.
  */
 class TamperTest {
@@ -38,31 +39,44 @@ class TamperTest {
 
     @TempDir static Path folder;
 
-    private static Path file;
-
     @BeforeAll
     static void record() throws Exception {
-        file = folder.resolve("sampler.trace");
-        Outcome outcome = Sampler.record(file);
-        assertEquals(Verdict.CONFORMS, outcome.verdict(), () -> String.valueOf(outcome.finding()));
+        long[] counts = new long[Event.LIMIT];
+        for (String run : Sampler.RUNS) {
+            Outcome outcome = Sampler.record(run, file(run));
+            assertEquals(Verdict.CONFORMS, outcome.verdict(), () -> run + outcome.finding());
+            for (int kind = 1; kind < Event.LIMIT; kind++) {
+                counts[kind] += outcome.counts().of(kind);
+            }
+        }
         for (int kind = 1; kind < Event.LIMIT; kind++) {
-            assertTrue(outcome.counts().of(kind) > 0, "no " + EventNames.action(kind));
+            assertTrue(counts[kind] > 0, "no " + EventNames.action(kind));
         }
     }
 
-    private static SavedTrace read() throws IOException, TraceException {
-        return SavedTrace.read(file);
+    static List<String> runs() {
+        return Sampler.RUNS;
     }
 
-    @Test
-    void theTraceItselfConforms() throws Exception {
-        assertNull(Sampler.validate(read()));
+    private static Path file(String run) {
+        return folder.resolve(run + ".trace");
+    }
+
+    private static SavedTrace read(String run) throws IOException, TraceException {
+        return SavedTrace.read(file(run));
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void theTraceItselfConforms(String run) throws Exception {
+        assertNull(Sampler.validate(read(run)));
     }
 
     /** What the threads logged is evidence too: every altered word of every call's first entry. */
-    @Test
-    void everyAlteredWitnessWordIsRejected() throws Exception {
-        SavedTrace trace = read();
+    @ParameterizedTest
+    @MethodSource("runs")
+    void everyAlteredWitnessWordIsRejected(String run) throws Exception {
+        SavedTrace trace = read(run);
         List<String> accepted = new ArrayList<>();
         for (int slot = 0; slot < Limits.THREADS; slot++) {
             LongList entries = trace.entries(slot);
@@ -82,9 +96,10 @@ class TamperTest {
         assertEquals(List.of(), accepted);
     }
 
-    @Test
-    void everyFlippedBitOfTheFileIsNamedWithItsOffset() throws Exception {
-        byte[] bytes = Files.readAllBytes(file);
+    @ParameterizedTest
+    @MethodSource("runs")
+    void everyFlippedBitOfTheFileIsNamedWithItsOffset(String run) throws Exception {
+        byte[] bytes = Files.readAllBytes(file(run));
         Random random = new Random(3);
         Path flipped = folder.resolve("flipped.trace");
         for (int i = 0; i < FLIPS; i++) {
@@ -107,11 +122,12 @@ class TamperTest {
     /**
      * A lie in the middle: the prefix is shorter, has the same finding, and is saved as ITF too.
      */
-    @Test
-    void theShortestFailingPrefixFailsTheSameWay() throws Exception {
-        SavedTrace trace = read();
-        LongList records = trace.records(1);
-        int at = records.size() / WORDS / 4 * WORDS;
+    @ParameterizedTest
+    @MethodSource("runs")
+    void theShortestFailingPrefixFailsTheSameWay(String run) throws Exception {
+        SavedTrace trace = read(run);
+        LongList records = trace.records(0);
+        int at = records.size() / WORDS / 8 * WORDS;
         while (((int) records.get(at) & 0xff) != Event.ENQUEUE) {
             at += WORDS;
         }
@@ -136,9 +152,10 @@ class TamperTest {
         assertTrue(Files.readString(written.itf()).contains("\"format\":\"ITF\""));
     }
 
-    @Test
-    void aTruncatedFileIsInconclusive() throws Exception {
-        byte[] bytes = Files.readAllBytes(file);
+    @ParameterizedTest
+    @MethodSource("runs")
+    void aTruncatedFileIsInconclusive(String run) throws Exception {
+        byte[] bytes = Files.readAllBytes(file(run));
         Path cut = folder.resolve("cut.trace");
         for (int length : new int[] {0, 1, 15, 16, 100, bytes.length / 2, bytes.length - 1}) {
             Files.write(cut, java.util.Arrays.copyOf(bytes, length));

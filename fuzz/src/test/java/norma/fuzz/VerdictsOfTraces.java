@@ -45,6 +45,7 @@ class VerdictsOfTraces {
 
     private static final List<Block> WHOLE = new ArrayList<>();
     private static final List<Block> SUFFIX = new ArrayList<>();
+    private static final List<Block> PAGES = new ArrayList<>();
     private static final List<SavedTrace> TRACES = new ArrayList<>();
 
     /** A word of a block's payload. */
@@ -56,12 +57,15 @@ class VerdictsOfTraces {
     @BeforeAll
     static void record() throws Exception {
         if (TRACES.isEmpty()) {
-            Path whole = Sampler.kept("sampler", Sampler::record);
+            Path whole = Sampler.kept("sampler");
             Path suffix = Sampler.kept("two-overwrite", CorruptTraceTest::overwritten);
             WHOLE.addAll(Blocks.of(Files.readAllBytes(whole)));
             SUFFIX.addAll(Blocks.of(Files.readAllBytes(suffix)));
             TRACES.add(SavedTrace.read(whole));
             TRACES.add(SavedTrace.read(suffix));
+            Path pages = Sampler.kept("page-sampler");
+            PAGES.addAll(Blocks.of(Files.readAllBytes(pages)));
+            TRACES.add(SavedTrace.read(pages));
         }
     }
 
@@ -76,6 +80,11 @@ class VerdictsOfTraces {
     }
 
     @Test
+    void theTraceOfPages() throws Exception {
+        compare("pages", List.of(verdict(TRACES.get(2))));
+    }
+
+    @Test
     void records() throws Exception {
         alter("records", 0, 3);
     }
@@ -86,13 +95,26 @@ class VerdictsOfTraces {
     }
 
     @Test
+    void recordsOfPages() throws Exception {
+        alter("pages-records", 2, 3);
+    }
+
+    @Test
     void logs() throws Exception {
-        SavedTrace trace = TRACES.get(0);
+        logs("logs", TRACES.get(0));
+    }
+
+    @Test
+    void logsOfPages() throws Exception {
+        logs("pages-logs", TRACES.get(2));
+    }
+
+    private static void logs(String name, SavedTrace trace) throws Exception {
         List<LongList> lists = new ArrayList<>();
         for (int slot = 0; slot < Limits.THREADS; slot++) {
             lists.add(trace.entries(slot));
         }
-        alter("logs", trace, shapes(lists, list -> at -> "call " + list.get(at)), 8);
+        alter(name, trace, shapes(lists, list -> at -> "call " + list.get(at)), 8);
     }
 
     private static void alter(String name, int number, int each) throws Exception {
@@ -156,7 +178,7 @@ class VerdictsOfTraces {
     @Test
     void counts() throws Exception {
         List<List<Block>> all = new ArrayList<>();
-        for (List<Block> blocks : List.of(WHOLE, SUFFIX)) {
+        for (List<Block> blocks : List.of(WHOLE, SUFFIX, PAGES)) {
             for (int i = 0; i < blocks.size(); i++) {
                 int type = blocks.get(i).type();
                 if (type == TraceFormat.RECORDS || type == TraceFormat.WITNESS) {
@@ -177,7 +199,7 @@ class VerdictsOfTraces {
     @Test
     void headers() throws Exception {
         List<List<Block>> all = new ArrayList<>();
-        for (List<Block> blocks : List.of(WHOLE, SUFFIX)) {
+        for (List<Block> blocks : List.of(WHOLE, SUFFIX, PAGES)) {
             String text = new String(blocks.get(0).payload(), StandardCharsets.UTF_8);
             for (String line : text.lines().toList()) {
                 String key = line.substring(0, line.indexOf('=') + 1);
@@ -223,7 +245,7 @@ class VerdictsOfTraces {
     void order() throws Exception {
         List<List<Block>> all = new ArrayList<>();
         Random random = new Random(4);
-        for (List<Block> blocks : List.of(WHOLE, SUFFIX)) {
+        for (List<Block> blocks : List.of(WHOLE, SUFFIX, PAGES)) {
             for (int i = 0; i < 8; i++) {
                 int block = random.nextInt(blocks.size());
                 if (blocks.get(block).type() != TraceFormat.RECORDS) {
@@ -263,7 +285,15 @@ class VerdictsOfTraces {
     /** Records in their order, and words of them altered, one step after the other. */
     @Test
     void steps() throws Exception {
-        SavedTrace trace = SavedTrace.read(Sampler.kept("sampler", Sampler::record));
+        steps("steps", Sampler.trace("sampler"));
+    }
+
+    @Test
+    void stepsOfPages() throws Exception {
+        steps("pages-steps", Sampler.trace("page-sampler"));
+    }
+
+    private static void steps(String name, SavedTrace trace) throws Exception {
         Validator validator = new Validator(trace, trace, trace.header().setup());
         List<long[]> order = new ArrayList<>();
         validator.addSink(event -> order.add(event.words.clone()));
@@ -279,7 +309,7 @@ class VerdictsOfTraces {
             lie.set(at, words);
             lines.add(steps(trace, lie));
         }
-        compare("steps", lines);
+        compare(name, lines);
     }
 
     private static String steps(SavedTrace trace, List<long[]> order) {
@@ -292,7 +322,8 @@ class VerdictsOfTraces {
                         setup.firstPriority(),
                         setup.faultCause(),
                         setup.locks(),
-                        false);
+                        false,
+                        setup.memory());
         long sum = 0;
         int number = 0;
         EventView event = new EventView();

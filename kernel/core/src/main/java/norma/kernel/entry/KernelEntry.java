@@ -67,8 +67,8 @@ public final class KernelEntry {
 
     /** See {@link #boot()}; for any kernel. */
     @Emits("Init")
-    // Boot: this core alone, before the others start, with what the boot block says; its core count
-    // is asserted.
+    // Boot: this core alone, before the others start, with what the boot block says; its words are
+    // asserted before they are cut to 32 bits.
     @SuppressWarnings({"guard", "index", "value"})
     public static Frame boot(Kernel kernel) {
         Console.print("Norma\n");
@@ -77,8 +77,9 @@ public final class KernelEntry {
             Console.print("no boot block: nothing to run\n");
             Power.off(0);
         }
-        int count = (int) Memory.load(Shared.OFF_CORES);
-        assert count >= 1 && count <= Limits.CORES : "the boot block's core count";
+        long asked = Memory.load(Shared.OFF_CORES);
+        assert asked >= 1 && asked <= Limits.CORES : "the boot block's core count";
+        int count = (int) asked;
         kernel.scheduler.configure(count, Memory.load(Shared.OFF_SLICE));
         for (int i = 0; i < count; i++) {
             kernel.cores[i].openRecorder();
@@ -89,12 +90,16 @@ public final class KernelEntry {
         }
         Core core = kernel.cores[0];
         Thread first = kernel.threads[0];
-        first.program = (int) Memory.load(Shared.OFF_FIRST_PROGRAM);
-        first.base = (int) Memory.load(Shared.OFF_FIRST_PRIORITY);
+        long program = Memory.load(Shared.OFF_FIRST_PROGRAM);
+        assert program >= 0 && program < Shared.PROGRAMS : "the boot block's first program";
+        first.program = (int) program;
+        long priority = Memory.load(Shared.OFF_FIRST_PRIORITY);
+        assert priority >= 0 && priority < Limits.PRIORITIES : "the boot block's priority";
+        first.base = (int) priority;
         first.setEffective(first.base);
         first.state = Thread.RUNNING;
         first.start(Cpu.userEntry(), Cpu.userStack(first.index), Cpu.userStatus());
-        int pages = (int) Memory.load(Shared.OFF_PAGES);
+        long pages = Memory.load(Shared.OFF_PAGES);
         if (pages != 0) {
             openSpace(kernel, core, first, pages);
         }
@@ -114,7 +119,7 @@ public final class KernelEntry {
 
     /** The first thread lives in an address space of its own. */
     @Emits("Init")
-    private static void openSpace(Kernel kernel, Core core, Thread first, int pages) {
+    private static void openSpace(Kernel kernel, Core core, Thread first, long pages) {
         kernel.memory.open();
         Space space = kernel.spaces.at(0);
         space.open(pages);

@@ -39,8 +39,9 @@ public final class Frames extends Tracked {
 
     /** Takes the frames that the boot block names. */
     public void open() {
-        count = (int) Memory.load(Shared.OFF_FRAMES);
-        assert count >= 1 && count <= Limits.FRAMES : "the boot block's count of frames";
+        long asked = Memory.load(Shared.OFF_FRAMES);
+        assert asked >= 1 && asked <= Limits.FRAMES : "the boot block's count of frames";
+        count = (int) asked;
         base = Memory.load(Shared.OFF_FRAMES_AT);
     }
 

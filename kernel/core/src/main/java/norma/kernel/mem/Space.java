@@ -109,9 +109,9 @@ public final class Space extends Tracked {
 
     /** Gives the space its pages, at boot, and core 0 its tables. */
     @SuppressWarnings("guard") // Boot: this core alone.
-    public void open(int count) {
+    public void open(long count) {
         assert count >= 1 && count <= Limits.PAGES : "the boot block's count of pages";
-        pages = count;
+        pages = (int) count;
         loaded = 1;
         Tables.make(index);
         Tables.load(index);
