@@ -60,6 +60,7 @@ public final class Contracts implements KernelContracts {
         CoreContracts.addTo(contracts);
         EdgeContracts.addTo(contracts);
         EventContracts.addTo(contracts);
+        SpaceContracts.addTo(contracts);
     }
 
     @Override

@@ -18,6 +18,9 @@ final class StillMachine implements Bench, World {
     private Block block = new Block(1);
     private final List<Long> armed = new ArrayList<>();
     private final List<Integer> kicked = new ArrayList<>();
+    private final List<String> tables = new ArrayList<>();
+    private int faultPage = -1;
+    private int faultAccess;
     private final Patience patience;
     private Runnable whenRelaxing = () -> {};
     private Runnable whenArming = () -> {};
@@ -51,6 +54,8 @@ final class StillMachine implements Bench, World {
         patience.accesses();
         armed.clear();
         kicked.clear();
+        tables.clear();
+        fault(-1, 0);
     }
 
     @Override
@@ -100,6 +105,19 @@ final class StillMachine implements Bench, World {
         List<Integer> cores = List.copyOf(kicked);
         kicked.clear();
         return cores;
+    }
+
+    @Override
+    public List<String> tables() {
+        List<String> done = List.copyOf(tables);
+        tables.clear();
+        return done;
+    }
+
+    @Override
+    public void fault(int page, int access) {
+        faultPage = page;
+        faultAccess = access;
     }
 
     @Override
@@ -168,6 +186,41 @@ final class StillMachine implements Bench, World {
     @Override
     public void storeRelease(long offset, long value) {
         block.store(offset, value);
+    }
+
+    @Override
+    public void makeTables(int space) {
+        tables.add("make " + space);
+    }
+
+    @Override
+    public void loadTables(int space) {
+        tables.add("load " + space);
+    }
+
+    @Override
+    public void flush() {
+        tables.add("flush");
+    }
+
+    @Override
+    public void enterPage(int space, int page, long frame, int rights) {
+        tables.add("enter " + space + " " + page + " " + frame + " " + rights);
+    }
+
+    @Override
+    public void clearFrame(long frame) {
+        tables.add("clear " + frame);
+    }
+
+    @Override
+    public int faultPage() {
+        return faultPage;
+    }
+
+    @Override
+    public int faultAccess(int cause) {
+        return faultAccess;
     }
 
     @Override

@@ -38,6 +38,16 @@ public interface Bench {
     /** Cores that an IPI has been sent to since the last time that this was asked. */
     List<Integer> kicked();
 
+    /**
+     * What has been done to page tables since the last time that this was asked: {@code make},
+     * {@code load}, {@code flush}, {@code enter} or {@code clear} and its arguments, blanks
+     * between.
+     */
+    List<String> tables();
+
+    /** Where user mode faults from now on, and how it tried to reach that page. */
+    void fault(int page, int access);
+
     /** Reads a word of the shared block. */
     long word(long offset);
 

@@ -43,14 +43,18 @@ class ContractsTest {
                     Map.entry("room", "Recorder.waitForRoom:drop-store-1"),
                     Map.entry("long-list", "Channel.snapshot:swap-3"),
                     Map.entry("all-priorities", "RunQueue.list:off-by-one-1"),
-                    Map.entry("entries-mark", "KernelEntry.trap:drop-call-3"),
+                    Map.entry("entries-mark", "KernelEntry.trap:drop-call-4"),
                     Map.entry("one-look", "Checkpoints.catchUp:constant-2"),
                     Map.entry("end-marks", "Checkpoints.end:drop-call-1"),
                     Map.entry("timer-noted", "Core.armBy:swap-1"),
                     Map.entry("context-first", "Core.snapshotContext:swap-1"),
                     Map.entry("saved-in-order", "Checkpoint.prepare:swap-2"),
                     Map.entry("snapshots", "Settlement.donate:drop-call-1"),
-                    Map.entry("looks-again", "Timers.wake:swap-1"));
+                    Map.entry("looks-again", "Timers.wake:swap-1"),
+                    Map.entry("page-limits", "SystemCalls.pages:off-by-one-3"),
+                    Map.entry("page-tables", "Frames.address:constant-1"),
+                    Map.entry("fatal-faults", "PageFaults.take:off-by-one-2"),
+                    Map.entry("batches", "KernelEntry.faulted:drop-call-1"));
 
     private static final Map<String, Mutant> MUTANTS = Catalogue.possibleOfKernel().mutants();
 
