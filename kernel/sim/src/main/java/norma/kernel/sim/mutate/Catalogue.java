@@ -1,10 +1,14 @@
 package norma.kernel.sim.mutate;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.reflect.AccessFlag;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import norma.kernel.sim.load.KernelLoader;
 
 /**
@@ -43,30 +48,18 @@ final class Catalogue {
 
     private static final String KERNEL = "norma.kernel.";
 
-    /** No code of the kernel's own; or, {@code mem}, not in the table yet (docs/roadmap.md). */
     private static final Set<String> OTHERS =
             Set.of(
-                    "norma.kernel.mem.",
                     "norma.kernel.sim.",
                     "norma.kernel.hal.",
                     "norma.kernel.boot.",
                     "norma.kernel.lang.Panic");
 
-    /**
-     * Mutants, by name, that nothing here finds and nobody has argued away: they came with address
-     * spaces, and are not in the table yet (docs/roadmap.md, docs/CAVEATS.md).
-     */
-    private static final Set<String> NOT_YET =
-            Set.of(
-                    "Checkpoints.open:constant-8",
-                    "Checkpoints.spaceObjects:off-by-one-1",
-                    "Checkpoints.sweepSpaces:drop-call-1",
-                    "Checkpoints.sweepSpaces:drop-call-2",
-                    "Checkpoints.sweepSpaces:swap-2",
-                    "Checkpoints.sweepSpaces:swap-3",
-                    "Checkpoints.sweepSpaces:swap-5",
-                    "KernelEntry.faulted:swap-2",
-                    "KernelEntry.openSpace:swap-1");
+    /** Address spaces, whose mutants are not in the table yet. */
+    private static final String LATER = "norma.kernel.mem.";
+
+    /** Other mutants that are not in the table yet: a resource that says why. */
+    private static final String PENDING = "/norma/mutate/pending";
 
     private final Map<String, byte[]> classes;
     private final Map<String, Mutant> mutants = new LinkedHashMap<>();
@@ -77,6 +70,10 @@ final class Catalogue {
     private final Set<String> limited = new HashSet<>();
 
     private final int others;
+
+    /** Names of mutants that are left out; none if all are wanted. */
+    private final Set<String> pending;
+
     private int possible;
 
     /** Mutants of the given classes, by name: no more than the limits allow. */
@@ -87,6 +84,7 @@ final class Catalogue {
     /** The same; of those beyond the limits also {@code others} in a hundred. */
     Catalogue(Map<String, byte[]> classes, int others) {
         this.others = others;
+        pending = others == ALL ? Set.of() : pending();
         this.classes = new TreeMap<>(classes);
         Map<String, Body> bodies = new LinkedHashMap<>();
         this.classes.values().forEach(bytes -> parse(bytes, bodies));
@@ -107,12 +105,25 @@ final class Catalogue {
     private static Catalogue ofKernel(int others) {
         Map<String, byte[]> classes = new TreeMap<>();
         new KernelLoader((name, bytes) -> {
-            if (name.startsWith(KERNEL) && OTHERS.stream().noneMatch(name::startsWith)) {
+            boolean later = others != ALL && name.startsWith(LATER);
+            if (name.startsWith(KERNEL) && !later && OTHERS.stream().noneMatch(name::startsWith)) {
                 classes.put(name, bytes);
             }
             return bytes;
         });
         return new Catalogue(classes, others);
+    }
+
+    private static Set<String> pending() {
+        try (InputStream in = Catalogue.class.getResourceAsStream(PENDING)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + PENDING);
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.lines().filter(l -> !l.startsWith("#")).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The mutants by name. */
@@ -154,7 +165,7 @@ final class Catalogue {
         for (Operators.Found found : Operators.of(body, effects, constants::contains)) {
             Mutant mutant = named(body, found);
             boolean loads = found.operator() != Operator.SWAP || mutant.verifies(original(mutant));
-            if (loads && !NOT_YET.contains(mutant.name())) {
+            if (loads && !pending.contains(mutant.name())) {
                 all.add(mutant);
             }
         }
