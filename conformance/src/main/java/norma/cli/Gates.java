@@ -26,7 +26,7 @@ final class Gates {
                         ? new MavenGate("maven-verify", 150, true, List.of("verify"))
                         : new MavenGate(
                                 "maven-verify",
-                                540,
+                                900,
                                 true,
                                 List.of("verify", "-Djacoco.skip=false")));
         if (Engines.tool(Engines.SPEC_CHECK).isPresent() && !context.quick()) {
@@ -49,7 +49,7 @@ final class Gates {
             gates.add(
                     context.full()
                             ? new CommandGate("operators", 1800, List.of("mutate", "--full"))
-                            : new CommandGate("operators", 240, List.of("mutate")));
+                            : new CommandGate("operators", 900, List.of("mutate")));
         }
         if (!context.quick()) {
             gates.addAll(checkers(context.full()));
@@ -142,6 +142,6 @@ final class Gates {
                                 "explore-operations", 300, List.of("explore", "--operations")))
                 : List.of(
                         new CommandGate("explore", 120, List.of("explore")),
-                        new CommandGate("explore-mutants", 100, List.of("explore", "--mutants")));
+                        new CommandGate("explore-mutants", 250, List.of("explore", "--mutants")));
     }
 }
