@@ -164,8 +164,7 @@ final class Catalogue {
         List<Mutant> all = new ArrayList<>();
         for (Operators.Found found : Operators.of(body, effects, constants::contains)) {
             Mutant mutant = named(body, found);
-            boolean loads = found.operator() != Operator.SWAP || mutant.verifies(original(mutant));
-            if (loads && !pending.contains(mutant.name())) {
+            if (found.operator() != Operator.SWAP || mutant.verifies(original(mutant))) {
                 all.add(mutant);
             }
         }
@@ -174,6 +173,7 @@ final class Catalogue {
         taken.forEach(mutant -> limited.add(mutant.name()));
         all.stream()
                 .filter(m -> taken.contains(m) || isAmong(m.name()))
+                .filter(m -> !pending.contains(m.name()))
                 .forEach(m -> mutants.put(m.name(), m));
     }
 
