@@ -401,18 +401,6 @@ public final class Validator {
     /** Compares answers that threads have logged meanwhile. */
     public void pollWitness() {
         witness.poll();
-        hearWitness();
-    }
-
-    /**
-     * The machine stands still, every record is taken: are there answers that none accounts for?
-     */
-    public void pollStanding() {
-        witness.standing();
-        hearWitness();
-    }
-
-    private void hearWitness() {
         if (finding == null && witness.failure() != null) {
             fail(Reason.WITNESS_MISMATCH, witness.failure());
         }

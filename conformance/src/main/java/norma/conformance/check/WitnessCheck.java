@@ -327,19 +327,6 @@ final class WitnessCheck {
         }
     }
 
-    /** Nobody runs, and every record has been taken: nobody has been answered what none shows. */
-    void standing() {
-        for (int thread = 0; thread < Limits.THREADS && on; thread++) {
-            if (source.halves(thread) / 2 > requests[thread]) {
-                fail(
-                        thread,
-                        "was answered its request "
-                                + requests[thread]
-                                + ", which the kernel has not recorded");
-            }
-        }
-    }
-
     /** At the end: every request has a kernel event and every answer due has come. */
     void finish() {
         if (!on) {

@@ -177,9 +177,6 @@ public final class ForcedMachine implements AutoCloseable {
         if (validator.finding() == null && quiet) {
             validator.finish(course.ends());
         }
-        if (validator.finding() == null) {
-            validator.pollStanding();
-        }
         return validator.finding();
     }
 
