@@ -3,7 +3,8 @@
  * Contract: at most one core is between its turn and its next gate; all others wait at theirs, or
  * run user code, which nobody else sees. Interrupts and time are the schedule's: no hardware
  * interrupt is ever raised; a core takes one where the kernel could have been entered by it: in
- * user mode, before the instruction that enters the kernel, or where it waits for one.
+ * user mode, before the instruction that enters the kernel, or the access to a page, or where it
+ * waits for one.
  * The machine is never switched off: the host puts it back to where it was, and it goes another way.
  * Linked with --wrap for the two entries that assembly calls. Layout: norma.abi.Gate.
  * Owner: arch/native/gates.
@@ -24,6 +25,7 @@ static int64_t position(void) {
 static volatile int64_t *step(int64_t at) {
     return word(GATE_OFF_STEPS + (uint64_t)at * GATE_STEP_BYTES);
 }
+static int64_t operand(int64_t at) { return step(at)[1]; }
 static int32_t kind(int64_t at) { return (int32_t)(*step(at) >> GATE_KIND_SHIFT & 0xff); }
 
 /*
@@ -51,7 +53,7 @@ static void stray(uint64_t core, uint32_t place, int reason) {
 /* This core's step is over. */
 static void hand_over(void) {
     int64_t next = position() + 1, count = *word(GATE_OFF_COUNT);
-    for (; next < count && kind(next) == GATE_LEAP; next++) *word(GATE_OFF_TIME) = step(next)[1];
+    for (; next < count && kind(next) == GATE_LEAP; next++) *word(GATE_OFF_TIME) = operand(next);
     __atomic_store_n(word(GATE_OFF_POSITION), next, __ATOMIC_RELEASE);
     if (next >= count) __atomic_store_n(word(GATE_OFF_STATUS), GATE_DONE, __ATOMIC_RELEASE);
 }
@@ -63,6 +65,15 @@ static void hand_over(void) {
 static void no_timer(void) {
 #if defined(__riscv)
     __asm__ volatile("csrc sie, %0" ::"r"(0x20ul) : "memory");
+#endif
+}
+
+/* This core keeps no translation of a page any more. */
+static void drop(uint64_t at) {
+#if defined(__riscv)
+    __asm__ volatile("sfence.vma %0" ::"r"(at) : "memory");
+#else
+    __asm__ volatile("invlpg (%0)" ::"r"(at) : "memory");
 #endif
 }
 
@@ -122,6 +133,22 @@ int32_t norma_gated_wait_for_interrupt(void) {
     if (how == GATE_STEP) stray(norma_self()->index, GATE_WAIT, GATE_CLOSED);
     return how == GATE_TIMER ? CAUSE_TIMER : CAUSE_IPI;
 }
+void norma_gated_tables_load(int32_t space) {
+    norma_gate(GATE_LOAD);
+    norma_tables_load(space);
+}
+void norma_gated_tables_flush(void) {
+    norma_gate(GATE_FLUSH);
+    norma_tables_flush();
+}
+void norma_gated_tables_enter(int32_t space, int32_t page, int64_t frame, int32_t rights) {
+    norma_gate(GATE_ENTER);
+    norma_tables_enter(space, page, frame, rights);
+}
+void norma_gated_frame_clear(int64_t frame) {
+    norma_gate(GATE_CLEAR);
+    norma_frame_clear(frame);
+}
 /* The last of all: the turn never comes, and the machine stays for the next course. */
 void norma_gated_power_off(int32_t status) {
     norma_gate(GATE_POWER_OFF);
@@ -133,17 +160,52 @@ ref __real_norma_trap(ref core, int32_t cause, int64_t pc);
 ref __real_norma_core_main(ref core);
 
 /*
- * The core's thread is about to enter the kernel. An interrupt that the schedule says instead finds
- * it before that instruction, which is executed again when the thread goes on.
+ * What a thread had in its registers at its gate: if its access ends in a page fault, that is where
+ * it goes on when the kernel lets it, so that the access waits for its turn again. The fault itself
+ * belongs to the step of the access. Between the gate and the access it has changed nothing else.
+ */
+enum { REGISTERS = FRAME_R24 + 8 - FRAME_NUMBER };
+_Static_assert(REGISTERS == 33 * 8, "the saved registers are in a row");
+static struct { int64_t reaches; char registers[REGISTERS]; } user[LIMITS_CORES];
+
+/* The instruction that a thread entered the kernel with is executed again when it goes on. */
+static void execute_again(char *frame) {
+    *(int64_t *)(frame + FRAME_PC) -= norma_call_bytes();
+    *(int64_t *)(frame + FRAME_IN_CALL) = 0;
+}
+
+/* The core has its turn at the gate before an access to a page: on to the access. */
+static ref reach(uint64_t core, char *frame) {
+    if (operand(position()) == GATE_DROP) {
+        int64_t page = *(int64_t *)(frame + FRAME_ARGUMENT0);
+        drop(NORMA_USER_WINDOW + (uint64_t)page * NORMA_PAGE);
+    }
+    memcpy(user[core].registers, frame + FRAME_NUMBER, REGISTERS);
+    user[core].reaches = 1;
+    *(int64_t *)(frame + FRAME_PC) += norma_call_bytes();
+    return frame;
+}
+
+/*
+ * The core's thread is about to enter the kernel, or comes to its gate before an access to a page.
+ * An interrupt that the schedule says instead finds it before that instruction, which is executed
+ * again when the thread goes on.
  */
 ref __wrap_norma_trap(ref core, int32_t cause, int64_t pc) {
-    int32_t how = turn(GATE_USER);
-    if (how == GATE_STEP) return __real_norma_trap(core, cause, pc);
+    uint64_t index = norma_self()->index;
     char *frame = norma_self()->frame;
-    if (cause == CAUSE_SYSTEM_CALL) {
-        *(int64_t *)(frame + FRAME_PC) -= norma_call_bytes();
-        *(int64_t *)(frame + FRAME_IN_CALL) = 0;
+    int64_t reached = user[index].reaches;
+    user[index].reaches = 0;
+    if (reached && cause >= CAUSE_FAULT) {
+        memcpy(frame + FRAME_NUMBER, user[index].registers, REGISTERS);
+        return __real_norma_trap(core, cause, pc);
     }
+    int call = cause == CAUSE_SYSTEM_CALL;
+    int reaches = call && *(int64_t *)(frame + FRAME_NUMBER) == GATE_CALL;
+    int32_t how = turn(reaches ? GATE_REACH : GATE_USER);
+    if (how == GATE_STEP && !reaches) return __real_norma_trap(core, cause, pc);
+    if (call) execute_again(frame);
+    if (how == GATE_STEP) return reach(index, frame);
     return __real_norma_trap(core, how == GATE_TIMER ? CAUSE_TIMER : CAUSE_IPI,
                              *(int64_t *)(frame + FRAME_PC));
 }

@@ -15,6 +15,10 @@ void norma_gated_arm(int64_t deadline);
 void norma_gated_send_ipi(int32_t core);
 void norma_gated_start_core(int32_t core);
 int32_t norma_gated_wait_for_interrupt(void);
+void norma_gated_tables_load(int32_t space);
+void norma_gated_tables_flush(void);
+void norma_gated_tables_enter(int32_t space, int32_t page, int64_t frame, int32_t rights);
+void norma_gated_frame_clear(int64_t frame);
 void norma_gated_power_off(int32_t status);
 
 #define norma_relax norma_gated_relax
@@ -23,4 +27,8 @@ void norma_gated_power_off(int32_t status);
 #define norma_send_ipi norma_gated_send_ipi
 #define norma_start_core norma_gated_start_core
 #define norma_wait_for_interrupt norma_gated_wait_for_interrupt
+#define norma_tables_load norma_gated_tables_load
+#define norma_tables_flush norma_gated_tables_flush
+#define norma_tables_enter norma_gated_tables_enter
+#define norma_frame_clear norma_gated_frame_clear
 #define norma_power_off norma_gated_power_off

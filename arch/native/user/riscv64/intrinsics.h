@@ -26,3 +26,8 @@ static inline void norma_user_relax(void) { __asm__ volatile(".word 0x0100000f" 
 /* fence.i, by number: instructions that were stored before are those that are fetched. */
 static inline void norma_fetch_again(void) { __asm__ volatile(".word 0x0000100f" ::: "memory"); }
 #include "reach.h"
+
+/* An exploration image chooses its interleavings. */
+#ifdef NORMA_GATES
+#include "user_gates.h"
+#endif

@@ -26,3 +26,8 @@ static inline void norma_user_relax(void) { __asm__ volatile("pause" ::: "memory
 /* The processor sees to it (Intel SDM vol. 3, 8.1.3; what another core stored, a trap lies between). */
 static inline void norma_fetch_again(void) {}
 #include "reach.h"
+
+/* An exploration image chooses its interleavings. */
+#ifdef NORMA_GATES
+#include "user_gates.h"
+#endif

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +35,11 @@ class GatedImageTest {
         assertEquals(
                 Files.readString(shipped.resolve("offsets.h")),
                 Files.readString(gated.resolve("offsets.h")));
+        for (String file : List.of("kernel.c", "offsets.h")) {
+            assertEquals(
+                    Files.readString(shipped.resolveSibling("generated-user").resolve(file)),
+                    Files.readString(gated.resolveSibling("generated-user").resolve(file)));
+        }
     }
 
     /** A gate that stood alone leaves an empty line. */
@@ -43,18 +50,28 @@ class GatedImageTest {
     @ParameterizedTest
     @EnumSource(Arch.class)
     void theShippedImageHasNoGate(Arch arch) throws Exception {
-        String name = "norma-" + arch.label() + ".map";
-        Path shipped = Images.kernel(arch).resolveSibling(name);
-        Path gated = Images.gated(arch, Optional.empty()).resolveSibling(name);
-        assertFalse(Files.readString(shipped).contains("gate"));
-        assertTrue(Files.readString(gated).contains("norma_gate"));
+        Path shipped = Images.kernel(arch);
+        Path gated = Images.gated(arch, Optional.empty());
+        String map = "norma-" + arch.label() + ".map";
+        assertFalse(Files.readString(shipped.resolveSibling(map)).contains("gate"));
+        assertTrue(Files.readString(gated.resolveSibling(map)).contains("norma_gate"));
+        // What user mode's program has been made of only its debug information says.
+        assertFalse(bytes(shipped).contains("norma_user_gate"));
+        assertTrue(bytes(gated).contains("norma_user_gate"));
+    }
+
+    private static String bytes(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest
     @EnumSource(Arch.class)
     void theNativeSourcesKnowGatesInOnePlace(Arch arch) throws Exception {
         Path folder = Images.root().resolve("arch/native");
-        for (String name : List.of("common", arch.label())) {
+        List<String> folders =
+                List.of("common", "paging", arch.label(), "user/common", "user/" + arch.label());
+        for (String name : folders) {
+            String gates = name.startsWith("user/") ? "user_gates.h" : "gates.h";
             for (Path file : Sources.find(folder.resolve(name), ".h", ".c", ".S")) {
                 List<String> lines =
                         Files.readAllLines(file).stream()
@@ -63,7 +80,9 @@ class GatedImageTest {
                                 .toList();
                 boolean place = file.endsWith("intrinsics.h");
                 assertEquals(
-                        place ? List.of("#ifdef NORMA_GATES", "#include \"gates.h\"") : List.of(),
+                        place
+                                ? List.of("#ifdef NORMA_GATES", "#include \"" + gates + "\"")
+                                : List.of(),
                         lines,
                         file::toString);
             }

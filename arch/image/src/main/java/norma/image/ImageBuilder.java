@@ -104,7 +104,7 @@ public final class ImageBuilder {
         Path whole = work.resolve("user-program.o");
         List<Path> folders = new ArrayList<>(user.nativeDirs());
         folders.addAll(request.nativeDirs());
-        compile(user.program(), folders, user.program().cFile(), program, List.of("-fstack-usage"));
+        compile(user.program(), folders, user.program().cFile(), program, programFlags());
         for (Path folder : request.nativeDirs()) {
             Path runtime = folder.resolve("rt.c");
             if (Files.exists(runtime)) {

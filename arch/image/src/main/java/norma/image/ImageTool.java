@@ -56,6 +56,7 @@ public final class ImageTool implements ToolProvider {
             List.of(
                     "norma.user.ScriptRunner",
                     "norma.abi.Forbidden",
+                    "norma.abi.Gate",
                     "norma.abi.Rights",
                     "norma.abi.Shared");
 

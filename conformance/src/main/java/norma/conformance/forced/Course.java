@@ -20,10 +20,10 @@ public record Course(List<Step> steps, List<List<long[]>> records, boolean ends)
      * @param core the core; 0 if time leaps
      * @param kind of {@link norma.abi.Gate}
      * @param place of {@link norma.abi.Gate}
-     * @param time what time becomes, if it leaps
+     * @param operand what time becomes, if it leaps; of an access to a page, {@link Gate#DROP} or 0
      * @param name the place, for people
      */
-    public record Step(int core, int kind, int place, long time, String name) {}
+    public record Step(int core, int kind, int place, long operand, String name) {}
 
     /**
      * The place of an access to a field: 32 bits of FNV-1a of {@code CLASS.FIELD}, the class

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import norma.abi.Event;
 import norma.abi.Gate;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Shared;
 import norma.conformance.check.EventView;
@@ -46,6 +47,7 @@ public final class ForcedMachine implements AutoCloseable {
     private static final Duration LIFE = Duration.ofMinutes(30);
     private static final long CAUSE_BITS = 0xffffL << 16;
     private static final long MIB = 1 << 20;
+    private static final long PAGE = 1 << 12;
 
     /** More than firmware and kernel take from the start of RAM. */
     private static final long KERNEL = 16 * MIB;
@@ -124,11 +126,20 @@ public final class ForcedMachine implements AutoCloseable {
         if (wrong != null) {
             throw new StrayedException("before the scenario begins: " + wrong);
         }
+        warm.keep(written());
+    }
+
+    /** All memory that anybody writes; where frames are the kernel has decided. */
+    private List<WarmMachine.Range> written() {
         long ram = machine.memory().base();
-        warm.keep(
-                List.of(
-                        new WarmMachine.Range(ram, KERNEL),
-                        new WarmMachine.Range(gate, ram + machine.memory().size() - gate)));
+        List<WarmMachine.Range> ranges = new ArrayList<>();
+        ranges.add(new WarmMachine.Range(ram, KERNEL));
+        ranges.add(new WarmMachine.Range(gate, ram + machine.memory().size() - gate));
+        long frames = machine.memory().getLong(block + Shared.OFF_FRAMES_AT);
+        if (frames != 0) {
+            ranges.add(new WarmMachine.Range(frames, Limits.FRAMES * PAGE));
+        }
+        return ranges;
     }
 
     /** Takes a course, from the beginning. */
@@ -188,12 +199,12 @@ public final class ForcedMachine implements AutoCloseable {
                     step.core()
                             | (long) step.kind() << Gate.KIND_SHIFT
                             | (long) step.place() << Gate.PLACE_SHIFT);
-            memory.putLong(at + 8, step.time());
+            memory.putLong(at + 8, step.operand());
         }
         // Every core waits: a leap of time that is next is nobody's step.
         int next = (int) memory.getLong(gate + Gate.OFF_POSITION);
         for (; next > 0 && next < steps.size() && steps.get(next).kind() == Gate.LEAP; next++) {
-            memory.putLong(gate + Gate.OFF_TIME, steps.get(next).time());
+            memory.putLong(gate + Gate.OFF_TIME, steps.get(next).operand());
         }
         memory.putLong(gate + Gate.OFF_POSITION, next);
         memory.putLong(gate + Gate.OFF_STATUS, Gate.RUNNING);

@@ -7,14 +7,15 @@ import norma.quals.AsmLayout;
 /**
  * The schedule of an exploration image, at RAM base + {@link #BASE}.
  *
- * <p>Before each schedule point (an access in a VarHandle mode, an operation of the machine, an
- * entry from user mode) a core waits at a gate for its turn. A step is what a core does from its
- * turn to its next gate. The host writes all steps before boot, or while every core waits.
+ * <p>Before each schedule point (an access in a VarHandle mode, an operation of the machine or on
+ * page tables, an entry from user mode, an access of user mode to a page of its space) a core waits
+ * at a gate for its turn. A step is what a core does from its turn to its next gate. The host
+ * writes all steps before boot, or while every core waits.
  *
  * <pre>
  *  +0x000  count, position, status, time, reason, core, place
  *  +0x080  per core: place where it waits +0, timer +8, IPI pending +16, holds the turn +24
- *  +0x1000 steps of {@link #STEP_BYTES}: core | kind &lt;&lt; 8 | place &lt;&lt; 32, time
+ *  +0x1000 steps of {@link #STEP_BYTES}: core | kind &lt;&lt; 8 | place &lt;&lt; 32, operand
  * </pre>
  */
 @AsmLayout("GATE")
@@ -81,7 +82,7 @@ public final class Gate {
     /** The core takes its timer interrupt. */
     public static final int TIMER = 2;
 
-    /** Nobody's: time becomes the step's second word. */
+    /** Nobody's: time becomes the step's operand. */
     public static final int LEAP = 3;
 
     // --- places: below 16 those of the machine, others are hashes of CLASS.FIELD -----------------
@@ -98,8 +99,32 @@ public final class Gate {
     /** A started core is about to begin. */
     public static final int BEGIN = 8;
 
+    /** About to load tables. */
+    public static final int LOAD = 9;
+
+    /** About to drop the translations that the core has kept. */
+    public static final int FLUSH = 10;
+
+    /** About to write an entry of a page table. */
+    public static final int ENTER = 11;
+
+    /** About to clear a frame. */
+    public static final int CLEAR = 12;
+
+    /**
+     * In user mode: about to reach a page of the thread's space. The step's operand may be {@link
+     * #DROP}.
+     */
+    public static final int REACH = 13;
+
     /** Places of fields from here on. */
     public static final int FIELDS = 16;
+
+    /** The core first drops what it has kept of the page that it is about to reach. */
+    public static final int DROP = 1;
+
+    /** Number of the call by which user mode comes to its gate; its first argument is the page. */
+    public static final int CALL = 0x47415445;
 
     // --- status -----------------------------------------------------------------------------
     public static final int RUNNING = 0;

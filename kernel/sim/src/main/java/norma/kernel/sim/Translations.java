@@ -158,6 +158,15 @@ public final class Translations {
         return -1;
     }
 
+    /** May the core have kept anything of a page beside what its tables say? */
+    public boolean keeps(int core, int page) {
+        long kept = 0;
+        for (int rights = Rights.READ; page < pages && rights < Rights.LIMIT; rights++) {
+            kept |= words.get(keptAt(core, page, rights));
+        }
+        return kept != 0;
+    }
+
     /** What was stored in a frame last. */
     public long contents(int frame) {
         return words.get(contentsAt(frame));

@@ -178,7 +178,7 @@ final class Board implements Effects {
 
     /** What choices are to a machine with gates. */
     Steps steps() {
-        return new Steps(memory, layout, cells, code);
+        return new Steps(memory, layout, cells, code, users, pages);
     }
 
     /** Runs {@code action} with this machine under the kernel's code. */

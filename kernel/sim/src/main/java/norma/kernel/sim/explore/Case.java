@@ -119,22 +119,6 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                                         + " behind its name"));
     }
 
-    /** The same; {@link InputException} if a machine with gates cannot be led through it. */
-    Case forceable() {
-        if (!canBeForced()) {
-            throw new InputException(
-                    name
-                            + ": its threads reach pages, which no gate waits for: it is explored,"
-                            + " and cannot be forced");
-        }
-        return this;
-    }
-
-    /** Can a machine with gates be led through it: does all that others can see pass a gate? */
-    boolean canBeForced() {
-        return script.pages() == 0;
-    }
-
     /** The same with lock events; {@link InputException} if it cannot have them. */
     Case withLocks() {
         if (script.locks()) {

@@ -345,6 +345,8 @@ final class Code implements Probe {
         nodes.add(node);
         if (kind == Node.Kind.RELAX) {
             node.loop = node.head();
+        } else if (cell == layout.tables) {
+            node.argument = argument;
         } else if (kind == Node.Kind.EVENT) {
             node.words = record;
             List<Long> text = Arrays.stream(record).boxed().toList();

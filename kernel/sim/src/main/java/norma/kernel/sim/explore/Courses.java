@@ -32,6 +32,9 @@ public final class Courses {
     private final Course beginning;
     private int gone;
 
+    /** Choices of the last kept way that a machine with gates makes as steps of their own. */
+    private final List<Integer> own = new ArrayList<>();
+
     /**
      * A way and its course.
      *
@@ -118,35 +121,57 @@ public final class Courses {
     /** Makes choices as far as they can be made: were they all? */
     private boolean follow(List<String> choices) {
         gone = 0;
+        own.clear();
         board.within(() -> {
             begin();
             boolean goes = true;
             while (goes && gone < choices.size()) {
                 int choice = Choice.parse(choices.get(gone));
-                goes = choice >= 0 && board.possible(choice, true) && take(choice);
+                goes = choice >= 0 && board.possible(choice, true) && follow(choice);
                 gone += goes ? 1 : 0;
             }
         });
         return gone == choices.size();
     }
 
-    /** The course of a way on which the kernel fails, up to there; null if it is none. */
+    private boolean follow(int choice) {
+        if (Choice.kind(choice) == Choice.LEAP || board.steps().of(choice) != null) {
+            own.add(choice);
+        }
+        return take(choice);
+    }
+
+    /**
+     * The course of a way on which the kernel fails, or behind which nothing can happen any more;
+     * null if it is none when each core goes on to its next gate, as it does on a machine with
+     * gates.
+     */
     @Nullable Course failing(List<String> choices) {
-        if (choices.isEmpty() || !follow(choices)) {
+        if (!follow(choices)) {
             return null;
         }
-        board.within(() -> finish(Choice.core(Choice.parse(choices.getLast()))));
+        boolean[] fails = new boolean[1];
+        board.within(() -> {
+            begin();
+            boolean goes = true;
+            for (int i = 0; goes && i < own.size() && board.failure() == null; i++) {
+                int choice = own.get(i);
+                goes = board.possible(choice, true) && take(choice);
+                finish(Choice.core(choice));
+            }
+            fails[0] = board.failure() != null || (goes && board.quiet());
+        });
         Course course = new Course(steps, records(), board.off());
         board.forgive();
-        return course;
+        return fails[0] ? course : null;
     }
 
     /** A machine with gates does not stop behind a write, or where the model is left. */
     private void finish(int core) {
         int choice = Choice.of(Choice.STEP, core);
-        boolean goes = true;
+        boolean goes = board.inKernel(core);
         while (goes && board.possible(choice, false) && board.steps().of(choice) == null) {
-            goes = take(choice);
+            goes = take(choice) && board.inKernel(core);
         }
     }
 

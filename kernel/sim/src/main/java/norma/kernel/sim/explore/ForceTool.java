@@ -254,19 +254,14 @@ public final class ForceTool implements ToolProvider {
                 options.scenarios.add(way.in(replay));
             }
             if (options.scenarios.isEmpty()) {
-                for (String name : Case.names()) {
-                    Case scenario = Case.named(name);
-                    if (scenario.canBeForced()) {
-                        options.scenarios.add(scenario);
-                    }
-                }
+                Case.names().forEach(name -> options.scenarios.add(Case.named(name)));
             }
             return options;
         }
 
         private void set(String name, String value) throws UsageException {
             switch (name) {
-                case "--scenario" -> scenarios.add(Case.named(value).forceable());
+                case "--scenario" -> scenarios.add(Case.named(value));
                 case "--arch" -> archs.add(arch(value));
                 case "--ways" -> ways = (int) number(name, value, 1, 100_000);
                 case "--seed" -> seed = number(name, value, 0, Long.MAX_VALUE);

@@ -53,6 +53,9 @@ final class Node {
     final Entry entry;
     private @Nullable Edge edges;
 
+    /** Of a write of a word of the machine: to what. */
+    long argument;
+
     /** Of an event: the record's words. */
     long @Nullable [] words;
 

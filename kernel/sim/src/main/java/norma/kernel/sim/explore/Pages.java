@@ -49,6 +49,12 @@ final class Pages {
         TableOperation.apply(operation, translations());
     }
 
+    /** Have the cores page tables, and may this one have kept more of a page than they say? */
+    boolean keeps(int core, int page) {
+        Translations all = translations;
+        return all != null && all.keeps(core, page);
+    }
+
     /** What a core in user mode may use that the model says it may not, or null. */
     @Nullable String excess(int core) {
         Translations all = translations;

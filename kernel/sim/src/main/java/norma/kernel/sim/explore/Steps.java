@@ -10,12 +10,16 @@ final class Steps {
     private final Layout layout;
     private final Cells cells;
     private final Code code;
+    private final Users users;
+    private final Pages pages;
 
-    Steps(Memory memory, Layout layout, Cells cells, Code code) {
+    Steps(Memory memory, Layout layout, Cells cells, Code code, Users users, Pages pages) {
         this.memory = memory;
         this.layout = layout;
         this.cells = cells;
         this.code = code;
+        this.users = users;
+        this.pages = pages;
     }
 
     /**
@@ -26,12 +30,22 @@ final class Steps {
         int core = Choice.core(choice);
         int kind = Choice.kind(choice);
         if (memory.get(layout.mode(core)) == Layout.USER) {
-            return new Course.Step(core, kind, Gate.USER, 0, "an entry from user mode");
+            return user(core, kind);
         }
         Node node = code.node(memory.get(layout.node(core)));
         return node.kind == Node.Kind.RELAX || node.kind == Node.Kind.ACCESS && !node.point()
                 ? null
                 : new Course.Step(core, kind, place(node), 0, text(node));
+    }
+
+    private Course.Step user(int core, int kind) {
+        int page = users.page((int) memory.get(layout.thread(core)));
+        if (page < 0) {
+            return new Course.Step(core, kind, Gate.USER, 0, "an entry from user mode");
+        }
+        // What a core has kept is judged, not used: threads see what the tables say.
+        int how = kind == Gate.STEP && pages.keeps(core, page) ? Gate.DROP : 0;
+        return new Course.Step(core, kind, Gate.REACH, how, "an access to a page");
     }
 
     /** The leap that has just been made. */
@@ -41,7 +55,10 @@ final class Steps {
 
     private int place(Node node) {
         return switch (node.kind) {
-            case ACCESS -> cell(node.cell);
+            case ACCESS ->
+                    node.cell == layout.tables
+                            ? TableOperation.place(node.argument)
+                            : cell(node.cell);
             case WAIT -> Gate.WAIT;
             case START -> node.cell < 0 ? Gate.BEGIN : Gate.START_CORE;
             case OFF -> Gate.POWER_OFF;

@@ -1,6 +1,7 @@
 // Contract: what the kernel does to page tables, as one word. Owner: kernel/sim.
 package norma.kernel.sim.explore;
 
+import norma.abi.Gate;
 import norma.kernel.sim.Translations;
 
 /**
@@ -18,6 +19,7 @@ final class TableOperation {
     private static final int PAGE_SHIFT = 8;
     private static final int RIGHTS_SHIFT = 20;
     private static final int ADDRESS_SHIFT = 22;
+    private static final int WHAT_MASK = 15;
     private static final int CORE_MASK = 15;
     private static final int PAGE_MASK = (1 << RIGHTS_SHIFT - PAGE_SHIFT) - 1;
     private static final int RIGHTS_MASK = 3;
@@ -44,12 +46,23 @@ final class TableOperation {
         return CLEAR | frame << ADDRESS_SHIFT;
     }
 
+    /** Where a machine with gates waits for its turn to do it. */
+    static int place(long operation) {
+        return switch ((int) operation & WHAT_MASK) {
+            case LOAD -> Gate.LOAD;
+            case FLUSH -> Gate.FLUSH;
+            case ENTER -> Gate.ENTER;
+            case CLEAR -> Gate.CLEAR;
+            default -> throw new Inconsistent("no operation on page tables");
+        };
+    }
+
     /** Does it. */
     static void apply(long operation, Translations to) {
         int core = (int) operation >> CORE_SHIFT & CORE_MASK;
         int page = (int) operation >> PAGE_SHIFT & PAGE_MASK;
         long frame = operation >> ADDRESS_SHIFT;
-        switch ((int) operation & CORE_MASK) {
+        switch ((int) operation & WHAT_MASK) {
             case LOAD -> to.load(core, page - 1);
             case FLUSH -> to.flush(core);
             case ENTER -> to.enter(page, frame, (int) operation >> RIGHTS_SHIFT & RIGHTS_MASK);

@@ -190,6 +190,13 @@ final class Users {
         return new Entry(core, Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
     }
 
+    /** The page that the thread reaches next, or -1: it makes a system call. */
+    int page(int thread) {
+        long[] op = operation(thread);
+        boolean reaches = op[0] == Op.TOUCH || op[0] == Op.ATTEMPT;
+        return reaches && memory.get(layout.call(thread)) == 0 ? (int) value(thread, op[1]) : -1;
+    }
+
     /** The thread executes its system call once more. */
     private Entry again(int core, int thread) {
         int place = (int) memory.get(layout.place(thread)) - 1;

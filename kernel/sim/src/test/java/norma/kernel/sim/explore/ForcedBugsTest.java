@@ -41,5 +41,6 @@ class ForcedBugsTest {
     void everyNamedBugIsForced() {
         List<String> forced = bugs().stream().map(bug -> bug.mutant().name()).toList();
         assertTrue(forced.containsAll(ForcedBugs.otherwise()));
+        assertTrue(forced.containsAll(ForcedBugs.ungated()));
     }
 }
