@@ -13,6 +13,7 @@ import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Arch;
 import norma.conformance.machine.MachineException;
 import norma.conformance.machine.Plugin;
+import norma.conformance.saved.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +100,8 @@ public final class BenchTool implements ToolProvider {
     private static List<Figure> measure(Options options, PrintWriter out)
             throws IOException, BenchException, MachineException, Images.ImageBuildException {
         Arch arch = options.arch();
-        Path work = Files.createTempDirectory("norma-bench");
+        Path work = Files.createTempDirectory(Unfinished.prefix("bench"));
+        Unfinished.add(work);
         try {
             Variants variants = new Variants(options.root(), work);
             Path source = options.root().resolve("benchmarks/native/count/count.c");
@@ -126,7 +128,8 @@ public final class BenchTool implements ToolProvider {
             }
             return figures;
         } finally {
-            Variants.delete(work);
+            Unfinished.delete(work);
+            Unfinished.keep(work);
         }
     }
 
@@ -138,7 +141,7 @@ public final class BenchTool implements ToolProvider {
         figures.forEach(figure -> out.println(figure.line()));
         Path json = options.json();
         if (json != null) {
-            Files.writeString(json, Report.json(arch, figures));
+            Unfinished.write(json, Report.json(arch, figures));
         }
         List<String> worse =
                 Report.regressions(

@@ -15,6 +15,7 @@ import norma.conformance.machine.GuestMemory;
 import norma.conformance.machine.Machine;
 import norma.conformance.machine.MachineConfig;
 import norma.conformance.machine.MachineException;
+import norma.conformance.saved.Unfinished;
 import norma.conformance.scenario.Script;
 import norma.conformance.trace.SharedLayout;
 
@@ -64,6 +65,7 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
                         Integer.highestOneBit(script.entries()));
         ElfFile symbols = ElfFile.read(elf);
         Path map = Files.createTempFile("norma-count", ".map");
+        Unfinished.add(map);
         try {
             Profile.create(map);
             String option =
@@ -85,6 +87,7 @@ record Guest(Arch arch, Path elf, Path plugin, long flags) {
             }
         } finally {
             Files.deleteIfExists(map);
+            Unfinished.keep(map);
         }
     }
 

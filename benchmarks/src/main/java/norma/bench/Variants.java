@@ -141,13 +141,4 @@ final class Variants {
             builder.iconst_0().ireturn();
         }
     }
-
-    /** Deletes a tree of temporary files. */
-    static void delete(Path tree) throws IOException {
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
 }

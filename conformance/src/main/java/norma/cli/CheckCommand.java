@@ -6,7 +6,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code norma check}: is the specification right, and is the model the specification? */
 @Command(
@@ -21,6 +24,11 @@ import picocli.CommandLine.Option;
                     + " evidence there for its inputs as they are, and a sample of the rest."
         })
 final class CheckCommand implements Callable<Integer> {
+    private static final List<String> KINDS =
+            List.of("graph", "vacuity", "liveness", "broken", "properties");
+
+    @Spec private CommandSpec spec;
+
     @Option(
             names = "--spec",
             paramLabel = "NAME",
@@ -60,6 +68,17 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        String only = kind;
+        if (only != null && !KINDS.contains(only)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--kind must be one of " + String.join(", ", KINDS) + ", not " + only);
+        }
+        if (!changed && (sample != null || seed.value().isPresent())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--sample and --seed go with --changed");
+        }
+        Checks.range(spec, "--sample", sample == null ? 0 : sample, 0, 100);
         List<String> arguments = new ArrayList<>(List.of("--root", Roots.root().toString()));
         specs.forEach(name -> arguments.addAll(List.of("--spec", name)));
         flag(arguments, "--list", list);

@@ -2,8 +2,11 @@ package norma.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Checks of option values that parsing alone does not make; each failure is a usage error. */
@@ -30,6 +33,22 @@ final class Checks {
                         : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
         if (!ok) {
             throw new ParameterException(spec.commandLine(), option + ": cannot write " + file);
+        }
+    }
+
+    /** An option that decides what is done: only options that have a say in that go with it. */
+    static void alone(CommandSpec spec, String option, String... with) {
+        Set<String> given = new TreeSet<>();
+        for (OptionSpec matched : spec.commandLine().getParseResult().matchedOptions()) {
+            given.add(matched.longestName());
+        }
+        if (!given.remove(option)) {
+            return;
+        }
+        given.removeAll(Set.of(with));
+        if (!given.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " goes without " + String.join(", ", given));
         }
     }
 

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import norma.conformance.job.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code norma explore}: every interleaving of small scenarios, on the JVM. */
 @Command(
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
                     + " a manifest."
         })
 final class ExploreCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private ScenarioOption scenarios;
 
     @Option(
@@ -76,17 +79,30 @@ final class ExploreCommand implements Callable<Integer> {
     @Option(names = "--replay", paramLabel = "FILE", description = "Follow a kept way.")
     private @Nullable Path replay;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where ways to failures are kept (default: a temporary folder).")
+    private @Nullable Path out;
+
     @Option(names = "--list", description = "Print the names of the scenarios.")
     private boolean list;
 
     @Override
-    public Integer call() throws UsageException {
+    public Integer call() {
+        Checks.alone(spec, "--list");
+        Checks.alone(spec, "--replay", "--script", "--locks");
+        Checks.alone(spec, "--mutants", "--scenario", "--script", "--manifest", "--seeds");
+        Checks.alone(spec, "--operations", "--scenario", "--script", "--manifest");
         List<String> arguments = new ArrayList<>();
         if (list) {
             arguments.add("--list");
         } else if (replay != null) {
             arguments.addAll(List.of("--replay", replay.toString()));
             scripts.forEach(file -> arguments.addAll(List.of("--script", file.toString())));
+            if (locks) {
+                arguments.add("--locks");
+            }
         } else {
             scenarios.names().forEach(name -> arguments.addAll(List.of("--scenario", name)));
             scripts.forEach(file -> arguments.addAll(List.of("--script", file.toString())));
@@ -95,6 +111,10 @@ final class ExploreCommand implements Callable<Integer> {
             Path counts = manifest;
             if (counts != null) {
                 arguments.addAll(List.of("--manifest", counts.toString()));
+            }
+            Path ways = out;
+            if (ways != null) {
+                arguments.addAll(List.of("--out", ways.toString()));
             }
             if (mutants) {
                 arguments.add("--mutants");

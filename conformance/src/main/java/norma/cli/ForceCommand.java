@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import norma.conformance.conform.GivenClasses;
+import norma.conformance.job.UsageException;
 import norma.conformance.machine.Arch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code norma force}: chosen interleavings of the kernel's machine code. */
 @Command(
@@ -21,13 +25,18 @@ import picocli.CommandLine.Option;
                     + " every record with the words, that the kernel's classes have on the JVM."
         })
 final class ForceCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private ScenarioOption scenarios;
 
     @Option(
             names = "--arch",
             paramLabel = "ARCH",
-            description = "riscv64 or x86_64; may be repeated (default: both).")
-    private List<Arch> archs = List.of();
+            split = ",",
+            converter = LabelConverters.ArchConverter.class,
+            completionCandidates = LabelConverters.ArchCandidates.class,
+            description = "Only these of ${COMPLETION-CANDIDATES} (repeatable; default: all).")
+    private List<Arch> archs = new ArrayList<>();
 
     @Option(
             names = "--ways",
@@ -65,7 +74,14 @@ final class ForceCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() {
+    public Integer call() throws UsageException {
+        Checks.alone(spec, "--replay", "--arch", "--overlay", "--out");
+        Checks.alone(spec, "--mutants", "--arch", "--scenario");
+        Path classes = overlay;
+        if (classes != null) {
+            Checks.folder(spec, "--overlay", classes);
+            GivenClasses.check("--overlay", classes);
+        }
         List<String> arguments = new ArrayList<>();
         archs.forEach(arch -> arguments.addAll(List.of("--arch", arch.label())));
         scenarios.names().forEach(name -> arguments.addAll(List.of("--scenario", name)));

@@ -5,7 +5,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import norma.conformance.engine.Failures;
+import norma.conformance.job.Images;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.MachineException;
@@ -62,12 +65,37 @@ public final class Main implements Runnable {
     /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] args) {
         Failures.sweep();
-        System.exit(execute(args));
+        AtomicBoolean done = new AtomicBoolean();
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    if (!done.get()) {
+                                        System.err.println("INCONCLUSIVE interrupted");
+                                    }
+                                },
+                                "interrupted"));
+        int code = execute(commandLine(), args);
+        done.set(true);
+        System.exit(code);
     }
 
-    /** Runs one command line; the exit code. */
-    static int execute(String... args) {
-        return commandLine().execute(args);
+    /** Runs one command line; the exit code. An error of the JVM is no verdict on a kernel. */
+    static int execute(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            line.getErr()
+                    .println(
+                            "INCONCLUSIVE out of memory ("
+                                    + e.getMessage()
+                                    + "): NORMA_JVM_ARGS=-Xmx8g gives it 8 GiB");
+        } catch (StackOverflowError | AssertionError e) {
+            line.getErr().println("INCONCLUSIVE internal error: " + e);
+            e.printStackTrace(line.getErr());
+        }
+        line.getErr().flush();
+        return Verdicts.INCONCLUSIVE;
     }
 
     static CommandLine commandLine() {
@@ -76,15 +104,20 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler(Main::failure);
     }
 
-    /**
-     * The error, what was probably meant, and the usage of the command that could not be parsed.
-     */
+    /** One line: the error, what was probably meant, and who describes the command. */
     private static int usage(ParameterException e, String[] args) {
-        CommandLine command = e.getCommandLine();
+        List<String> near =
+                e instanceof UnmatchedArgumentException unmatched
+                        ? unmatched.getSuggestions()
+                        : List.of();
+        String meant = near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
+        return refuse(e.getCommandLine(), e.getMessage() + meant);
+    }
+
+    private static int refuse(CommandLine command, String message) {
         PrintWriter err = command.getErr();
-        err.println("norma: " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
-        command.usage(err);
+        String name = command.getCommandSpec().qualifiedName();
+        err.println("norma: " + message + "; see '" + name + " --help'");
         err.flush();
         return Verdicts.USAGE;
     }
@@ -104,13 +137,15 @@ public final class Main implements Runnable {
         PrintWriter err = command.getErr();
         switch (e) {
             case UsageException wrong -> {
-                err.println("norma: " + wrong.getMessage());
                 if (!wrong.isInFile()) {
-                    command.usage(err);
+                    return refuse(command, String.valueOf(wrong.getMessage()));
                 }
+                err.println("norma: " + wrong.getMessage());
                 err.flush();
                 return Verdicts.USAGE;
             }
+            case Images.ImageBuildException image ->
+                    err.println("INCONCLUSIVE no image: " + image.getMessage());
             case MachineException machine -> err.println("INCONCLUSIVE " + machine.getMessage());
             case UncheckedIOException io -> err.println("INCONCLUSIVE " + io.getMessage());
             case IOException io -> err.println("INCONCLUSIVE " + about(io));

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code norma mutate}: kernels with one bug each, made by operators, and who finds them. */
 @Command(
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
         })
 final class MutateCommand implements Callable<Integer> {
     private static final String TABLE = "kernel/sim/src/main/resources/norma/mutate/kills";
+
+    @Spec private CommandSpec spec;
 
     @Option(
             names = "--only",
@@ -51,6 +55,8 @@ final class MutateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Checks.alone(spec, "--list", "--only");
+        Checks.alone(spec, "--classes", "--only");
         List<String> arguments = new ArrayList<>();
         if (only != null) {
             arguments.addAll(List.of("--only", only));

@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import norma.conformance.job.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code norma simulate}: the kernel's classes on the simulated machine of the JVM. */
 @Command(
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
                     + " event checked against the model."
         })
 final class SimulateCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
     @Mixin private ScenarioOption scenarios;
 
     @Option(
@@ -42,11 +45,19 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--replay", paramLabel = "FILE", description = "Run a kept schedule again.")
     private @Nullable Path replay;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where schedules that fail are kept (default: a temporary folder).")
+    private @Nullable Path out;
+
     @Option(names = "--list", description = "Print the names of the scenarios.")
     private boolean list;
 
     @Override
-    public Integer call() throws UsageException {
+    public Integer call() {
+        Checks.alone(spec, "--list");
+        Checks.alone(spec, "--replay");
         int cores = cpus.checked();
         List<String> arguments = new ArrayList<>();
         if (list) {
@@ -58,6 +69,10 @@ final class SimulateCommand implements Callable<Integer> {
             arguments.addAll(List.of("--seeds", Integer.toString(seeds)));
             arguments.addAll(List.of("--seed", Long.toString(seed)));
             arguments.addAll(List.of("--cpus", Integer.toString(cores)));
+            Path schedules = out;
+            if (schedules != null) {
+                arguments.addAll(List.of("--out", schedules.toString()));
+            }
         }
         return Engines.runTool(Engines.SIMULATE, arguments);
     }

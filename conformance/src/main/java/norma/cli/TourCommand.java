@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import norma.conformance.conform.GivenClasses;
 import norma.conformance.job.TourEngine;
 import norma.conformance.job.TourOptions;
 import norma.conformance.machine.Arch;
@@ -84,7 +85,11 @@ final class TourCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Checks.range(spec, "--seconds", seconds, 1, MOST_SECONDS);
         Checks.writable(spec, "--report", report);
-        Checks.folder(spec, "--kernel-classes", classes);
+        Path given = classes;
+        if (given != null) {
+            Checks.folder(spec, "--kernel-classes", given);
+            GivenClasses.check("--kernel-classes", given);
+        }
         TourOptions options =
                 new TourOptions(
                         List.copyOf(archs),

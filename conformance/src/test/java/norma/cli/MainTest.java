@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import norma.conformance.job.Images;
 import norma.conformance.job.Verdicts;
+import norma.conformance.machine.Arch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** Exit codes and where texts go: help to standard output, every usage error to standard error. */
 class MainTest {
@@ -60,6 +64,21 @@ class MainTest {
                     run --accel turbo       | unknown way to run 'turbo'
                     run --cpus many         | many
                     run --seed              | --seed
+                    force --arch mips       | unknown architecture 'mips'
+                    force --overlay src     | --overlay: no class file in src
+                    force --replay x --ways 3 | --replay goes without --ways
+                    force --mutants --seed 3  | --mutants goes without --seed
+                    tour --kernel-classes src | --kernel-classes: no class file in src
+                    explore --list --all      | --list goes without --all
+                    explore --replay x --scenario y --most 9 | --replay goes without --most, --scenario
+                    explore --mutants --operations | goes without
+                    simulate --replay x --cpus 2 | --replay goes without --cpus
+                    mutate --list --full    | --list goes without --full
+                    mutate --classes x --record | --classes goes without --record
+                    check --kind graphs     | --kind must be one of graph, vacuity
+                    check --sample 101      | --sample
+                    check --changed --sample 101 | --sample must be 0 to 100
+                    check --seed 1          | go with --changed
                     conform --seeds 0       | --seeds must be
                     conform --cpus 5        | --cpus must be 1 to 4
                     conform --mutant-classes /no/such | no such folder
@@ -76,7 +95,8 @@ class MainTest {
     void usageErrors(String args, String message) {
         assertEquals(Verdicts.USAGE, norma(args.split(" ")));
         assertTrue(err.toString().contains(message), err::toString);
-        assertTrue(err.toString().contains("Usage: norma"), err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().contains("; see 'norma "), err::toString);
         assertEquals("", out.toString());
     }
 
@@ -89,7 +109,62 @@ class MainTest {
     @Test
     void nearMissesAreSuggested() {
         assertEquals(Verdicts.USAGE, norma("conforn"));
-        assertTrue(err.toString().contains("conform"), err::toString);
+        assertTrue(err.toString().contains("did you mean"), err::toString);
+        assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+
+    /** A command that fails as it is told. */
+    @Command(name = "fails")
+    static final class Fails implements Callable<Integer> {
+        private final Callable<Integer> how;
+
+        Fails(Callable<Integer> how) {
+            this.how = how;
+        }
+
+        @Override
+        public Integer call() throws Exception {
+            return how.call();
+        }
+    }
+
+    private String failing(Callable<Integer> how) {
+        CommandLine line = Main.commandLine().addSubcommand(new Fails(how));
+        line.setErr(new PrintWriter(err, true));
+        line.getSubcommands().get("fails").setErr(new PrintWriter(err, true));
+        assertEquals(Verdicts.INCONCLUSIVE, Main.execute(line, "fails"));
+        assertTrue(err.toString().startsWith("INCONCLUSIVE "), err::toString);
+        return err.toString();
+    }
+
+    @Test
+    void withoutMemoryThereIsNoVerdict() {
+        String said =
+                failing(() -> {
+                    throw new OutOfMemoryError("Java heap space");
+                });
+        assertTrue(said.contains("out of memory (Java heap space)"), said);
+        assertEquals(1, said.lines().count(), said);
+    }
+
+    @Test
+    void anErrorOfTheCheckerIsNoVerdict() {
+        String said =
+                failing(() -> {
+                    throw new AssertionError("wrong");
+                });
+        assertTrue(said.contains("internal error: java.lang.AssertionError: wrong"), said);
+    }
+
+    /** There is no image builder in this module. */
+    @Test
+    void anImageThatCannotBeBuiltIsOneLine() {
+        String said =
+                failing(() -> {
+                    Images.kernel(Arch.RISCV64);
+                    return Verdicts.PASS;
+                });
+        assertEquals("INCONCLUSIVE no image: this build has no image builder\n", said);
     }
 
     @Test

@@ -96,10 +96,14 @@ class WrapperTest {
         env.put("PATH", emptyPath().toString());
         env.put("NORMA_JAVA_HOME", System.getProperty("java.home"));
         env.put("NORMA_NO_INSTALL", "1");
-        Result result = norma(env, "run");
-        assertEquals(Verdicts.INCONCLUSIVE, result.exit(), result.err());
-        String expected = "sudo apt-get install --no-install-recommends clang-16 lld-16 llvm-16";
-        assertTrue(result.err().contains(expected), result.err());
-        assertTrue(result.err().contains("qemu-system-misc"), result.err());
+        for (String command :
+                List.of("run", "conform", "force", "tour", "test", "image", "bench")) {
+            Result result = norma(env, command);
+            assertEquals(Verdicts.INCONCLUSIVE, result.exit(), result.err());
+            String expected =
+                    "sudo apt-get install --no-install-recommends clang-16 lld-16 llvm-16";
+            assertTrue(result.err().contains(expected), command + ": " + result.err());
+            assertTrue(result.err().contains("qemu-system-misc"), result.err());
+        }
     }
 }

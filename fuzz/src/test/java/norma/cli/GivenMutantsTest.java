@@ -151,7 +151,10 @@ class GivenMutantsTest {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         System.setOut(new PrintStream(text, true, StandardCharsets.UTF_8));
         try {
-            assertEquals(Verdicts.PASS, Main.execute(command), () -> text.toString());
+            assertEquals(
+                    Verdicts.PASS,
+                    Main.execute(Main.commandLine(), command),
+                    () -> text.toString());
         } finally {
             System.setOut(before);
         }

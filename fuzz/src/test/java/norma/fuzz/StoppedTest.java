@@ -19,6 +19,7 @@ import norma.conformance.scenario.ScriptParser;
 import norma.conformance.scenario.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A machine that somebody else stops proves nothing against the kernel. */
@@ -131,6 +132,15 @@ class StoppedTest {
         Outcome outcome =
                 run("recorder overwrite 4096\n" + SCRIPT, Arch.RISCV64, List.of("700", "STOP"));
         assertStopped(outcome);
+    }
+
+    /** Whoever finds QEMU gone is told who ended it. */
+    @ParameterizedTest
+    @CsvSource({"KILL, was killed by signal 9", "TERM, terminating on signal 15"})
+    void howAQemuEndedIsTold(String signal, String told) throws Exception {
+        Finding finding = run(SCRIPT, Arch.RISCV64, List.of("900", signal)).finding();
+        assertEquals(Reason.MACHINE, finding == null ? null : finding.reason(), "" + finding);
+        assertTrue(finding.summary().contains(told), finding.summary());
     }
 
     @Test

@@ -1,5 +1,7 @@
 // Contract: finds and runs clang, lld and llvm-size, each with a deadline.
-// Invariant: a process that outlives its deadline is destroyed by its handle, with its children.
+// Invariant: a process that outlives its deadline, or this process, is destroyed by its handle,
+// with
+// its children.
 // Owner: norma.image.
 package norma.image;
 
@@ -9,12 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The native tool chain. */
 final class Tools {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+    private static final Set<Process> RUNNING = new HashSet<>();
+    private static boolean ending;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Tools::end, "tools-end"));
+    }
 
     private final Path clang;
     private final Path lld;
@@ -74,20 +85,15 @@ final class Tools {
     static String run(List<String> command, Path directory)
             throws ImageException, IOException, InterruptedException {
         Path log = Files.createTempFile(directory, "tool", ".log");
-        Process process =
-                new ProcessBuilder(command)
-                        .directory(directory.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start();
+        Process process = start(command, directory, log);
         try {
             if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new ImageException(
                         "no result after " + DEADLINE.toSeconds() + " s: " + command.getFirst());
             }
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            kill(process);
+            forget(process);
         }
         String output = Files.readString(log, StandardCharsets.UTF_8);
         Files.delete(log);
@@ -101,5 +107,35 @@ final class Tools {
                             + output.strip());
         }
         return output;
+    }
+
+    /** Starts a tool that is known to the end of this process before it can run. */
+    private static synchronized Process start(List<String> command, Path directory, Path log)
+            throws IOException {
+        if (ending) {
+            throw new IOException("interrupted");
+        }
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        RUNNING.add(process);
+        return process;
+    }
+
+    private static synchronized void forget(Process process) {
+        RUNNING.remove(process);
+    }
+
+    private static synchronized void end() {
+        ending = true;
+        RUNNING.forEach(Tools::kill);
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 }

@@ -20,17 +20,23 @@ import norma.conformance.mutant.Places;
  * <p>What is wrong with them is said before anything is built: a class that is laid over none of
  * the kernel's would leave the kernel as it is, and its row would say that the mutant survived.
  */
-final class GivenClasses {
+public final class GivenClasses {
     private static final String SUFFIX = ".class";
 
     /** Packages whose classes are in an image. */
     private static final List<String> ROOTS = List.of("norma/kernel/", "norma/user/", "norma/abi/");
 
+    private final String option;
     private final Path folder;
     private final ClassLoader loader;
 
     /** The mutants of {@code folder}, of the classes that {@code loader} finds. */
     GivenClasses(Path folder, ClassLoader loader) {
+        this("--mutant-classes", folder, loader);
+    }
+
+    private GivenClasses(String option, Path folder, ClassLoader loader) {
+        this.option = option;
         this.folder = folder;
         this.loader = loader;
     }
@@ -56,6 +62,24 @@ final class GivenClasses {
     }
 
     private List<Place> places(Path overlay) throws UsageException {
+        check(overlay);
+        try {
+            List<Place> places = Places.changed(overlay, loader);
+            if (places.isEmpty()) {
+                throw wrong("the classes in " + overlay + " do what the kernel's own do");
+            }
+            return places;
+        } catch (IOException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Are there class files in a folder, and all of them in place of some of the kernel's? */
+    public static void check(String option, Path overlay) throws UsageException {
+        new GivenClasses(option, overlay, GivenClasses.class.getClassLoader()).check(overlay);
+    }
+
+    private void check(Path overlay) throws UsageException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(overlay)) {
             files = all.filter(f -> f.toString().endsWith(SUFFIX)).sorted().toList();
@@ -67,15 +91,6 @@ final class GivenClasses {
         }
         for (Path file : files) {
             check(overlay, file);
-        }
-        try {
-            List<Place> places = Places.changed(overlay, loader);
-            if (places.isEmpty()) {
-                throw wrong("the classes in " + overlay + " do what the kernel's own do");
-            }
-            return places;
-        } catch (IOException e) {
-            throw wrong(String.valueOf(e.getMessage()));
         }
     }
 
@@ -117,7 +132,7 @@ final class GivenClasses {
         }
     }
 
-    private static UsageException wrong(String what) {
-        return new UsageException("--mutant-classes: " + what);
+    private UsageException wrong(String what) {
+        return new UsageException(option + ": " + what);
     }
 }

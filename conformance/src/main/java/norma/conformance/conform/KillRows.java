@@ -1,7 +1,6 @@
 package norma.conformance.conform;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import norma.conformance.check.Reason;
 import norma.conformance.job.ConformOptions;
+import norma.conformance.job.ShellWord;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
 import norma.conformance.reach.Reach;
@@ -123,8 +123,9 @@ final class KillRows {
     private String replay(String mutant, @Nullable Arch arch, @Nullable Case by) {
         StringBuilder line = new StringBuilder("./norma conform");
         options.mutantClasses()
-                .ifPresent(folder -> line.append(" --mutant-classes ").append(quoted(folder)));
-        line.append(" --mutant ").append(mutant);
+                .ifPresent(
+                        folder -> line.append(" --mutant-classes ").append(ShellWord.of(folder)));
+        line.append(" --mutant ").append(ShellWord.of(mutant));
         if (arch != null) {
             line.append(" --arch ").append(arch.label());
         }
@@ -146,14 +147,6 @@ final class KillRows {
             line.append(' ').append(option).append(' ');
             line.append(values.stream().map(String::valueOf).collect(Collectors.joining(",")));
         }
-    }
-
-    /** A path as a shell reads it. */
-    private static String quoted(Path path) {
-        String text = path.toString();
-        return text.matches("[A-Za-z0-9_./+=:@%-]+")
-                ? text
-                : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** A mutant that could not be made or compiled; {@code arch} null if on none. */

@@ -9,6 +9,7 @@ import norma.conformance.check.Finding;
 import norma.conformance.check.Verdict;
 import norma.conformance.job.Images;
 import norma.conformance.job.RunOptions;
+import norma.conformance.job.ShellWord;
 import norma.conformance.machine.Accel;
 import norma.conformance.machine.Machine;
 import norma.conformance.saved.FailingPrefix;
@@ -66,7 +67,7 @@ public final class Failures {
         }
         Unfinished.keep(trace);
         List<String> lines = new ArrayList<>();
-        lines.add("trace: ./norma validate " + trace);
+        lines.add("trace: ./norma validate " + ShellWord.of(trace));
         try {
             FailingPrefix.Written written = FailingPrefix.write(trace);
             if (written != null) {
@@ -74,7 +75,7 @@ public final class Failures {
                         (written.shortest() ? "shortest failing prefix: " : "failing prefix: ")
                                 + written.records()
                                 + " records, ./norma validate "
-                                + written.trace());
+                                + ShellWord.of(written.trace()));
                 lines.add("as ITF: " + written.itf());
             }
         } catch (IOException | TraceException e) {

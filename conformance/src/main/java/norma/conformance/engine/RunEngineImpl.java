@@ -1,8 +1,6 @@
 package norma.conformance.engine;
 
 import java.io.PrintStream;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +15,8 @@ import norma.conformance.check.Reason;
 import norma.conformance.job.Images;
 import norma.conformance.job.RunEngine;
 import norma.conformance.job.RunOptions;
+import norma.conformance.job.ShellWord;
+import norma.conformance.job.TextFile;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Accel;
@@ -136,9 +136,7 @@ public final class RunEngineImpl implements RunEngine {
         }
         Path file = options.script().get();
         try {
-            return ScriptParser.parse(Files.readString(file));
-        } catch (CharacterCodingException e) {
-            throw UsageException.inFile(file + ": no text in UTF-8");
+            return ScriptParser.parse(TextFile.read(file));
         } catch (ScriptException e) {
             throw UsageException.inFile(e.in(file));
         }
@@ -227,6 +225,6 @@ public final class RunEngineImpl implements RunEngine {
                 + plan.seed()
                 + options.recorder().map(m -> " --recorder " + m.label()).orElse("")
                 + (options.ring().isPresent() ? " --ring " + options.ring().getAsInt() : "")
-                + options.script().map(f -> " --script " + f).orElse("");
+                + options.script().map(f -> " --script " + ShellWord.of(f)).orElse("");
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Validator;
 import norma.conformance.check.Verdict;
+import norma.conformance.job.ShellWord;
 import norma.conformance.job.ValidateEngine;
 import norma.conformance.job.Verdicts;
 import norma.conformance.saved.SavedCheck;
@@ -55,7 +56,7 @@ public final class ValidateEngineImpl implements ValidateEngine {
                             + finding.summary());
             finding.details().forEach(line -> out.println("  " + line));
             StateDifference.lines(trace, finding).forEach(line -> out.println("  " + line));
-            out.println("replay: ./norma validate " + file);
+            out.println("replay: ./norma validate " + ShellWord.of(file));
         }
         out.println(
                 VerdictLine.of(

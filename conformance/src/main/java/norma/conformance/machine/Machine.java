@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import norma.conformance.machine.MachineException.Kind;
@@ -33,6 +34,9 @@ public final class Machine implements AutoCloseable {
 
     /** More of RAM is not where one subtraction finds it. */
     private static final long VISIBLE = 2L << 30;
+
+    /** A process that a signal ended has this and the signal's number as its exit code. */
+    private static final int SIGNALLED = 128;
 
     private final MachineConfig config;
     private final RamFile ramFile;
@@ -258,14 +262,32 @@ public final class Machine implements AutoCloseable {
                             + during
                             + tails());
         }
-        return new MachineException(
-                Kind.QEMU_DIED,
-                config.arch().program()
-                        + " ended with exit code "
-                        + booted().exitValue()
-                        + ", "
-                        + during
-                        + tails());
+        return new MachineException(Kind.QEMU_DIED, exit() + ", " + during + tails());
+    }
+
+    /** How QEMU, which is about to end, ended: by itself or by a signal, and what it said. */
+    public String ending() {
+        boolean runs;
+        try {
+            runs = !booted().waitFor(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            runs = isAlive();
+        }
+        if (runs) {
+            return config.arch().program() + " still runs";
+        }
+        drains.forEach(Machine::joinBriefly);
+        String said = errors.text().strip().lines().reduce("", (a, b) -> b);
+        return exit() + (said.isEmpty() ? "" : " (" + said + ")");
+    }
+
+    private String exit() {
+        int code = booted().exitValue();
+        return config.arch().program()
+                + (code > SIGNALLED
+                        ? " was killed by signal " + (code - SIGNALLED)
+                        : " ended with exit code " + code);
     }
 
     private String tails() {

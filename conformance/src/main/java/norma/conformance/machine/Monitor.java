@@ -32,11 +32,13 @@ final class Monitor implements AutoCloseable {
     private static final String END = "";
 
     private final SocketChannel channel;
+    private final Machine machine;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private final JsonMapper json = new JsonMapper();
 
-    private Monitor(SocketChannel channel) {
+    private Monitor(SocketChannel channel, Machine machine) {
         this.channel = channel;
+        this.machine = machine;
         Thread.ofVirtual().name("qemu-monitor").start(this::read);
     }
 
@@ -53,7 +55,7 @@ final class Monitor implements AutoCloseable {
                 SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
                 try {
                     channel.connect(UnixDomainSocketAddress.of(socket));
-                    Monitor monitor = new Monitor(channel);
+                    Monitor monitor = new Monitor(channel, machine);
                     monitor.next();
                     monitor.command("qmp_capabilities", Map.of());
                     return monitor;
@@ -94,13 +96,17 @@ final class Monitor implements AutoCloseable {
                 throw new MachineException(Kind.DEADLINE, "QEMU's monitor does not answer");
             }
             if (line.equals(END)) {
-                throw new MachineException(Kind.QEMU_DIED, "QEMU's monitor is closed");
+                throw new MachineException(Kind.QEMU_DIED, gone());
             }
             return json.readTree(line);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MachineException(Kind.DEADLINE, "interrupted", e);
         }
+    }
+
+    private String gone() {
+        return "QEMU's monitor is gone: " + machine.ending();
     }
 
     /** Does a command; what it returns. */
@@ -116,7 +122,7 @@ final class Monitor implements AutoCloseable {
                 channel.write(buffer);
             }
         } catch (IOException e) {
-            throw new MachineException(Kind.QEMU_DIED, "QEMU's monitor: " + e.getMessage(), e);
+            throw new MachineException(Kind.QEMU_DIED, gone(), e);
         }
         for (JsonNode answer = next(); ; answer = next()) {
             if (answer.has("return")) {

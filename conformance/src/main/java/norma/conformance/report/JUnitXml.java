@@ -2,8 +2,6 @@ package norma.conformance.report;
 
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +9,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import norma.conformance.report.CaseResult.Status;
+import norma.conformance.saved.Unfinished;
 
 /** Writes a report as JUnit XML: a violated property is a failure, a missing verdict an error. */
 public final class JUnitXml {
@@ -18,7 +17,7 @@ public final class JUnitXml {
 
     /** Writes {@code report} to {@code file}. */
     public static void write(Report report, Path file) throws IOException {
-        Files.writeString(file, text(report), StandardCharsets.UTF_8);
+        Unfinished.write(file, text(report));
     }
 
     /** The XML document. */

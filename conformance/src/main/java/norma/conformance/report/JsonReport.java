@@ -1,8 +1,6 @@
 package norma.conformance.report;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import norma.conformance.report.CaseResult.Status;
+import norma.conformance.saved.Unfinished;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +21,7 @@ public final class JsonReport {
 
     /** Writes {@code report} to {@code file}, with further members beside {@code cases}. */
     public static void write(Report report, Map<String, ?> further, Path file) throws IOException {
-        Files.writeString(file, text(report, further), StandardCharsets.UTF_8);
+        Unfinished.write(file, text(report, further));
     }
 
     /** The JSON document. */

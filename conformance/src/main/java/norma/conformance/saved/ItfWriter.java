@@ -1,7 +1,6 @@
 package norma.conformance.saved;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ final class ItfWriter {
         root.put("#meta", meta);
         root.put("vars", vars);
         root.put("states", states);
-        Files.write(file, JsonMapper.shared().writeValueAsBytes(root));
+        Unfinished.write(file, JsonMapper.shared().writeValueAsString(root));
     }
 
     private static Map<String, Object> state(

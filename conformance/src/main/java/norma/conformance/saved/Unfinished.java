@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -77,6 +78,29 @@ public final class Unfinished {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             PATHS.remove(part);
         }
+    }
+
+    /**
+     * Writes a text as a whole or not at all, in place of what was there; what goes wrong is told
+     * with the file's name.
+     */
+    public static void write(Path file, String text) throws IOException {
+        Path part = part(file);
+        add(part);
+        try {
+            Files.writeString(part, text);
+            publish(part, file);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + file + ": " + reason(e), e);
+        } finally {
+            keep(part);
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static String reason(IOException e) {
+        String reason = e instanceof FileSystemException file ? file.getReason() : e.getMessage();
+        return reason != null ? reason : e.getClass().getSimpleName();
     }
 
     private static synchronized void end() {

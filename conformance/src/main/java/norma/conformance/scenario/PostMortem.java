@@ -128,7 +128,12 @@ final class PostMortem {
                     machine.remaining().isZero()
                             ? Finding.of(
                                     Reason.TIMED_OUT, "the deadline passed while the guest ran")
-                            : Finding.of(Reason.MACHINE, "the guest ended in the middle: " + tail);
+                            : Finding.of(
+                                    Reason.MACHINE,
+                                    "the guest ended in the middle: "
+                                            + machine.ending()
+                                            + "; the console: "
+                                            + tail);
         }
         return new SavedCheck(check.validator(), finding, check.from());
     }

@@ -240,11 +240,14 @@ public final class Session {
         if (validator.counts().events() == 0) {
             return Finding.of(
                     machine.remaining().isZero() ? Reason.TIMED_OUT : Reason.MACHINE,
-                    "the guest never recorded an event: " + tail);
+                    "the guest never recorded an event: "
+                            + machine.ending()
+                            + "; the console: "
+                            + tail);
         }
         return Finding.of(
                 machine.remaining().isZero() ? Reason.TIMED_OUT : Reason.MACHINE,
-                "the guest ended in the middle: " + tail);
+                "the guest ended in the middle: " + machine.ending() + "; the console: " + tail);
     }
 
     /** The guest is stopped: is a duty left undone, or was there just not enough time? */

@@ -2,8 +2,6 @@ package norma.conformance.tour;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +17,7 @@ import norma.conformance.job.TourOptions;
 import norma.conformance.job.UsageException;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Arch;
+import norma.conformance.saved.Unfinished;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -204,6 +203,6 @@ public final class TourEngineImpl implements TourEngine {
     }
 
     private static void write(Map<String, List<Object>> report, Path file) throws IOException {
-        Files.writeString(file, MAPPER.writeValueAsString(report) + "\n", StandardCharsets.UTF_8);
+        Unfinished.write(file, MAPPER.writeValueAsString(report) + "\n");
     }
 }

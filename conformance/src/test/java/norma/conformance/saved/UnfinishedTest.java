@@ -3,6 +3,7 @@ package norma.conformance.saved;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -98,6 +99,22 @@ class UnfinishedTest {
         new ProcessBuilder("kill", "-" + signal, Long.toString(harness.pid())).start().waitFor();
         assertTrue(harness.waitFor(20, TimeUnit.SECONDS));
         assertEquals("", names());
+    }
+
+    @Test
+    void aTextIsWrittenAsAWholeOrNotAtAll() throws Exception {
+        Path file = dir.resolve("report");
+        Unfinished.write(file, "one");
+        Unfinished.write(file, "two");
+        assertEquals("two", Files.readString(file));
+        assertEquals("report", names());
+        Path gone = dir.resolve("gone/report");
+        IOException e = assertThrows(IOException.class, () -> Unfinished.write(gone, "three"));
+        assertTrue(e.toString().contains("cannot write " + gone + ": "), e.toString());
+        // What is there is nobody's file: it stays, and nothing is left beside it.
+        Path folder = Files.createDirectories(dir.resolve("folder/in")).getParent();
+        assertThrows(IOException.class, () -> Unfinished.write(folder, "four"));
+        assertEquals("folder report", names());
     }
 
     @Test

@@ -42,6 +42,11 @@ abstract class Chooser {
         return code;
     }
 
+    /** Decisions other than the default that were to be made, and could not be. */
+    int unmade() {
+        return 0;
+    }
+
     final Schedule schedule() {
         return new Schedule(Arrays.copyOf(codes, length), length);
     }
@@ -60,9 +65,10 @@ abstract class Chooser {
         return current;
     }
 
-    /** Follows a schedule. */
+    /** Follows a schedule; what cannot be decided here is the default. */
     static final class Replay extends Chooser {
         private final Schedule schedule;
+        private int made;
 
         Replay(Schedule schedule) {
             this.schedule = schedule;
@@ -70,17 +76,30 @@ abstract class Chooser {
 
         @Override
         int choose(int decision, int current, int runnable, boolean relaxing) {
+            int core = (schedule.code(decision) & Schedule.CORE) - 1;
+            note(decision, core < 0 || (runnable >> core & 1) != 0);
             return schedule.code(decision);
         }
 
         @Override
         int older(int decision, int count) {
+            note(decision, schedule.code(decision) < count);
             return schedule.code(decision);
         }
 
         @Override
         boolean interruptFirst(int decision) {
+            note(decision, schedule.code(decision) == 1);
             return schedule.code(decision) != 0;
+        }
+
+        private void note(int decision, boolean possible) {
+            made += possible && schedule.code(decision) != 0 ? 1 : 0;
+        }
+
+        @Override
+        int unmade() {
+            return schedule.forced() - made;
         }
     }
 }

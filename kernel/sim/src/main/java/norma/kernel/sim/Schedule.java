@@ -1,10 +1,9 @@
 package norma.kernel.sim;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import norma.conformance.saved.Unfinished;
 
 /**
  * All choices of a run: one code per decision, in order. Code 0 is the default, whatever it is at
@@ -14,7 +13,8 @@ import java.util.Arrays;
  * <p>On weak memory a decision may also be which message of a word a core finds, or behind which it
  * writes: 0 is the newest.
  *
- * <p>As a file: lines of a key and a value, then the codes that are not 0 as {@code number:code}.
+ * <p>As a file: lines of a key and a value, then the codes that are not 0 as {@code number:code},
+ * and a last line that shows that none is lost.
  */
 public final class Schedule {
     /** Low bits of a code: 0, or one more than the core that runs on. */
@@ -23,7 +23,9 @@ public final class Schedule {
     /** Bit of a code: before that, time leaps to the next deadline. */
     static final int LEAP = 8;
 
-    static final String HEADER = "norma-schedule 1";
+    static final String HEADER = "norma-schedule 2";
+
+    static final String END = "end";
 
     private final byte[] codes;
     private final int length;
@@ -88,7 +90,7 @@ public final class Schedule {
         for (int at : forcedAt()) {
             text.append(' ').append(at).append(':').append(codes[at]);
         }
-        Files.writeString(file, text.append('\n').toString(), StandardCharsets.UTF_8);
+        Unfinished.write(file, text.append('\n').append(END).append('\n').toString());
     }
 
     /** Reads what {@link #write} wrote; an {@link IOException} names what is wrong, and where. */

@@ -1,12 +1,11 @@
 package norma.kernel.sim;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import norma.abi.Limits;
+import norma.conformance.job.TextFile;
+import norma.conformance.job.UsageException;
 import norma.kernel.sim.race.WeakMemory;
 
 /** Reads the file of a {@link Schedule}: what is wrong with it is told with line and column. */
@@ -36,11 +35,9 @@ final class ScheduleReader {
 
     static Schedule.Stored read(Path file) throws IOException {
         try {
-            return new ScheduleReader(file, Files.readString(file).lines().toList()).stored();
-        } catch (NoSuchFileException e) {
-            throw new MalformedException(file + ": no such file");
-        } catch (MalformedInputException e) {
-            throw new MalformedException(file + ": not a text");
+            return new ScheduleReader(file, TextFile.read(file).lines().toList()).stored();
+        } catch (UsageException e) {
+            throw new MalformedException(String.valueOf(e.getMessage()));
         }
     }
 
@@ -53,8 +50,12 @@ final class ScheduleReader {
                 throw wrong(i + 2, 1, "a line " + KEYS.get(i).strip());
             }
         }
-        if (lines.size() > KEYS.size() + 1) {
-            throw wrong(KEYS.size() + 2, 1, "the end of the file");
+        int last = KEYS.size() + 1;
+        if (lines.size() <= last || !lines.get(last).equals(Schedule.END)) {
+            throw wrong(last + 1, 1, "the line end: a part of the schedule is missing");
+        }
+        if (lines.size() > last + 1) {
+            throw wrong(last + 2, 1, "the end of the file");
         }
         String scenario = lines.get(1).substring(KEYS.get(0).length());
         if (Scenario.find(scenario).isEmpty()) {

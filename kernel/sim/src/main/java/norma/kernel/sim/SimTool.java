@@ -13,6 +13,7 @@ import java.util.spi.ToolProvider;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.conformance.check.EventView;
+import norma.conformance.job.ShellWord;
 import norma.conformance.job.Verdicts;
 import norma.kernel.sim.load.ClassEdit;
 import org.jspecify.annotations.Nullable;
@@ -23,19 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimTool implements ToolProvider {
     private static final int EVENTS_SHOWN = 24;
-
-    private static final String USAGE =
-            """
-            usage: norma-jvm-machine [--scenario NAME]... [--seeds N] [--seed S] [--cpus N] [--out DIR]
-                   norma-jvm-machine --replay FILE | --list
-              --scenario NAME  only this scenario; may be repeated (default: all)
-              --seeds N        schedules a scenario (default 1000)
-              --seed S         first seed (default 0)
-              --cpus N         simulated cores, 1 to 4 (default 2)
-              --out DIR        where schedules that fail are kept (default: a temporary folder)
-              --replay FILE    runs a kept schedule
-              --list           names of the scenarios
-            """;
 
     @Override
     public String name() {
@@ -56,16 +44,15 @@ public final class SimTool implements ToolProvider {
                     ? replay(simulator, replay, out)
                     : campaigns(simulator, options, out);
         } catch (UsageException e) {
-            err.println("norma-jvm-machine: " + e.getMessage());
-            err.print(USAGE);
+            err.println("norma simulate: " + e.getMessage() + "; see 'norma simulate --help'");
             err.flush();
             return Verdicts.USAGE;
         } catch (ScheduleReader.MalformedException e) {
-            err.println("norma-jvm-machine: " + e.getMessage());
+            err.println("norma simulate: " + e.getMessage());
             err.flush();
             return Verdicts.USAGE;
         } catch (IOException e) {
-            err.println("norma-jvm-machine: " + e.getMessage());
+            err.println("norma simulate: " + e.getMessage());
             err.flush();
             return Verdicts.INCONCLUSIVE;
         } finally {
@@ -159,7 +146,7 @@ public final class SimTool implements ToolProvider {
         out.println("  " + failure.kind() + " " + failure.summary());
         failure.details().forEach(line -> out.println("    " + line));
         out.printf(
-                "  replay: norma-jvm-machine --scenario %s --cpus %d --seed %d --seeds 1%n",
+                "  replay: ./norma simulate --scenario %s --cpus %d --seed %d --seeds 1%n",
                 scenario.name(), cpus, seed);
         Schedule schedule = result.schedule();
         Schedule shrunk =
@@ -171,7 +158,7 @@ public final class SimTool implements ToolProvider {
         Files.createDirectories(in);
         Path file = in.resolve(scenario.name() + "-" + cpus + "-" + seed + ".schedule");
         shrunk.write(file, scenario.name(), cpus, seed);
-        out.println("  shrunk schedule: norma-jvm-machine --replay " + file);
+        out.println("  shrunk schedule: ./norma simulate --replay " + ShellWord.of(file));
     }
 
     private static int replay(Simulator simulator, Path file, PrintWriter out)
@@ -194,6 +181,16 @@ public final class SimTool implements ToolProvider {
         for (String event :
                 events.subList(Math.max(0, events.size() - EVENTS_SHOWN), events.size())) {
             out.println("  " + event);
+        }
+        if (failure == null && result.unmade() > 0) {
+            throw new ScheduleReader.MalformedException(
+                    file
+                            + ": "
+                            + result.unmade()
+                            + " of its "
+                            + stored.schedule().forced()
+                            + " decisions cannot be made: the schedule is another kernel's or"
+                            + " scenario's");
         }
         if (failure == null) {
             out.println("ok");

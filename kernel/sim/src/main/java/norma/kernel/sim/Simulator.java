@@ -74,9 +74,15 @@ public final class Simulator {
      * @param counts events
      * @param events hash of the sequence of events in merge order
      * @param schedule its choices
+     * @param unmade choices of a schedule that it was to follow and could not make
      */
     public record Result(
-            @Nullable Failure failure, int steps, Counts counts, long events, Schedule schedule) {}
+            @Nullable Failure failure,
+            int steps,
+            Counts counts,
+            long events,
+            Schedule schedule,
+            int unmade) {}
 
     /** Do runs of that seed have weak memory ({@link WeakMemory})? */
     public static boolean weak(long seed) {
@@ -162,7 +168,8 @@ public final class Simulator {
                 machine.steps(),
                 validator.counts(),
                 fingerprint.value,
-                chooser.schedule());
+                chooser.schedule(),
+                chooser.unmade());
     }
 
     /** Hash of the accepted events. */

@@ -106,24 +106,26 @@ class ReplayTest {
     @Test
     void otherFilesAreRefusedWithThePlace() throws IOException {
         Path file = folder.resolve("b.schedule");
-        String head = "norma-schedule 1\nscenario contended\ncpus 2\n";
+        String head = "norma-schedule 2\nscenario contended\ncpus 2\n";
         String[][] all = {
             {"", "1:1"},
             {"hello\n", "1:1"},
-            {"norma-schedule 1\n", "2:1"},
-            {"norma-schedule 1\nscenario a\ncpus x\nseed 1\ndecisions 1\nforced\n", "2:10"},
-            {head.replace("2", "x") + "seed 1\ndecisions 1\nforced\n", "3:6"},
-            {head.replace("2", "9") + "seed 1\ndecisions 1\nforced\n", "3:6"},
-            {head + "seed 1x\ndecisions 1\nforced\n", "4:6"},
-            {head + "decisions 1\nforced\n", "4:1"},
-            {head + "seed 1\ndecisions -1\nforced\n", "5:11"},
-            {head + "seed 1\ndecisions 99999999999\nforced\n", "5:11"},
+            {"norma-schedule 2\n", "2:1"},
+            {"norma-schedule 2\nscenario a\ncpus x\nseed 1\ndecisions 1\nforced\nend\n", "2:10"},
+            {head.replace("cpus 2", "cpus x") + "seed 1\ndecisions 1\nforced\nend\n", "3:6"},
+            {head.replace("cpus 2", "cpus 9") + "seed 1\ndecisions 1\nforced\nend\n", "3:6"},
+            {head + "seed 1x\ndecisions 1\nforced\nend\n", "4:6"},
+            {head + "decisions 1\nforced\nend\n", "4:1"},
+            {head + "seed 1\ndecisions -1\nforced\nend\n", "5:11"},
+            {head + "seed 1\ndecisions 99999999999\nforced\nend\n", "5:11"},
             {head + "seed 1\ndecisions 2\n", "6:1"},
-            {head + "seed 1\ndecisions 2\nforced 9:1\n", "6:7"},
-            {head + "seed 1\ndecisions 2\nforced 0:1 1:x\n", "6:11"},
-            {head + "seed 1\ndecisions 2\nforced 0:1 1:3\n", "6:11"},
-            {head + "seed 1\ndecisions 2\nforced 1:1 0:1\n", "6:11"},
-            {head + "seed 1\ndecisions 2\nforced\nforced\n", "7:1"}
+            {head + "seed 1\ndecisions 2\nforced 9:1\nend\n", "6:7"},
+            {head + "seed 1\ndecisions 2\nforced 0:1 1:x\nend\n", "6:11"},
+            {head + "seed 1\ndecisions 2\nforced 0:1 1:3\nend\n", "6:11"},
+            {head + "seed 1\ndecisions 2\nforced 1:1 0:1\nend\n", "6:11"},
+            {head + "seed 1\ndecisions 2\nforced\nforced\n", "7:1"},
+            {head + "seed 1\ndecisions 2\nforced 0:1\n", "7:1"},
+            {head + "seed 1\ndecisions 2\nforced 0:1\nend\nend\n", "8:1"}
         };
         for (String[] bad : all) {
             Files.writeString(file, bad[0]);

@@ -60,6 +60,7 @@ class SimToolTest {
             assertEquals(Verdicts.USAGE, run(arguments), String.join(" ", arguments));
         }
         assertTrue(err.toString().contains("no scenario nobody"), err.toString());
+        assertEquals(8, err.toString().lines().count(), err.toString());
         assertEquals("", out.toString());
     }
 
@@ -71,5 +72,20 @@ class SimToolTest {
         Files.writeString(file, "no schedule\n");
         assertEquals(Verdicts.USAGE, run("--replay", file.toString()));
         assertTrue(err.toString().contains(file + ":1:1: expected"), err.toString());
+        assertEquals(Verdicts.USAGE, run("--replay", folder.toString()));
+        assertTrue(err.toString().contains(folder + ": a folder"), err.toString());
+    }
+
+    /** Whoever decides what cannot be, and sees nothing fail, has seen another run. */
+    @Test
+    void aDecisionThatCannotBeMadeIsTold() throws Exception {
+        Path file = folder.resolve("x.schedule");
+        byte[] codes = new byte[100_000];
+        codes[codes.length - 1] = 1;
+        new Schedule(codes, codes.length).write(file, "park-ipi", 2, 3);
+        assertEquals(Verdicts.USAGE, run("--replay", file.toString()));
+        assertTrue(
+                err.toString().contains(file + ": 1 of its 1 decisions cannot be made"),
+                err.toString());
     }
 }

@@ -63,7 +63,7 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                     "protect-touch");
 
     /** Behind a scenario's name: the same, with lock events recorded and checked, too. */
-    private static final String LOCKS = "-locks";
+    static final String LOCKS = "-locks";
 
     /** A recorder that is switched on later has no lock events. */
     private static final String UNLOCKED = "switch-on";
@@ -139,8 +139,19 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
     private static Case parse(String name, Path file, String text) {
         Matcher how = EXPLORE.matcher(text);
         if (!how.find()) {
+            int line =
+                    1
+                            + Math.max(
+                                    0,
+                                    text.lines()
+                                            .map(l -> l.startsWith("# explore"))
+                                            .toList()
+                                            .indexOf(true));
             throw new InputException(
-                    file + ":1: expected a line # explore: cpus N leaps N, from 1 to 4 and 0 to 9");
+                    file
+                            + ":"
+                            + line
+                            + ": expected a line # explore: cpus N leaps N, from 1 to 4 and 0 to 9");
         }
         try {
             return new Case(

@@ -29,6 +29,9 @@ public final class Exploration {
     private final Board board;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
+    /** The last search needed more memory than there is. */
+    private boolean exhausted;
+
     /** What failed before the scenario began, or null. */
     private final @Nullable Failure beginning;
 
@@ -81,6 +84,19 @@ public final class Exploration {
         stopped.set(true);
     }
 
+    /** Why the last search was given up before it had visited {@code most} states. */
+    public String reason(Outcome outcome, long most) {
+        if (stopped.get()) {
+            return "interrupted";
+        }
+        if (outcome.states() >= most) {
+            return "given up at its bound, " + most + " states";
+        }
+        return exhausted
+                ? "out of memory after " + outcome.states() + " states"
+                : "given up: there is no end to what the code reads";
+    }
+
     /** What was seen of the scenario's operations, for people. */
     public List<String> covered() {
         return board.coverage().lines(scenario.text());
@@ -89,6 +105,18 @@ public final class Exploration {
     /** Visits every state, or as many as {@code most}; {@code reduced}: see {@link Search}. */
     public Outcome search(boolean reduced, long most) {
         return within(search(reduced, most, Search.UNBOUNDED, false));
+    }
+
+    /** The same, or as many as there is memory for. */
+    public Outcome searchInMemory(boolean reduced, long most) {
+        exhausted = false;
+        Search search = search(reduced, most, Search.UNBOUNDED, false);
+        try {
+            return within(search);
+        } catch (OutOfMemoryError e) {
+            exhausted = true; // What was visited before is as good as ever.
+            return outcome(search);
+        }
     }
 
     /** Visits every state, or as many as {@code most}, and keeps what is seen from outside. */
@@ -141,6 +169,10 @@ public final class Exploration {
         }
         board.forgive();
         board.within(search::run);
+        return outcome(search);
+    }
+
+    private Outcome outcome(Search search) {
         Failure failure = board.failure();
         board.forgive();
         return new Outcome(

@@ -3,8 +3,10 @@ package norma.kernel.sim.explore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of {@link ExploreTool}. */
@@ -21,6 +23,10 @@ final class ExploreOptions {
     boolean operations;
     @Nullable Path replay;
     @Nullable Path out;
+
+    /** Files of scenarios that are not built in, by name. */
+    final Map<String, Path> scripts = new HashMap<>();
+
     private @Nullable Path manifest;
 
     /** The command line is wrong. */
@@ -65,6 +71,8 @@ final class ExploreOptions {
         }
         if (options.locks) {
             options.scenarios.replaceAll(Case::withLocks);
+            Map<String, Path> own = Map.copyOf(options.scripts);
+            own.forEach((name, file) -> options.scripts.put(name + Case.LOCKS, file));
         }
         return options;
     }
@@ -84,7 +92,11 @@ final class ExploreOptions {
     private void set(String name, String value) throws UsageException, IOException {
         switch (name) {
             case "--scenario" -> scenarios.add(Case.named(value));
-            case "--script" -> scenarios.add(Case.read(Path.of(value)));
+            case "--script" -> {
+                Case own = Case.read(Path.of(value));
+                scenarios.add(own);
+                scripts.put(own.name(), Path.of(value));
+            }
             case "--manifest" -> manifest = Path.of(value);
             case "--replay" -> replay = Path.of(value);
             case "--out" -> out = Path.of(value);

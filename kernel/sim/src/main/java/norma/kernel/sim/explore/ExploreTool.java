@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.spi.ToolProvider;
+import norma.conformance.job.ShellWord;
 import norma.conformance.job.Verdicts;
 import norma.kernel.sim.Failure;
 import norma.kernel.sim.load.ClassEdit;
@@ -20,29 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class ExploreTool implements ToolProvider {
     private static final int EVENTS_SHOWN = 40;
     private static final String OK = "ok";
+    private static final String INCONCLUSIVE = "INCONCLUSIVE: ";
 
     /** Reduced searches are compared with full ones up to so many states, unless all are asked. */
     private static final long COMPARED = 100_000;
-
-    private static final String USAGE =
-            """
-            usage: norma-explore [--scenario NAME]... [--script FILE]... [--manifest FILE]
-                                 [--most N] [--all] [--locks] [--out DIR]
-                   norma-explore --mutants [--seeds N] | --operations [--scenario NAME]...
-                   norma-explore --replay FILE | --list
-              --scenario NAME  only this scenario; may be repeated (default: all)
-              --script FILE    a scenario of your own; its counts are compared if a manifest has them
-              --manifest FILE  the counts to compare with (default: those of the scenarios)
-              --most N         states after which a search is given up (default 50000000)
-              --all            compare the reduced search with the full one in every scenario
-              --locks          every scenario with its lock events, and no other
-              --out DIR        where ways to failures are kept (default: a temporary folder)
-              --mutants        does each scenario find its bugs, and do random runs miss them?
-              --seeds N        random runs for each of them (default 2)
-              --operations     what is lost without each operation of the scenarios?
-              --replay FILE    follows a kept way
-              --list           names of the scenarios
-            """;
 
     @Override
     public String name() {
@@ -54,14 +36,13 @@ public final class ExploreTool implements ToolProvider {
         try {
             return run(ExploreOptions.parse(arguments), out);
         } catch (ExploreOptions.UsageException e) {
-            err.println("norma-explore: " + e.getMessage());
-            err.print(USAGE);
+            err.println("norma explore: " + e.getMessage() + "; see 'norma explore --help'");
             return Verdicts.USAGE;
         } catch (InputException e) {
-            err.println("norma-explore: " + e.getMessage());
+            err.println("norma explore: " + e.getMessage());
             return Verdicts.USAGE;
         } catch (IOException e) {
-            err.println("norma-explore: " + e.getMessage());
+            err.println("norma explore: " + e.getMessage());
             return Verdicts.INCONCLUSIVE;
         } finally {
             err.flush();
@@ -100,6 +81,11 @@ public final class ExploreTool implements ToolProvider {
 
     private static int explore(ExploreOptions options, Manifest manifest, PrintWriter out)
             throws IOException {
+        for (Case scenario : options.scenarios) {
+            if (!options.scripts.containsKey(scenario.name())) {
+                manifest.states(scenario.name()); // Who lacks a line is told before hours of work.
+            }
+        }
         out.printf(
                 "%-19s %4s %10s %11s %6s %8s %10s %11s  %s%n",
                 "scenario",
@@ -135,14 +121,18 @@ public final class ExploreTool implements ToolProvider {
         Exploration exploration = new Exploration(ClassEdit.NONE, scenario);
         interruption.watch(exploration);
         long start = System.nanoTime();
-        Exploration.Outcome full = exploration.search(false, options.most);
+        Exploration.Outcome full = exploration.searchInMemory(false, options.most);
         double time = (System.nanoTime() - start) / 1e9;
-        String result = result(scenario, full, options, manifest);
+        String result = result(exploration, scenario, full, options, manifest);
         String reduced = "-";
         if (result.equals(OK) && (options.all || full.states() < COMPARED)) {
-            Exploration.Outcome less = exploration.search(true, options.most);
+            Exploration.Outcome less = exploration.searchInMemory(true, options.most);
             reduced = Long.toString(less.states());
-            result = agrees(full, less) ? result : "DISAGREES with the reduced search";
+            if (less.failure() == null && !less.complete()) {
+                result = INCONCLUSIVE + exploration.reason(less, options.most) + ", reduced";
+            } else if (!agrees(full, less)) {
+                result = "DISAGREES with the reduced search";
+            }
         }
         out.printf(
                 Locale.ROOT,
@@ -156,9 +146,9 @@ public final class ExploreTool implements ToolProvider {
                 reduced,
                 full.transitions() / Math.max(time, 1e-9),
                 result);
-        boolean gaveUp = full.failure() == null && !full.complete();
+        boolean gaveUp = result.startsWith(INCONCLUSIVE);
         if (full.failure() != null) {
-            report(exploration, scenario, full, options.out, out);
+            report(exploration, scenario, full, options, out);
         } else if (gaveUp) {
             out.println("  the longest way that was followed has " + full.deepest() + " steps");
             exploration.covered().forEach(line -> out.println("  " + line));
@@ -201,22 +191,25 @@ public final class ExploreTool implements ToolProvider {
     }
 
     private static String result(
-            Case scenario, Exploration.Outcome full, ExploreOptions options, Manifest manifest) {
+            Exploration exploration,
+            Case scenario,
+            Exploration.Outcome full,
+            ExploreOptions options,
+            Manifest manifest) {
         Failure failure = full.failure();
         if (failure != null) {
             return failure.kind();
         }
         if (!full.complete()) {
-            return full.states() >= options.most
-                    ? "INCONCLUSIVE: given up at its bound, " + options.most + " states"
-                    : "INCONCLUSIVE: interrupted";
+            return INCONCLUSIVE + exploration.reason(full, options.most);
         }
         String counts = Manifest.counts(full);
         String expected = manifest.of(scenario.name());
-        boolean own = expected == null && Case.find(scenario.name()).isEmpty();
-        return own || counts.equals(expected)
+        return expected == null || counts.equals(expected)
                 ? OK
-                : "COUNTS are not those of the manifest; they are: "
+                : "COUNTS are not those of "
+                        + manifest.place(scenario.name())
+                        + "; they are: "
                         + scenario.name()
                         + " "
                         + counts;
@@ -233,16 +226,23 @@ public final class ExploreTool implements ToolProvider {
             Exploration exploration,
             Case scenario,
             Exploration.Outcome found,
-            @Nullable Path folder,
+            ExploreOptions options,
             PrintWriter out)
             throws IOException {
         Exploration.Outcome simple = exploration.simplest(found);
         show(exploration, simple.choices(), out);
+        Path folder = options.out;
         Path in = folder == null ? Files.createTempDirectory("norma-explore") : folder;
         Files.createDirectories(in);
         Path file = in.resolve(scenario.name() + ".way");
         new Way(scenario.name(), simple.choices()).write(file);
-        out.println("  replay: norma-explore --replay " + file);
+        Path script = options.scripts.get(scenario.name());
+        out.println(
+                "  replay: ./norma explore"
+                        + (script == null ? "" : " --script " + ShellWord.of(script))
+                        + (script != null && options.locks ? " --locks" : "")
+                        + " --replay "
+                        + ShellWord.of(file));
     }
 
     private static @Nullable Failure show(
@@ -258,7 +258,7 @@ public final class ExploreTool implements ToolProvider {
                 choices.size(), changes, events.size());
         events.subList(Math.max(0, events.size() - EVENTS_SHOWN), events.size())
                 .forEach(event -> out.println("    " + event));
-        if (failure != null) {
+        if (failure != null && !failure.kind().equals(Way.MALFORMED)) {
             out.println("  " + failure.kind() + " " + failure.summary());
             failure.details().forEach(line -> out.println("    " + line));
         }
@@ -281,9 +281,7 @@ public final class ExploreTool implements ToolProvider {
             return Verdicts.PASS;
         }
         if (failure.kind().equals(Way.MALFORMED)) {
-            int line = way.lines().get(Integer.parseInt(failure.details().getFirst()));
-            out.println("  " + file + ":" + line + ": this kernel has no such choice there");
-            return Verdicts.INCONCLUSIVE;
+            throw way.strays(file, Integer.parseInt(failure.details().getFirst()));
         }
         return Verdicts.VIOLATION;
     }

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.spi.ToolProvider;
 import norma.conformance.job.Images;
+import norma.conformance.job.ShellWord;
 import norma.conformance.job.Verdicts;
 import norma.conformance.machine.Arch;
 import norma.conformance.machine.MachineException;
@@ -22,21 +24,6 @@ import org.jspecify.annotations.Nullable;
  * Verdicts}.
  */
 public final class ForceTool implements ToolProvider {
-    private static final String USAGE =
-            """
-            usage: norma-force [--arch ARCH]... [--scenario NAME]... [--ways N] [--seed S] [--out DIR]
-                   norma-force [--arch ARCH]... [--scenario NAME]... --mutants
-                   norma-force [--arch ARCH]... --replay FILE
-              --arch ARCH      riscv64 or x86_64; may be repeated (default: both)
-              --scenario NAME  only this scenario; may be repeated (default: all)
-              --ways N         different ways a scenario (default 20)
-              --seed S         seed of the choice of ways (default 1)
-              --overlay DIR    classes in place of the kernel's in the image
-              --out DIR        where ways that differ are kept (default: a temporary folder)
-              --mutants        ways to the bugs of the scenarios, on images with the bug
-              --replay FILE    takes a kept way
-            """;
-
     /** Ways of a scenario whose differences are told. */
     private static final int TOLD = 3;
 
@@ -51,14 +38,13 @@ public final class ForceTool implements ToolProvider {
             Options options = Options.parse(arguments);
             return options.mutants ? mutants(options, out) : force(options, machines, out);
         } catch (UsageException e) {
-            err.println("norma-force: " + e.getMessage());
-            err.print(USAGE);
+            err.println("norma force: " + e.getMessage() + "; see 'norma force --help'");
             return Verdicts.USAGE;
         } catch (InputException e) {
-            err.println("norma-force: " + e.getMessage());
+            err.println("norma force: " + e.getMessage());
             return Verdicts.USAGE;
         } catch (IOException | Images.ImageBuildException | MachineException e) {
-            err.println("norma-force: " + e.getMessage());
+            err.println("norma force: " + e.getMessage());
             return Verdicts.INCONCLUSIVE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -139,9 +125,7 @@ public final class ForceTool implements ToolProvider {
         }
         Courses.Taken taken = courses.of(replay);
         if (taken == null) {
-            int line = replay.lines().get(courses.gone());
-            throw new IOException(
-                    options.replay + ":" + line + ": the kernel has no such choice there");
+            throw replay.strays(Objects.requireNonNull(options.replay), courses.gone());
         }
         return List.of(taken);
     }
@@ -203,7 +187,12 @@ public final class ForceTool implements ToolProvider {
             Path file = folder.resolve(scenario.name() + "-" + arch.label() + "-" + i + ".way");
             new Way(scenario.name(), ways.get(i).choices()).write(file);
             out.println("  " + wrong.replace("\n", "\n  "));
-            out.println("  replay: norma force --arch " + arch.label() + " --replay " + file);
+            out.println(
+                    "  replay: ./norma force --arch "
+                            + arch.label()
+                            + options.overlay.map(o -> " --overlay " + ShellWord.of(o)).orElse("")
+                            + " --replay "
+                            + ShellWord.of(file));
         }
     }
 
@@ -251,7 +240,7 @@ public final class ForceTool implements ToolProvider {
                 Way way = Way.read(replay);
                 options.way = way;
                 options.scenarios.clear();
-                options.scenarios.add(way.in(replay));
+                options.scenarios.add(way.in(replay).forceable());
             }
             if (options.scenarios.isEmpty()) {
                 Case.names().forEach(name -> options.scenarios.add(Case.named(name)));

@@ -42,7 +42,7 @@ final class Interruption implements AutoCloseable {
         }
         try {
             if (!said.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("norma-explore: the search does not end");
+                System.err.println("norma explore: the search does not end");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

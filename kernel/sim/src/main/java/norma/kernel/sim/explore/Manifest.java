@@ -20,18 +20,20 @@ final class Manifest {
                     "([a-z-]+) (states (\\d{1,18}) transitions (\\d{1,18}) ends \\d{1,18}"
                             + " model \\d{1,18} \\d{1,18})");
 
+    private final String file;
     private final Map<String, Line> lines = new LinkedHashMap<>();
 
     /** What is said of a scenario. */
-    private record Line(String counts, long states, long transitions) {}
+    private record Line(int number, String counts, long states, long transitions) {}
 
     /** A manifest, from a file of that name: {@link InputException} if it is none. */
     Manifest(String file, String text) {
+        this.file = file;
         List<String> all = text.lines().toList();
         for (int i = 0; i < all.size(); i++) {
             String line = all.get(i);
             if (!line.isBlank() && !line.startsWith("#")) {
-                String wrong = take(line);
+                String wrong = take(i + 1, line);
                 if (wrong != null) {
                     throw new InputException(file + ":" + (i + 1) + ": " + wrong);
                 }
@@ -40,13 +42,14 @@ final class Manifest {
     }
 
     /** Takes a line; what is wrong with it, or null. */
-    private @Nullable String take(String line) {
+    private @Nullable String take(int number, String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
-            return "expected " + FORM + ", not " + line;
+            return "expected " + FORM + ", not " + Texts.shown(line);
         }
         Line counts =
                 new Line(
+                        number,
                         matcher.group(2),
                         Long.parseLong(matcher.group(3)),
                         Long.parseLong(matcher.group(4)));
@@ -60,14 +63,11 @@ final class Manifest {
         Manifest manifest = new Manifest("manifest", Case.resource("manifest"));
         List<String> names = new ArrayList<>(Case.names());
         names.addAll(Case.locked(true));
-        for (String name : names) {
-            if (!manifest.lines.containsKey(name)) {
-                throw new InputException("manifest: no line for scenario " + name);
-            }
-        }
+        names.forEach(manifest::need);
         for (String name : manifest.lines.keySet()) {
             if (!names.contains(name)) {
-                throw new InputException("manifest: a line for " + name + ", which is no scenario");
+                throw new InputException(
+                        manifest.place(name) + ": a line for " + name + ", which is no scenario");
             }
         }
         return manifest;
@@ -103,10 +103,16 @@ final class Manifest {
         return need(scenario).transitions;
     }
 
+    /** Where a scenario's line is. */
+    String place(String scenario) {
+        return file + ":" + need(scenario).number;
+    }
+
+    /** What is said of a scenario; {@link InputException} if it is nothing. */
     private Line need(String scenario) {
         Line line = lines.get(scenario);
         if (line == null) {
-            throw new InputException("manifest: no line for scenario " + scenario);
+            throw new InputException(file + ": no line for scenario " + scenario);
         }
         return line;
     }

@@ -1,24 +1,30 @@
 package norma.kernel.sim.explore;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.UnmappableCharacterException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import norma.conformance.job.TextFile;
+import norma.conformance.job.UsageException;
 
 /** Files that are texts. */
 final class Texts {
+    private static final int SHOWN = 60;
+
     private Texts() {}
 
     /** The text of a file; {@link InputException} if there is none. */
     static String read(Path file) throws IOException {
         try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new InputException(file + ": no such file", e);
-        } catch (MalformedInputException | UnmappableCharacterException e) {
-            throw new InputException(file + ": not a text", e);
+            return TextFile.read(file);
+        } catch (UsageException e) {
+            throw new InputException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** A line as it is told: not more than fits. */
+    static String shown(String line) {
+        if (line.isBlank()) {
+            return "an empty line";
+        }
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "...";
     }
 }

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import norma.kernel.sim.Scenario;
+import norma.kernel.sim.explore.Case;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of each mutant, a line each, in the order of the catalogue. Lines that are empty or
@@ -105,6 +108,7 @@ final class KillTable {
     /** Reads a table; {@code file} is its name for messages. */
     static KillTable parse(String file, String text) throws Malformed {
         KillTable table = new KillTable();
+        List<String> contracts = List.of();
         List<String> lines = text.lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -121,11 +125,31 @@ final class KillTable {
                                 + " survives, not: "
                                 + line);
             }
-            if (table.fates.putIfAbsent(row.group(1), fate(row)) != null) {
+            Fate fate = fate(row);
+            if (fate instanceof Broken && contracts.isEmpty()) {
+                contracts = Contracts.names();
+            }
+            String nobody = nobody(fate, contracts);
+            if (nobody != null) {
+                throw new Malformed(file + ":" + (i + 1) + ": there is no " + nobody);
+            }
+            if (table.fates.putIfAbsent(row.group(1), fate) != null) {
                 throw new Malformed(file + ":" + (i + 1) + ": a second line for " + row.group(1));
             }
         }
         return table;
+    }
+
+    /** Who is to find a mutant and does not exist, or null. */
+    private static @Nullable String nobody(Fate fate, List<String> contracts) {
+        return switch (fate) {
+            case Explored e when !Case.names().contains(e.scenario) ->
+                    "explored scenario " + e.scenario;
+            case Simulated s when !Scenario.names().contains(s.scenario) ->
+                    "simulated scenario " + s.scenario;
+            case Broken b when !contracts.contains(b.name) -> "contract " + b.name;
+            default -> null;
+        };
     }
 
     private static Fate fate(Matcher row) {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.spi.ToolProvider;
+import norma.conformance.job.TextFile;
 import norma.conformance.job.Verdicts;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +23,6 @@ import org.jspecify.annotations.Nullable;
  * finds them, and writes the table. Exit codes are those of {@link Verdicts}.
  */
 public final class MutateTool implements ToolProvider {
-    private static final String USAGE =
-            """
-            usage: norma-mutate [--only REGEX] [--table FILE] [--full] [--record]
-                   norma-mutate --list [--only REGEX]
-                   norma-mutate --only REGEX --classes DIR
-              --only REGEX   only mutants whose names contain a match
-              --table FILE   the table (default: the one that is built in)
-              --full         all of the table (else about two thirds), and compare equivalents with the kernel
-                             in the large scenarios, too; with --record: explore these for what nobody has found
-              --record       look for who finds the mutants that are not in the table, or those that
-                             --only means, and write FILE
-              --list         print the names, and where in the source they are
-              --classes DIR  write the changed class file of the one mutant that is meant
-            """;
-
     @Override
     public String name() {
         return "norma-mutate";
@@ -65,17 +50,13 @@ public final class MutateTool implements ToolProvider {
             }
             return work(options, catalogue, selected, out);
         } catch (UsageException e) {
-            err.println("norma-mutate: " + e.getMessage());
-            err.print(USAGE);
+            err.println("norma mutate: " + e.getMessage() + "; see 'norma mutate --help'");
             return Verdicts.USAGE;
         } catch (KillTable.Malformed e) {
-            err.println("norma-mutate: " + e.getMessage());
-            return Verdicts.USAGE;
-        } catch (NoSuchFileException e) {
-            err.println("norma-mutate: " + e.getMessage() + ": no such file");
+            err.println("norma mutate: " + e.getMessage());
             return Verdicts.USAGE;
         } catch (IOException e) {
-            err.println("norma-mutate: " + e.getMessage());
+            err.println("norma mutate: " + e.getMessage());
             return Verdicts.INCONCLUSIVE;
         } finally {
             err.flush();
@@ -90,7 +71,7 @@ public final class MutateTool implements ToolProvider {
         KillTable table =
                 file == null
                         ? KillTable.parse("kills", resource("kills"))
-                        : KillTable.parse(file.toString(), Files.readString(file));
+                        : KillTable.parse(file.toString(), text(file));
         Map<String, String> arguments = Equivalents.parse("equivalents", resource("equivalents"));
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
@@ -116,6 +97,14 @@ public final class MutateTool implements ToolProvider {
         Files.write(file, mutant.changed(catalogue.original(mutant)));
         out.println(mutant.name() + " " + file);
         return Verdicts.PASS;
+    }
+
+    private static String text(Path file) throws IOException, KillTable.Malformed {
+        try {
+            return TextFile.read(file);
+        } catch (norma.conformance.job.UsageException e) {
+            throw new KillTable.Malformed(String.valueOf(e.getMessage()));
+        }
     }
 
     private static String resource(String name) throws IOException {

@@ -2,10 +2,10 @@ package norma.kernel.sim.mutate;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import norma.conformance.job.Verdicts;
+import norma.conformance.saved.Unfinished;
 import org.jspecify.annotations.Nullable;
 
 /** One run over the mutants that are selected: with the table, or for it. */
@@ -61,7 +62,7 @@ final class Run {
      */
     int check(boolean all, boolean full) {
         long start = System.nanoTime();
-        List<String> wrong = new ArrayList<>(all ? incomplete() : List.of());
+        List<String> wrong = new ArrayList<>(all ? incomplete() : missing(selected));
         Hunt hunt = new Hunt(List.copyOf(catalogue.mutants().values()));
         Map<Mutant, Future<@Nullable String>> results = new LinkedHashMap<>();
         List<Mutant> equivalent = new ArrayList<>();
@@ -105,14 +106,19 @@ final class Run {
         return table.fates().get(mutant.name());
     }
 
-    /** Rows that are missing, left over, without argument, or too many. */
-    private List<String> incomplete() {
+    private List<String> missing(Collection<Mutant> mutants) {
         List<String> wrong = new ArrayList<>();
-        for (String name : catalogue.mutants().keySet()) {
-            if (!table.fates().containsKey(name)) {
-                wrong.add(name + " is not in the table");
+        for (Mutant mutant : mutants) {
+            if (fate(mutant) == null) {
+                wrong.add(mutant.name() + " is not in the table; --record looks for who finds it");
             }
         }
+        return wrong;
+    }
+
+    /** Rows that are missing, left over, without argument, or too many. */
+    private List<String> incomplete() {
+        List<String> wrong = missing(catalogue.mutants().values());
         int equivalent = 0;
         for (Map.Entry<String, KillTable.Fate> row : table.fates().entrySet()) {
             if (!catalogue.mutants().containsKey(row.getKey())) {
@@ -256,7 +262,7 @@ final class Run {
                 next.put(mutant.name(), before);
             }
         }
-        Files.writeString(file, next.text());
+        Unfinished.write(file, next.text());
         return Verdicts.PASS;
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,31 +48,64 @@ class InputsTest {
     @Test
     void ofACorruptWayTheLineIsNamed() throws IOException {
         refused("none:", "--replay", folder.resolve("none").toString());
-        refused("a:1: expected", "--replay", file("a", "norma-way 2\nscenario call-death\n") + "");
+        refused(
+                "a:1: expected",
+                "--replay",
+                file("a", "norma-way 1\nscenario call-death\n0\nend\n") + "");
         refused("a:1: expected", "--replay", file("a", "") + "");
-        refused("a:2: expected", "--replay", file("a", "norma-way 1\n0\n") + "");
-        refused("a:2: there is", "--replay", file("a", "norma-way 1\nscenario x\n") + "");
-        String head = "norma-way 1\nscenario call-death\n";
+        refused("a:2: expected", "--replay", file("a", "norma-way 2\n0\n") + "");
+        refused("a:2: there is", "--replay", file("a", "norma-way 2\nscenario x\n0\nend\n") + "");
+        String head = "norma-way 2\nscenario call-death\n";
         for (String bad : List.of("0x", "9", "0*0", "0*-1", "0*x", "0*99999999", "", "leap 0")) {
             refused("a:4: expected", "--replay", file("a", head + "0\n" + bad + "\n0\n") + "");
         }
         Files.write(folder.resolve("a"), new byte[] {(byte) 0xff, 0, 1});
-        refused("a: not a text", "--replay", folder.resolve("a").toString());
+        refused("a: not a text: no UTF-8 at byte 0", "--replay", folder.resolve("a").toString());
+    }
+
+    /** A way whose end is lost would be one that nothing fails on. */
+    @Test
+    void aWayThatIsCutOffIsNone() throws IOException {
+        String whole = "norma-way 2\nscenario donate\n0*3\n0\nend\n";
+        assertEquals(Verdicts.PASS, tool("--replay", file("a", whole) + ""), said);
+        for (int length = 0; length < whole.length() - 1; length++) {
+            refused("a:", "--replay", file("a", whole.substring(0, length)) + "");
+        }
+        refused(
+                "a:5: expected the line end",
+                "--replay",
+                file("a", whole.replace("end\n", "")) + "");
+        refused("a:6: expected the end of", "--replay", file("a", whole + "0\n") + "");
+        refused(
+                "a:3: expected a choice",
+                "--replay",
+                file("a", whole.replace("0*3\n0\n", "")) + "");
+    }
+
+    @Test
+    void whatIsNoFileIsNotRead() throws Exception {
+        Files.createDirectory(folder.resolve("sub"));
+        new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor();
+        for (String option : List.of("--replay", "--manifest", "--script")) {
+            refused("sub: a folder, not a file", option, folder.resolve("sub").toString());
+            refused("pipe: not a file", option, folder.resolve("pipe").toString());
+        }
     }
 
     @Test
     void aChoiceThatThereIsNotIsNamed() throws IOException {
-        Path way = file("a", "norma-way 1\nscenario call-death\n0*3\n0i\n0\n");
-        assertEquals(Verdicts.INCONCLUSIVE, tool("--replay", way.toString()));
-        assertTrue(said.contains(way + ":4: this kernel has no such choice there"), said);
+        Path way = file("a", "norma-way 2\nscenario call-death\n0*3\n0i\n0\nend\n");
+        refused("a:4: 0i cannot be chosen there", "--replay", way.toString());
+        assertFalse(said.contains(Way.MALFORMED), said);
     }
 
     @Test
     void aWayThatIsNoneIsNotForced() throws IOException {
         for (String[] bad :
                 new String[][] {
-                    {"norma-way 1\nscenario call-death\n0*3\nx\n", ":4: expected"},
-                    {"norma-way 1\nscenario x\n", ":2: there is no scenario x"},
+                    {"norma-way 2\nscenario call-death\n0*3\nx\nend\n", ":4: expected"},
+                    {"norma-way 2\nscenario unmap-sleep\n0\nend\n", ""},
+                    {"norma-way 2\nscenario x\n0\nend\n", ":2: there is no scenario x"},
                     {"", ":1: expected"}
                 }) {
             Path way = file("a", bad[0]);
@@ -79,7 +113,8 @@ class InputsTest {
             PrintWriter writer = new PrintWriter(text);
             int code = new ForceTool().run(writer, writer, "--replay", way.toString());
             assertEquals(Verdicts.USAGE, code, text.toString());
-            assertTrue(text.toString().startsWith("norma-force: " + way + bad[1]), text.toString());
+            String where = bad[1].isEmpty() ? "unmap-sleep: its threads" : way + bad[1];
+            assertTrue(text.toString().startsWith("norma force: " + where), text.toString());
             assertEquals(1, text.toString().lines().count(), text.toString());
         }
     }
@@ -124,9 +159,13 @@ class InputsTest {
             refused("m:3: ", "--manifest", folder.resolve("m") + "", "--scenario", "call-death");
         }
         file("m", all);
+        refused("m: no line for scenario donate", "--manifest", folder.resolve("m") + "");
+        assertEquals(1, said.lines().count(), said);
         String[] counted = {"--manifest", folder.resolve("m") + "", "--scenario", "call-death"};
         assertEquals(Verdicts.VIOLATION, tool(counted));
-        assertTrue(said.contains("COUNTS are not those of the manifest"), said);
+        assertTrue(
+                said.contains("COUNTS are not those of " + folder.resolve("m") + ":2; they are"),
+                said);
     }
 
     @Test
@@ -137,6 +176,9 @@ class InputsTest {
         refused("own.script:10:", "--script", file);
         file("own.script", text.replace("# explore", "# explode"));
         refused("own.script:1: expected a line # explore", "--script", file);
+        file("own.script", "# mine\n" + text.replace("cpus 2", "cpus 9"));
+        int at = text.lines().toList().indexOf("# explore: cpus 2 leaps 0") + 2;
+        refused("own.script:" + at + ": expected a line # explore", "--script", file);
         file("own.script", text);
         assertEquals(Verdicts.PASS, tool("--script", file), said);
         assertTrue(said.contains("1 passed, 0 failed"), said);
@@ -180,6 +222,41 @@ class InputsTest {
         assertFalse(outcome.complete());
         assertTrue(interruption.asked());
         assertTrue(exploration.covered().getFirst().startsWith("operations: "));
+    }
+
+    /** What {@link #withoutMemoryThereIsNoVerdict} runs with little memory. */
+    static final class LittleMemory {
+        public static void main(String[] args) {
+            PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+            System.exit(new ExploreTool().run(out, out, args));
+        }
+    }
+
+    @Test
+    void withoutMemoryThereIsNoVerdict() throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(a -> a.startsWith("--add-"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx40m", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(LittleMemory.class.getName(), "--scenario", "reply-timeout"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(Verdicts.INCONCLUSIVE, process.waitFor(), text);
+        assertTrue(text.contains("INCONCLUSIVE: out of memory after "), text);
+        assertTrue(text.contains("operations: 14, begun "), text);
+    }
+
+    @Test
+    void whyASearchWasGivenUpIsTold() {
+        Exploration exploration =
+                new Exploration(ClassEdit.NONE, Case.find("donate").orElseThrow());
+        Exploration.Outcome some = exploration.searchInMemory(false, 100);
+        assertEquals("given up at its bound, 100 states", exploration.reason(some, 100));
+        assertTrue(exploration.reason(some, 200).contains("no end"), "neither of them");
+        exploration.stop();
+        assertEquals("interrupted", exploration.reason(some, 200));
     }
 
     @Test

@@ -51,7 +51,8 @@ class MutateToolTest {
                 }) {
             assertEquals(Verdicts.USAGE, run(arguments), String.join(" ", arguments));
             assertEquals("", out.toString());
-            assertTrue(err.toString().startsWith("norma-mutate: "), err.toString());
+            assertTrue(err.toString().startsWith("norma mutate: "), err.toString());
+            assertEquals(1, err.toString().lines().count(), err.toString());
         }
     }
 
@@ -66,6 +67,9 @@ class MutateToolTest {
                     "A.b:negate-1 survives",
                     "A.b:negate-1 contract",
                     "A.b:negate-1 equivalent because",
+                    "A.b:negate-1 explored nowhere RACE",
+                    "A.b:negate-1 simulated nowhere 3 RACE",
+                    "A.b:negate-1 contract nobody",
                     "C.d:negate-1 equivalent"
                 }) {
             Files.writeString(file, "# a table\nC.d:negate-1 equivalent\n" + line + "\n");
@@ -73,6 +77,17 @@ class MutateToolTest {
             assertTrue(err.toString().contains(file + ":3: "), err.toString());
             assertEquals(1, err.toString().lines().count(), err.toString());
         }
+    }
+
+    @Test
+    void aMutantThatTheTableLacksIsToldAlsoIfItIsNamed() throws Exception {
+        Path file = folder.resolve("kills");
+        Files.writeString(file, "# nothing\n");
+        String[] named = {"--only", "LiveThreads.end.*weaken", "--table", file.toString()};
+        assertEquals(Verdicts.VIOLATION, run(named), out.toString());
+        assertTrue(
+                out.toString().contains("WRONG LiveThreads.end:weaken-1 is not in the table"),
+                out.toString());
     }
 
     @Test
