@@ -157,7 +157,8 @@ class ForcedTest {
     @CsvSource({
         "kick-forgotten,park-ipi",
         "idle-not-published,park-ipi",
-        "enqueue-lost,call-reply"
+        "enqueue-lost,call-reply",
+        "changer-keeps-translations,unmap-touch"
     })
     void aKernelWithABugDoesNotGoTheWaysOfTheRightOne(String mutant, String scenario)
             throws Exception {

@@ -171,7 +171,9 @@ public final class Courses {
         int choice = Choice.of(Choice.STEP, core);
         boolean goes = board.inKernel(core);
         while (goes && board.possible(choice, false) && board.steps().of(choice) == null) {
-            goes = take(choice) && board.inKernel(core);
+            int before = board.memory().now();
+            // A panic is one for ever: whoever is in it goes nowhere.
+            goes = take(choice) && board.memory().now() != before && board.inKernel(core);
         }
     }
 

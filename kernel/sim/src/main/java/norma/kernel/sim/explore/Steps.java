@@ -98,6 +98,9 @@ final class Steps {
 
     /** For people: a node. */
     String text(Node node) {
+        if (node.kind == Node.Kind.ACCESS && node.cell == layout.tables) {
+            return TableOperation.text(node.argument);
+        }
         return node.kind == Node.Kind.ACCESS ? name(node.cell) : node.kind.name();
     }
 }

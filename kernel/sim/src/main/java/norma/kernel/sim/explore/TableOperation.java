@@ -57,6 +57,16 @@ final class TableOperation {
         };
     }
 
+    /** For people: what it is. */
+    static String text(long operation) {
+        return switch (place(operation)) {
+            case Gate.LOAD -> "a load of page tables";
+            case Gate.FLUSH -> "a flush of translations";
+            case Gate.ENTER -> "an entry of a page table";
+            default -> "a frame to clear";
+        };
+    }
+
     /** Does it. */
     static void apply(long operation, Translations to) {
         int core = (int) operation >> CORE_SHIFT & CORE_MASK;
