@@ -30,7 +30,9 @@ final class ExploreCommand implements Callable<Integer> {
             names = "--most",
             paramLabel = "N",
             defaultValue = "50000000",
-            description = "States after which a search is given up (default: ${DEFAULT-VALUE}).")
+            description =
+                    "States after which a search is given up: INCONCLUSIVE, exit 3"
+                            + " (default: ${DEFAULT-VALUE}).")
     private long most;
 
     @Option(

@@ -48,9 +48,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         footer = {
             "  0  passed: all that ran conforms",
             "  1  violation: a property, trace or test failed",
-            "  2  usage: unknown option, command, scenario or architecture; nothing ran",
-            "  3  inconclusive: missing program, no room, deadline, incomplete trace",
+            "  2  usage: unknown option, command, scenario or architecture, or a file that is",
+            "     not what it must be; nothing ran",
+            "  3  inconclusive: missing program, no room, no memory, deadline, incomplete trace",
             "  4  nothing ran: the selection was empty",
+            "130, 143: interrupted by SIGINT, SIGTERM",
             "",
             "'norma COMMAND --help' describes a command."
         })

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes several hundred kernels with one small bug each, by operator, and has each found"
+            "Makes more than a thousand kernels with one small bug each, by operator, and has each found"
                     + " again, on the JVM, by the exploration or the random schedule that a table"
                     + " names; those that are no bugs are compared with the kernel, step by step."
         })
