@@ -240,7 +240,7 @@ public final class ForceTool implements ToolProvider {
                 Way way = Way.read(replay);
                 options.way = way;
                 options.scenarios.clear();
-                options.scenarios.add(way.in(replay).forceable());
+                options.scenarios.add(way.in(replay));
             }
             if (options.scenarios.isEmpty()) {
                 Case.names().forEach(name -> options.scenarios.add(Case.named(name)));
