@@ -7,9 +7,7 @@ package norma.image;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -204,12 +202,11 @@ public final class ImageTool implements ToolProvider {
     }
 
     /** Another process may have built the same image meanwhile: then its is as good. */
-    private static void publish(Path fresh, Path ready) throws IOException {
+    static void publish(Path fresh, Path ready) throws IOException {
         try {
             Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException
-                | DirectoryNotEmptyException
-                | AtomicMoveNotSupportedException e) {
+        } catch (FileSystemException e) {
+            // Not always the kind that says that there is one: a rename's own reason, too.
             if (!Files.isDirectory(ready)) {
                 throw e;
             }

@@ -61,6 +61,18 @@ final class ImageStoreTest {
     }
 
     @Test
+    void of_two_that_build_one_image_both_have_it() throws Exception {
+        Path first = Files.createDirectories(folder.resolve(".new-1"));
+        Path second = Files.createDirectories(folder.resolve(".new-2"));
+        for (Path fresh : List.of(first, second)) {
+            Files.writeString(fresh.resolve("norma.elf"), "image");
+            ImageTool.publish(fresh, folder.resolve("image"));
+        }
+        assertEquals(List.of("image"), images());
+        assertTrue(Files.exists(folder.resolve("image/norma.elf")));
+    }
+
+    @Test
     void an_image_of_another_process_stays_until_that_ends() throws Exception {
         image("theirs", 3);
         image("nobodys", 2);

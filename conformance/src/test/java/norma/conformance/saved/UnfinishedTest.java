@@ -2,6 +2,7 @@ package norma.conformance.saved;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +107,10 @@ class UnfinishedTest {
     void aTextIsWrittenAsAWholeOrNotAtAll() throws Exception {
         Path file = dir.resolve("report");
         Unfinished.write(file, "one");
+        Object before = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
         Unfinished.write(file, "two");
+        Object after = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        assertNotEquals(before, after, "written over what was there");
         assertEquals("two", Files.readString(file));
         assertEquals("report", names());
         Path gone = dir.resolve("gone/report");
