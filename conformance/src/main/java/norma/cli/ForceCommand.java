@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes the kernel's machine code, with gates at its schedule points, take chosen ways"
                     + " through the explored scenarios under QEMU: every step at the place, and"
-                    + " every record with the words, that the kernel's classes have on the JVM.",
-            "Scenarios of pages are explored, and cannot be forced."
+                    + " every record with the words, that the kernel's classes have on the JVM."
         })
 final class ForceCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
