@@ -104,7 +104,6 @@ class InputsTest {
         for (String[] bad :
                 new String[][] {
                     {"norma-way 2\nscenario call-death\n0*3\nx\nend\n", ":4: expected"},
-                    {"norma-way 2\nscenario unmap-sleep\n0\nend\n", ""},
                     {"norma-way 2\nscenario x\n0\nend\n", ":2: there is no scenario x"},
                     {"", ":1: expected"}
                 }) {
@@ -113,8 +112,7 @@ class InputsTest {
             PrintWriter writer = new PrintWriter(text);
             int code = new ForceTool().run(writer, writer, "--replay", way.toString());
             assertEquals(Verdicts.USAGE, code, text.toString());
-            String where = bad[1].isEmpty() ? "unmap-sleep: its threads" : way + bad[1];
-            assertTrue(text.toString().startsWith("norma force: " + where), text.toString());
+            assertTrue(text.toString().startsWith("norma force: " + way + bad[1]), text.toString());
             assertEquals(1, text.toString().lines().count(), text.toString());
         }
     }
