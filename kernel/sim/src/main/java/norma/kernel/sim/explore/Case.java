@@ -60,7 +60,8 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                     "unmap-sleep",
                     "two-unmap",
                     "unmap-touch",
-                    "protect-touch");
+                    "protect-touch",
+                    "sweep-pages");
 
     /** Behind a scenario's name: the same, with lock events recorded and checked, too. */
     private static final String LOCKS = "-locks";

@@ -212,7 +212,20 @@ final class SeededBugs {
                                     "entry/KernelEntry",
                                     "faulted",
                                     "iload taken; const 2; *if_icmpeq",
-                                    Edit.never())));
+                                    Edit.never())),
+                    own(
+                            "sweeps-memory-unlocked",
+                            "a checkpoint's sweep saves the memory without its lock",
+                            at(
+                                    "entry/Checkpoints",
+                                    "sweepSpaces",
+                                    "getfield Frames.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "entry/Checkpoints",
+                                    "sweepSpaces",
+                                    "getfield Frames.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())));
 
     /** By scenario, in their order. */
     static final List<SeededBug> ALL =
@@ -251,7 +264,8 @@ final class SeededBugs {
                     rare("two-unmap", "works-for-another", "PANICKED"),
                     rare("unmap-touch", "again-for-another", "RACE"),
                     common("unmap-touch", "frames-freed-early", "UNDISCHARGED"),
-                    rare("protect-touch", "again-for-another", "RACE"));
+                    rare("protect-touch", "again-for-another", "RACE"),
+                    rare("sweep-pages", "sweeps-memory-unlocked", "RACE"));
 
     private SeededBugs() {}
 
