@@ -57,10 +57,12 @@ public final class Contracts implements KernelContracts {
         contracts.put("invitation", Contracts::invitation);
         contracts.put("record-answer", Contracts::recordAnswer);
         contracts.put("first-registers", bench -> firstRegisters());
+        contracts.put("same-instruction", bench -> sameInstruction());
         CoreContracts.addTo(contracts);
         EdgeContracts.addTo(contracts);
         EventContracts.addTo(contracts);
         SpaceContracts.addTo(contracts);
+        PageEpochs.addTo(contracts);
     }
 
     @Override
@@ -377,6 +379,21 @@ public final class Contracts implements KernelContracts {
                         && thread.frame.argument1() == 7
                         && get(thread.frame, "inCall") == 0,
                 "the first registers of a thread");
+    }
+
+    /** Who is to do its call again is at the call, once; who has its answer is behind it. */
+    private static @Nullable String sameInstruction() {
+        Frame frame = new Thread(1).frame;
+        set(frame, "pc", 100);
+        frame.call(1, 0, 0, 0, 0);
+        frame.again();
+        frame.again();
+        boolean again = get(frame, "pc") == 100 - Cpu.callBytes() && !frame.inCall();
+        frame.call(1, 0, 0, 0, 0);
+        frame.returned();
+        return first(
+                expect(Cpu.callBytes() > 0 && again, "a call is made again"),
+                expect(!frame.inCall(), "a call that has been answered"));
     }
 
     private static Field field(String name) {

@@ -69,7 +69,20 @@ final class SpaceContracts {
                 answers(bench, Code.INVALID, SystemCall.MAP, 0, 0, Rights.LIMIT),
                 answers(bench, Code.INVALID, SystemCall.MAP, 0, 0, -1),
                 answers(bench, Code.INVALID, SystemCall.UNMAP, 0, last + 1, 0),
-                answers(bench, Code.INVALID, SystemCall.PROTECT, 0, 0, Rights.READ));
+                answers(bench, Code.INVALID, SystemCall.PROTECT, 0, 0, Rights.READ),
+                behindAnother(bench, Code.BUSY, SystemCall.MAP),
+                behindAnother(bench, Code.INVALID, SystemCall.PROTECT));
+    }
+
+    /** A range whose last page alone has no area, or is the only one that has. */
+    private static @Nullable String behindAnother(Bench bench, int code, int call) {
+        Kernel kernel = booted(bench, 2);
+        int page = call == SystemCall.MAP ? 1 : 0;
+        Contracts.call(kernel, SystemCall.MAP, page, page, Rights.READ, 0);
+        Contracts.call(kernel, call, 0, 1, Rights.READ, 0);
+        return Contracts.expect(
+                kernel.threads[0].frame.result() == SystemCall.result(code, 0, 0),
+                call + " of a range whose last page is otherwise");
     }
 
     private static @Nullable String answers(Bench bench, int code, int call, long... a) {

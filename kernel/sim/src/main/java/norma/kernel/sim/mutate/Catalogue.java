@@ -1,14 +1,10 @@
 package norma.kernel.sim.mutate;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.reflect.AccessFlag;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import norma.kernel.sim.load.KernelLoader;
 
 /**
@@ -55,12 +50,6 @@ final class Catalogue {
                     "norma.kernel.boot.",
                     "norma.kernel.lang.Panic");
 
-    /** Address spaces, whose mutants are not in the table yet. */
-    private static final String LATER = "norma.kernel.mem.";
-
-    /** Other mutants that are not in the table yet: a resource that says why. */
-    private static final String PENDING = "/norma/mutate/pending";
-
     private final Map<String, byte[]> classes;
     private final Map<String, Mutant> mutants = new LinkedHashMap<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -70,9 +59,6 @@ final class Catalogue {
     private final Set<String> limited = new HashSet<>();
 
     private final int others;
-
-    /** Names of mutants that are left out; none if all are wanted. */
-    private final Set<String> pending;
 
     private int possible;
 
@@ -84,7 +70,6 @@ final class Catalogue {
     /** The same; of those beyond the limits also {@code others} in a hundred. */
     Catalogue(Map<String, byte[]> classes, int others) {
         this.others = others;
-        pending = others == ALL ? Set.of() : pending();
         this.classes = new TreeMap<>(classes);
         Map<String, Body> bodies = new LinkedHashMap<>();
         this.classes.values().forEach(bytes -> parse(bytes, bodies));
@@ -105,25 +90,12 @@ final class Catalogue {
     private static Catalogue ofKernel(int others) {
         Map<String, byte[]> classes = new TreeMap<>();
         new KernelLoader((name, bytes) -> {
-            boolean later = others != ALL && name.startsWith(LATER);
-            if (name.startsWith(KERNEL) && !later && OTHERS.stream().noneMatch(name::startsWith)) {
+            if (name.startsWith(KERNEL) && OTHERS.stream().noneMatch(name::startsWith)) {
                 classes.put(name, bytes);
             }
             return bytes;
         });
         return new Catalogue(classes, others);
-    }
-
-    private static Set<String> pending() {
-        try (InputStream in = Catalogue.class.getResourceAsStream(PENDING)) {
-            if (in == null) {
-                throw new IllegalStateException("no resource " + PENDING);
-            }
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return text.lines().filter(l -> !l.startsWith("#")).collect(Collectors.toSet());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The mutants by name. */
@@ -173,7 +145,6 @@ final class Catalogue {
         taken.forEach(mutant -> limited.add(mutant.name()));
         all.stream()
                 .filter(m -> taken.contains(m) || isAmong(m.name()))
-                .filter(m -> !pending.contains(m.name()))
                 .forEach(m -> mutants.put(m.name(), m));
     }
 

@@ -54,7 +54,15 @@ class ContractsTest {
                     Map.entry("page-limits", "SystemCalls.pages:off-by-one-3"),
                     Map.entry("page-tables", "Frames.address:constant-1"),
                     Map.entry("fatal-faults", "PageFaults.take:off-by-one-2"),
-                    Map.entry("batches", "KernelEntry.faulted:drop-call-1"));
+                    Map.entry("batches", "KernelEntry.faulted:drop-call-1"),
+                    Map.entry("same-instruction", "Frame.returned:constant-1"),
+                    Map.entry("armed-at-boot", "Checkpoints.open:constant-8"),
+                    Map.entry("pages-swept", "Checkpoints.sweepSpaces:drop-call-1"),
+                    Map.entry("pages-at-the-end", "Checkpoints.complete:drop-call-3"),
+                    Map.entry("pages-listed", "Space.snapshot:constant-5"),
+                    Map.entry("job-undone", "Space.begin:drop-store-5"),
+                    Map.entry("job-epochs", "SpaceJobs.finish:swap-1"),
+                    Map.entry("release-saves", "SpaceDuties.release:swap-1"));
 
     private static final Map<String, Mutant> MUTANTS = Catalogue.possibleOfKernel().mutants();
 
