@@ -117,19 +117,11 @@ final class PageEpochs {
     private static int snapshots(Bench bench, long from, long to, long object, int epoch) {
         int count = 0;
         for (long at = from; at < to; at++) {
-<<<<<<< HEAD
-            long place = bench.word(CoreContracts.record(bench, 0, (int) at) + 8);
-            boolean first = (place & SIXTEEN) == 0 && (int) (place >>> 32) == epoch;
-            count += first && isOf(bench, at, object) ? 1 : 0;
-=======
             count += begins(bench, at, object, epoch) ? 1 : 0;
->>>>>>> f63672773052cc71d753044f5e2103a997c0a463
         }
         return count;
     }
 
-<<<<<<< HEAD
-=======
     /**
      * Where in the ring of core 0 an object's first snapshot in an epoch is; the end if nowhere.
      */
@@ -146,7 +138,6 @@ final class PageEpochs {
         return (place & SIXTEEN) == 0 && (int) (place >>> 32) == epoch && isOf(bench, at, object);
     }
 
->>>>>>> f63672773052cc71d753044f5e2103a997c0a463
     private static boolean isOf(Bench bench, long at, long object) {
         long record = CoreContracts.record(bench, 0, (int) at);
         return (bench.word(record) & 0xff) == Event.SNAPSHOT
@@ -154,13 +145,8 @@ final class PageEpochs {
     }
 
     /**
-<<<<<<< HEAD
-     * When a run ends its checkpoint is completed, though it began when nobody used the space any
-     * more; and then all is written as it is.
-=======
      * When a run ends its checkpoint is completed in the order of a sweep, though it began when
      * nobody used the space any more; and then all is written as it is.
->>>>>>> f63672773052cc71d753044f5e2103a997c0a463
      */
     private static @Nullable String atTheEnd(Bench bench) {
         Kernel kernel = booted(bench, 2, pages() + EPOCHS);
@@ -185,14 +171,10 @@ final class PageEpochs {
                 return Long.toHexString(object) + ": saved " + saved + ", at the end " + finals;
             }
         }
-<<<<<<< HEAD
-        return null;
-=======
         long end = core.recorder.head();
         long queue = place(bench, end, Record.object(Record.CORE, 1), epoch);
         long word = place(bench, end, Record.object(Record.IPI_WORD, 1), epoch);
         return Contracts.expect(queue < word && word < end, "a queue, then its core's IPI word");
->>>>>>> f63672773052cc71d753044f5e2103a997c0a463
     }
 
     /** Cores of a recorder that writes no checkpoints, or not yet, are not armed. */
