@@ -1,7 +1,5 @@
 // Contract: finds and runs clang, lld and llvm-size, each with a deadline.
-// Invariant: a process that outlives its deadline, or this process, is destroyed by its handle,
-// with
-// its children.
+// Invariant: a process that outlives its deadline, or this one, is destroyed with its children.
 // Owner: norma.image.
 package norma.image;
 
