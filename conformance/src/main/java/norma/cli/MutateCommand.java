@@ -34,10 +34,17 @@ final class MutateCommand implements Callable<Integer> {
     @Option(
             names = "--full",
             description = {
-                "All of the table, and those that are no bugs compared in large scenarios, too; with"
-                        + " --record: explore these for what nobody has found."
+                "All of the table (without: a third, another one each time), and those that are no"
+                        + " bugs compared in large scenarios, too; with --record: explore these for"
+                        + " what nobody has found."
             })
     private boolean full;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The third that a run printed with this number (default: chosen anew).")
+    private @Nullable Long seed;
 
     @Option(
             names = "--record",
@@ -57,12 +64,16 @@ final class MutateCommand implements Callable<Integer> {
     public Integer call() {
         Checks.alone(spec, "--list", "--only");
         Checks.alone(spec, "--classes", "--only");
+        Checks.alone(spec, "--seed");
         List<String> arguments = new ArrayList<>();
         if (only != null) {
             arguments.addAll(List.of("--only", only));
         }
         if (full) {
             arguments.add("--full");
+        }
+        if (seed != null) {
+            arguments.addAll(List.of("--seed", seed.toString()));
         }
         if (record) {
             arguments.addAll(

@@ -269,7 +269,7 @@ class SuffixTest {
             }
         }
         int least =
-                run.equals("pages") ? WINDOWS / 10 : WINDOWS / 2; // A short run: many are early.
+                run.equals("pages") ? WINDOWS / 20 : WINDOWS / 2; // A short run: many are early.
         assertTrue(begun > least, begun + " of " + WINDOWS + " have a checkpoint");
     }
 

@@ -1,5 +1,10 @@
 package norma.fuzz;
 
+import static norma.fuzz.KeptVerdicts.TRACES;
+import static norma.fuzz.KeptVerdicts.compare;
+import static norma.fuzz.KeptVerdicts.kept;
+import static norma.fuzz.KeptVerdicts.shapes;
+import static norma.fuzz.KeptVerdicts.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
@@ -11,10 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Snapshot;
@@ -23,11 +24,11 @@ import norma.conformance.check.Finding;
 import norma.conformance.check.ModelStep;
 import norma.conformance.check.Validator;
 import norma.conformance.saved.LongList;
-import norma.conformance.saved.SavedCheck;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
 import norma.conformance.saved.TraceFormat;
 import norma.fuzz.Blocks.Block;
+import norma.fuzz.KeptVerdicts.Place;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -46,26 +47,20 @@ class VerdictsOfTraces {
     private static final List<Block> WHOLE = new ArrayList<>();
     private static final List<Block> SUFFIX = new ArrayList<>();
     private static final List<Block> PAGES = new ArrayList<>();
-    private static final List<SavedTrace> TRACES = new ArrayList<>();
 
     /** A word of a block's payload. */
     private record Word(int block, int at) {}
 
-    /** A word of a trace's records, or of its logs. */
-    private record Place(LongList list, int at) {}
-
     @BeforeAll
     static void record() throws Exception {
-        if (TRACES.isEmpty()) {
+        KeptVerdicts.record();
+        if (WHOLE.isEmpty()) {
             Path whole = Sampler.kept("sampler");
             Path suffix = Sampler.kept("two-overwrite", CorruptTraceTest::overwritten);
             WHOLE.addAll(Blocks.of(Files.readAllBytes(whole)));
             SUFFIX.addAll(Blocks.of(Files.readAllBytes(suffix)));
-            TRACES.add(SavedTrace.read(whole));
-            TRACES.add(SavedTrace.read(suffix));
             Path pages = Sampler.kept("page-sampler");
             PAGES.addAll(Blocks.of(Files.readAllBytes(pages)));
-            TRACES.add(SavedTrace.read(pages));
         }
     }
 
@@ -118,32 +113,7 @@ class VerdictsOfTraces {
     }
 
     private static void alter(String name, int number, int each) throws Exception {
-        SavedTrace trace = TRACES.get(number);
-        List<LongList> lists = new ArrayList<>();
-        for (int core = 0; core < trace.cores(); core++) {
-            lists.add(trace.records(core));
-        }
-        alter(name, trace, shapes(lists, list -> at -> shape(list, at)), each);
-    }
-
-    private static String shape(LongList list, int at) {
-        int kind = (int) list.get(at) & 0xff;
-        long part = list.get(at + 1) & 0xffff;
-        return !Event.isSnapshot(kind)
-                ? kind + " code " + (list.get(at + 3) & 0xff)
-                : kind + " of " + (list.get(at + 4) >>> Record.VERSION_BITS + 12) + "." + part;
-    }
-
-    private static Map<String, List<Place>> shapes(
-            List<LongList> lists, Function<LongList, IntFunction<String>> shape) {
-        Map<String, List<Place>> shapes = new TreeMap<>();
-        for (LongList list : lists) {
-            for (int at = 0; at < list.size(); at += WORDS) {
-                shapes.computeIfAbsent(shape.apply(list).apply(at), s -> new ArrayList<>())
-                        .add(new Place(list, at));
-            }
-        }
-        return shapes;
+        alter(name, TRACES.get(number), shapes(number), each);
     }
 
     /** Alters some words of records of each shape, one after the other. */
@@ -159,13 +129,13 @@ class VerdictsOfTraces {
                 // Mostly early ones, which are found soon.
                 int last = random.nextInt(3) == 0 ? places.size() : Math.min(places.size(), 3);
                 Place place = places.get(random.nextInt(last));
-                int at = place.at + word;
+                int at = place.at() + word;
                 word = (word + 3) % WORDS;
-                long old = place.list.get(at);
+                long old = place.list().get(at);
                 long bit = 1L << BITS[random.nextInt(BITS.length)];
-                place.list.set(at, random.nextInt(4) == 0 ? old + 1 : old ^ bit);
+                place.list().set(at, random.nextInt(4) == 0 ? old + 1 : old ^ bit);
                 lines.add(verdict(trace));
-                place.list.set(at, old);
+                place.list().set(at, old);
                 if (kept != null) {
                     assertEquals(kept.get(lines.size() - 1), lines.getLast(), name);
                 }
@@ -362,7 +332,7 @@ class VerdictsOfTraces {
             List<String> lines = new ArrayList<>();
             for (List<Block> blocks : files) {
                 Files.write(file, Blocks.file(blocks));
-                lines.add(verdict(file));
+                lines.add(ofFile(file));
                 if (kept != null) {
                     assertEquals(kept.get(lines.size() - 1), lines.getLast(), name);
                 }
@@ -373,7 +343,7 @@ class VerdictsOfTraces {
         }
     }
 
-    private static String verdict(Path file) throws Exception {
+    private static String ofFile(Path file) throws Exception {
         SavedTrace trace;
         try {
             trace = SavedTrace.read(file);
@@ -381,39 +351,5 @@ class VerdictsOfTraces {
             return e.reason() + " " + e.getMessage();
         }
         return verdict(trace);
-    }
-
-    private static String verdict(SavedTrace trace) {
-        trace.rewind();
-        SavedCheck check = SavedCheck.of(trace);
-        Validator v = check.validator();
-        StringBuilder text = new StringBuilder(trace.ending() + " " + check.from());
-        text.append(' ').append(check.finding()).append(' ').append(v.counts().text());
-        text.append(' ').append(v.compared()).append(' ').append(v.witnessed());
-        text.append(' ').append(v.failedCore()).append(' ').append(v.blamed());
-        text.append(' ').append(v.state().hashCode());
-        for (int core = 0; core < trace.cores(); core++) {
-            text.append(' ').append(v.accepted(core)).append('/').append(v.needed(core));
-        }
-        for (int slot = 0; slot < Limits.THREADS; slot++) {
-            text.append(' ').append(v.requests(slot));
-        }
-        return text.toString().replace("\n", "|");
-    }
-
-    private static List<String> kept(String name) throws Exception {
-        String folder = System.getProperty("norma.kept");
-        Path file = folder == null ? null : Path.of(folder, name + ".verdicts");
-        return file == null || !Files.exists(file) ? null : Files.readAllLines(file);
-    }
-
-    private static void compare(String name, List<String> lines) throws Exception {
-        String folder = System.getProperty("norma.kept");
-        List<String> kept = kept(name);
-        if (kept != null) {
-            assertEquals(kept, lines, name);
-        } else if (folder != null) {
-            Files.write(Path.of(folder, name + ".verdicts"), lines);
-        }
     }
 }

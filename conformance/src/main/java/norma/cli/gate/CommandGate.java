@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command of this very build, run as a user would but in a JVM of its own. Its test cases are
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
 public record CommandGate(String name, int budgetSeconds, List<String> arguments) implements Gate {
     private static final Pattern TOTALS =
             Pattern.compile(
-                    "(\\d+) passed, (\\d+) failed(?:, (\\d+) skipped)?(?:, (\\d+) trusted)?");
+                    "(\\d+) passed, (\\d+) failed(?:, (\\d+) inconclusive)?(?:, (\\d+) skipped)?"
+                            + "(?:, (\\d+) trusted)?");
 
     @Override
     public GateResult run(GateContext context, PrintStream out) {
@@ -48,15 +50,19 @@ public record CommandGate(String name, int budgetSeconds, List<String> arguments
         }
     }
 
-    /** Takes passed, failed, skipped and trusted from a line of totals. */
+    /** Takes passed, failed, skipped and trusted from a line of totals; no verdict is a failure. */
     static void note(String line, long[] totals) {
         Matcher matcher = TOTALS.matcher(line.strip());
         if (matcher.matches()) {
             totals[0] = Long.parseLong(matcher.group(1));
-            totals[1] = Long.parseLong(matcher.group(2));
-            totals[2] = matcher.group(3) == null ? 0 : Long.parseLong(matcher.group(3));
-            totals[3] = matcher.group(4) == null ? 0 : Long.parseLong(matcher.group(4));
+            totals[1] = Long.parseLong(matcher.group(2)) + number(matcher.group(3));
+            totals[2] = number(matcher.group(4));
+            totals[3] = number(matcher.group(5));
         }
+    }
+
+    private static long number(@Nullable String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
     }
 
     /** The same JVM, flags and class path: not the wrapper, which might build newer sources. */

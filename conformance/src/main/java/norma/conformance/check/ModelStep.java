@@ -147,7 +147,8 @@ public final class ModelStep {
                     case Event.STEAL -> event.p(1);
                     default -> State.NONE;
                 };
-        if (resumed == State.NONE) {
+        if (resumed < 0 || resumed >= threads) {
+            resumed = State.NONE; // No thread at all: the step will say so.
             return;
         }
         ResultCode code = state.ipc().resultCode(resumed);

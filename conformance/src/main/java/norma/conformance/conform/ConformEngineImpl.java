@@ -57,10 +57,7 @@ public final class ConformEngineImpl implements ConformEngine {
         write(options, report, Map.of());
         long passed = report.count(Status.PASSED);
         long inconclusive = report.count(Status.INCONCLUSIVE);
-        if (inconclusive > 0) {
-            out.println(inconclusive + " of those not passed have no verdict");
-        }
-        out.println(passed + " passed, " + (results.size() - passed) + " failed");
+        out.println(Verdicts.totals(passed, results.size() - passed - inconclusive, inconclusive));
         return exitCode(report);
     }
 

@@ -245,7 +245,7 @@ final class KillMatrix {
                         unreached,
                         errors,
                         (System.nanoTime() - start) / 1e9));
-        out.println(killed + " passed, " + (failed + errors) + " failed");
+        out.println(Verdicts.totals(killed, failed, errors));
         if (broken) {
             boolean diverges =
                     baseline.values().stream().anyMatch(r -> r.status() == Status.FAILED);

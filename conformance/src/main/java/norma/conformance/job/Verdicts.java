@@ -18,4 +18,10 @@ public final class Verdicts {
     public static final int NOTHING_RAN = 4;
 
     private Verdicts() {}
+
+    /** The last line of a command: what passed, what failed, and what has no verdict, if any. */
+    public static String totals(long passed, long failed, long inconclusive) {
+        String line = passed + " passed, " + failed + " failed";
+        return inconclusive == 0 ? line : line + ", " + inconclusive + " inconclusive";
+    }
 }

@@ -22,6 +22,10 @@ public final class WarmMachine implements AutoCloseable {
     private static final String TAG = "warm";
     private static final int PAGE = 4096;
 
+    // Files of its folder.
+    private static final String STATE = "state";
+    private static final String MONITOR = "monitor";
+
     private final Machine machine;
     private final Path folder;
     private final Arena arena = Arena.ofShared();
@@ -40,10 +44,11 @@ public final class WarmMachine implements AutoCloseable {
     public static WarmMachine create(MachineConfig config) throws MachineException {
         try {
             Path folder = Files.createTempDirectory("norma-warm");
-            StateDisk.write(folder.resolve("state"));
+            deleteAtExit(folder);
+            StateDisk.write(folder.resolve(STATE));
             List<String> more = new ArrayList<>(config.extraArguments());
-            more.addAll(Monitor.arguments(folder.resolve("monitor")));
-            more.addAll(List.of("-drive", StateDisk.drive(folder.resolve("state"))));
+            more.addAll(Monitor.arguments(folder.resolve(MONITOR)));
+            more.addAll(List.of("-drive", StateDisk.drive(folder.resolve(STATE))));
             try {
                 Machine machine = Machine.create(config.withExtraArguments(more));
                 return new WarmMachine(machine, folder);
@@ -64,7 +69,7 @@ public final class WarmMachine implements AutoCloseable {
     /** Starts QEMU. */
     public void boot() throws MachineException {
         machine.boot();
-        Monitor connected = Monitor.connect(folder.resolve("monitor"), machine);
+        Monitor connected = Monitor.connect(folder.resolve(MONITOR), machine);
         monitor = connected;
         delete(folder); // QEMU has them open.
         connected.command(
@@ -127,10 +132,19 @@ public final class WarmMachine implements AutoCloseable {
         return connected;
     }
 
+    /**
+     * If this process is interrupted while the machine boots; the last that is named goes first.
+     */
+    private static void deleteAtExit(Path folder) {
+        folder.toFile().deleteOnExit();
+        folder.resolve(STATE).toFile().deleteOnExit();
+        folder.resolve(MONITOR).toFile().deleteOnExit();
+    }
+
     private static void delete(Path folder) {
         try {
-            Files.deleteIfExists(folder.resolve("state"));
-            Files.deleteIfExists(folder.resolve("monitor"));
+            Files.deleteIfExists(folder.resolve(STATE));
+            Files.deleteIfExists(folder.resolve(MONITOR));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             // A few kilobytes in the temporary folder: not worth a run.

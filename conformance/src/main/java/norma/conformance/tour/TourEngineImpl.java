@@ -135,7 +135,7 @@ public final class TourEngineImpl implements TourEngine {
         }
 
         int verdict() {
-            out.println(passed + " passed, " + (failed + unknown) + " failed");
+            out.println(Verdicts.totals(passed, failed, unknown));
             out.flush();
             if (unknown > 0) {
                 return Verdicts.INCONCLUSIVE;

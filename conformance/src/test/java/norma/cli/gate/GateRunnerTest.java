@@ -85,6 +85,8 @@ class GateRunnerTest {
         long[] totals = {-1, 0, 0, 0};
         CommandGate.note("14 passed, 1 failed, 130 trusted", totals);
         assertArrayEquals(new long[] {14, 1, 0, 130}, totals);
+        CommandGate.note("4 passed, 1 failed, 2 inconclusive", totals);
+        assertArrayEquals(new long[] {4, 3, 0, 0}, totals);
         CommandGate.note("3 passed, 0 failed, 2 skipped", totals);
         assertArrayEquals(new long[] {3, 0, 2, 0}, totals);
         CommandGate.note("proved 14, trusted 130 of 144 items, 0 failed, 3 s", totals);

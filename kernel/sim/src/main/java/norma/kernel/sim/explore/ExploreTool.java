@@ -174,12 +174,11 @@ public final class ExploreTool implements ToolProvider {
         void print(int all, PrintWriter out) {
             out.printf(
                     Locale.ROOT,
-                    "%d steps in %.1f s, %.0f steps/s%n%d passed, %d failed%n",
+                    "%d steps in %.1f s, %.0f steps/s%n%s%n",
                     steps,
                     seconds,
                     steps / Math.max(seconds, 1e-9),
-                    passed,
-                    all - passed);
+                    Verdicts.totals(passed, wrong, all - passed - wrong));
         }
 
         int verdict(int all) {

@@ -103,15 +103,14 @@ public final class ForceTool implements ToolProvider {
         out.printf(
                 Locale.ROOT,
                 "%d runs in %.1f s, each from a booted kernel put back in %.1f ms (median):"
-                        + " %d the same, %d differ, %d without an answer%n%d passed, %d failed%n",
+                        + " %d the same, %d differ, %d without an answer%n%s%n",
                 same + differ + broken,
                 (System.nanoTime() - start) / 1e9,
                 Forcing.Tally.median(resets),
                 same,
                 differ,
                 broken,
-                same,
-                differ + broken + merged);
+                Verdicts.totals(same, differ + merged, broken));
         if (differ + merged > 0) {
             return Verdicts.VIOLATION;
         }

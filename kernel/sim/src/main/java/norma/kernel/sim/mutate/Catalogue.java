@@ -34,8 +34,8 @@ final class Catalogue {
     /** Of a hundred that the limits leave out, so many are taken after all. */
     private static final int OTHERS_IN = 57;
 
-    /** Of a hundred of these, so many in every run; the others in full ones. */
-    private static final int OFTEN_IN = 15;
+    /** Of a hundred of these, so many in a run that is not full: others with every seed. */
+    private static final int OFTEN_IN = 26;
 
     /** The same, of those that the limits allow. */
     private static final int LIMITED_OFTEN_IN = 45;
@@ -160,10 +160,10 @@ final class Catalogue {
         return ((hash(SEED + name) ^ Long.MIN_VALUE) >>> 1) / (Long.MAX_VALUE / ALL);
     }
 
-    /** Does every run look at the mutant? */
-    boolean isOften(Mutant mutant) {
+    /** Does a run of this seed look at the mutant, if it is not full? */
+    boolean isOften(Mutant mutant, long seed) {
         int often = limited.contains(mutant.name()) ? LIMITED_OFTEN_IN : OFTEN_IN;
-        return place(mutant.name()) < often;
+        return place(seed + " " + mutant.name()) < often;
     }
 
     private static Set<Mutant> sample(List<Mutant> all) {

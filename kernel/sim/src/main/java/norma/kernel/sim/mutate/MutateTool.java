@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.spi.ToolProvider;
@@ -78,7 +79,7 @@ public final class MutateTool implements ToolProvider {
             Run run = new Run(catalogue, selected, table, arguments, pool, out);
             return options.record && file != null
                     ? run.record(file, options.all, options.full)
-                    : run.check(options.all, options.full);
+                    : run.check(options.all, options.full, options.seed);
         } finally {
             pool.shutdownNow();
         }
@@ -126,11 +127,15 @@ public final class MutateTool implements ToolProvider {
     }
 
     private static final class Options {
+        /** Seeds that a run which is not told one chooses from. */
+        private static final int SEEDS = 1_000_000;
+
         Pattern only = Pattern.compile("");
         boolean all = true;
         boolean list;
         boolean full;
         boolean record;
+        long seed = ThreadLocalRandom.current().nextInt(SEEDS);
         @Nullable Path table;
         @Nullable Path classes;
 
@@ -143,7 +148,7 @@ public final class MutateTool implements ToolProvider {
                     case "--list" -> options.list = true;
                     case "--full" -> options.full = true;
                     case "--record" -> options.record = true;
-                    case "--only", "--table", "--classes" -> {
+                    case "--only", "--table", "--classes", "--seed" -> {
                         if (!words.hasNext()) {
                             throw new UsageException(name + " needs a value");
                         }
@@ -162,6 +167,13 @@ public final class MutateTool implements ToolProvider {
             switch (name) {
                 case "--table" -> table = Path.of(value);
                 case "--classes" -> classes = Path.of(value);
+                case "--seed" -> {
+                    try {
+                        seed = Long.parseLong(value);
+                    } catch (NumberFormatException e) {
+                        throw new UsageException("--seed takes a number, not " + value);
+                    }
+                }
                 default -> {
                     try {
                         only = Pattern.compile(value);

@@ -58,16 +58,25 @@ final class Run {
     /**
      * Has every mutant found again by who the table says, and compares equivalents with the kernel;
      * {@code all}: the table must be complete, too, and unless {@code full} only those are looked
-     * at that every run looks at ({@link Catalogue#isOften}).
+     * at that a run of {@code seed} looks at ({@link Catalogue#isOften}).
      */
-    int check(boolean all, boolean full) {
+    int check(boolean all, boolean full, long seed) {
         long start = System.nanoTime();
         List<String> wrong = new ArrayList<>(all ? incomplete() : missing(selected));
         Hunt hunt = new Hunt(List.copyOf(catalogue.mutants().values()));
         Map<Mutant, Future<@Nullable String>> results = new LinkedHashMap<>();
         List<Mutant> equivalent = new ArrayList<>();
-        List<Mutant> now =
-                all && !full ? selected.stream().filter(catalogue::isOften).toList() : selected;
+        List<Mutant> now = selected;
+        if (all && !full) {
+            now = selected.stream().filter(m -> catalogue.isOften(m, seed)).toList();
+            out.println(
+                    "mutants of seed "
+                            + seed
+                            + ": the same again with --seed "
+                            + seed
+                            + ", all with --full");
+            out.flush();
+        }
         for (Mutant mutant : now) {
             KillTable.Fate fate = fate(mutant);
             if (fate instanceof KillTable.Equivalent) {

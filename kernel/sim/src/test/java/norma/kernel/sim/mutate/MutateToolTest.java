@@ -45,6 +45,8 @@ class MutateToolTest {
                     {"--only", "("},
                     {"--only"},
                     {"--what"},
+                    {"--seed"},
+                    {"--seed", "x"},
                     {"--record"},
                     {"--classes", "x"},
                     {"--table", folder.resolve("none").toString()}

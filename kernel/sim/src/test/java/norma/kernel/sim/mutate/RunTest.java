@@ -62,7 +62,7 @@ class RunTest {
                         : List.of(only).stream().map(n -> catalogue.mutants().get(n)).toList();
         PrintWriter out = new PrintWriter(text);
         Run run = new Run(catalogue, selected, table, arguments, pool, out);
-        int code = run.check(only.length == 0, false);
+        int code = run.check(only.length == 0, false, 1);
         out.flush();
         return code;
     }

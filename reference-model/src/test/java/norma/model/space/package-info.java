@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package norma.model.space;
+
+import org.jspecify.annotations.NullMarked;
