@@ -11,6 +11,7 @@ import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelObserver;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
+import norma.model.space.SpaceObserver;
 import org.junit.jupiter.api.Test;
 
 /** What a machine in which nothing happens any more must not leave undone. */
@@ -94,6 +95,29 @@ class DutiesTest {
         expect(
                 "Donate: thread " + LAST_THREAD + " donates a priority that it no longer has",
                 false);
+    }
+
+    /** Words behind those of the last core and of the last space are of something else. */
+    @Test
+    void spacesAreNoMoreThanThereAre() {
+        Memory memory = new Memory(3, 2);
+        KernelModel with =
+                new KernelModel(
+                        Machines.constants(CORES, new Validator.Setup(1, 0, false, false, memory)));
+        KernelState there = with.initial();
+        SpaceObserver space =
+                new SpaceObserver(
+                        there.spaces(), memory.constants(CORES, Limits.THREADS), new Observation());
+        int protect = 2;
+        int work = 1;
+        space.job(0, 0, protect, work, 2, 2);
+        assertNull(new Duties(there, CORES, memory).undischarged(false, 0));
+        space.dying(0, 1);
+        assertNull(new Duties(there, CORES, memory).undischarged(false, 0));
+        space.cores(0, 0b11, 0b10);
+        assertEquals(
+                "Acknowledge: core 1 was asked to flush and has not",
+                new Duties(there, CORES, memory).undischarged(false, 0).summary());
     }
 
     /** Of a machine that uses only some objects the others may be anything. */
