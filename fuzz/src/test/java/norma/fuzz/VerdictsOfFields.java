@@ -147,6 +147,12 @@ class VerdictsOfFields {
         for (int core : new int[] {0, 1, 2, 3, Limits.CORES, 0xff}) {
             sum = 31 * sum + tried(words, 0, words[0] & ~0xff00L | (long) core << 8, number);
         }
+        for (int rank = 0; rank <= Record.LOCK_MEMORY + 1; rank++) {
+            for (int index : LIMITS) {
+                long lock = (long) rank << Record.LOCK_RANK_SHIFT | index;
+                sum = 31 * sum + tried(words, 1, words[1] & ~0xffffL | lock & 0xffff, number);
+            }
+        }
         for (int word = FIRST_PARAMETERS; word < FIRST_PARAMETERS + 3; word++) {
             for (int at = 0; at < Long.SIZE; at += FIELD) {
                 for (int limit : LIMITS) {

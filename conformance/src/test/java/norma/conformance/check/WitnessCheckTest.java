@@ -11,7 +11,6 @@ import norma.abi.Code;
 import norma.abi.Forbidden;
 import norma.abi.Limits;
 import norma.abi.Record;
-import norma.abi.Rights;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
 import norma.conformance.trace.WitnessSource;
@@ -143,26 +142,6 @@ class WitnessCheckTest {
         assertEquals(0, check.faulted(T));
         assertEquals(-1, check.faulted(T));
         assertEquals(true, String.valueOf(check.failure()).contains("[-1, 0"), check::failure);
-    }
-
-    /** The first page, and the weakest and the strongest access, are attempts like others. */
-    @Test
-    void attemptsAtPages() {
-        for (int access = Rights.READ; access < Rights.LIMIT; access++) {
-            WitnessCheck each =
-                    new WitnessCheck(new Log().asked(WitnessCheck.ATTEMPT, 0, access), true);
-            assertEquals(WitnessCheck.PAGE, each.faulted(T));
-            assertNull(each.failure());
-            assertEquals(0, each.page());
-            assertEquals(access, each.access());
-        }
-        for (int access : new int[] {Rights.NONE, Rights.LIMIT}) {
-            WitnessCheck wrong =
-                    new WitnessCheck(new Log().asked(WitnessCheck.ATTEMPT, 0, access), true);
-            wrong.faulted(T);
-            assertNotNull(wrong.failure(), "access " + access);
-        }
-        assertEquals(-1, new WitnessCheck(new Log(), false).faulted(T), "no log says");
     }
 
     @Test
