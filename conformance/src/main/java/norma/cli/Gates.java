@@ -121,10 +121,10 @@ final class Gates {
     private static List<Gate> checkers(boolean full) {
         List<String> noExplorer = List.of("-Dpit.explorer.skip=true");
         List<Gate> gates = new ArrayList<>();
-        gates.add(new PitGate("explorer-mutants", 200, "reference-model", List.of()));
+        gates.add(new PitGate("explorer-mutants", 250, "reference-model", List.of()));
         if (full) {
             gates.add(new PitGate("validator-mutants", 900, "conformance", noExplorer));
-            gates.add(new PitGate("model-mutants", 1800, "spec-check", noExplorer));
+            gates.add(new PitGate("model-mutants", 2400, "spec-check", noExplorer));
         }
         return gates;
     }

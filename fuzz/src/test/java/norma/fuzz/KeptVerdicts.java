@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
+import norma.conformance.check.ModelStep;
 import norma.conformance.check.Validator;
 import norma.conformance.saved.LongList;
 import norma.conformance.saved.SavedCheck;
@@ -41,6 +42,30 @@ final class KeptVerdicts {
                     SavedTrace.read(Sampler.kept("two-overwrite", CorruptTraceTest::overwritten)));
             TRACES.add(SavedTrace.read(Sampler.kept("page-sampler")));
         }
+    }
+
+    /** The records of a whole trace, in the order of a merge. */
+    static List<long[]> inOrder(SavedTrace trace) {
+        trace.rewind();
+        Validator validator = new Validator(trace, trace, trace.header().setup());
+        List<long[]> order = new ArrayList<>();
+        validator.addSink(event -> order.add(event.words.clone()));
+        validator.finish(true);
+        return order;
+    }
+
+    /** Steps of the machine that wrote it. */
+    static ModelStep steps(SavedTrace trace) {
+        Validator.Setup setup = trace.header().setup();
+        return new ModelStep(
+                trace.cores(),
+                Limits.THREADS,
+                Limits.CHANNELS,
+                setup.firstPriority(),
+                setup.faultCause(),
+                setup.locks(),
+                false,
+                setup.memory());
     }
 
     static Map<String, List<Place>> shapes(int number) {

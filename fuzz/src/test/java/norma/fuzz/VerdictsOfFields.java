@@ -14,7 +14,6 @@ import norma.abi.Record;
 import norma.conformance.check.EventView;
 import norma.conformance.check.Finding;
 import norma.conformance.check.ModelStep;
-import norma.conformance.check.Validator;
 import norma.conformance.saved.SavedTrace;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,28 +69,13 @@ class VerdictsOfFields {
     }
 
     private List<String> lines(SavedTrace trace) {
-        trace.rewind();
-        Validator.Setup setup = trace.header().setup();
-        List<long[]> order = new ArrayList<>();
-        Validator validator = new Validator(trace, trace, setup);
-        validator.addSink(e -> order.add(e.words.clone()));
-        validator.finish(true);
-        step =
-                new ModelStep(
-                        trace.cores(),
-                        Limits.THREADS,
-                        Limits.CHANNELS,
-                        setup.firstPriority(),
-                        setup.faultCause(),
-                        setup.locks(),
-                        false,
-                        setup.memory());
+        step = KeptVerdicts.steps(trace);
         state = new byte[step.size()];
         Map<String, Integer> moments = new HashMap<>();
         Map<Integer, List<long[]>> parts = new HashMap<>();
         List<String> lines = new ArrayList<>();
         int number = 0;
-        for (long[] words : order) {
+        for (long[] words : KeptVerdicts.inOrder(trace)) {
             int kind = (int) words[0] & 0xff;
             boolean snapshot = Event.isSnapshot(kind);
             String shape =

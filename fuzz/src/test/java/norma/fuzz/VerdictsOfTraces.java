@@ -22,7 +22,6 @@ import norma.abi.Snapshot;
 import norma.conformance.check.EventView;
 import norma.conformance.check.Finding;
 import norma.conformance.check.ModelStep;
-import norma.conformance.check.Validator;
 import norma.conformance.saved.LongList;
 import norma.conformance.saved.SavedTrace;
 import norma.conformance.saved.SavedTrace.TraceException;
@@ -264,10 +263,7 @@ class VerdictsOfTraces {
     }
 
     private static void steps(String name, SavedTrace trace) throws Exception {
-        Validator validator = new Validator(trace, trace, trace.header().setup());
-        List<long[]> order = new ArrayList<>();
-        validator.addSink(event -> order.add(event.words.clone()));
-        validator.finish(true);
+        List<long[]> order = KeptVerdicts.inOrder(trace);
         List<String> lines = new ArrayList<>();
         lines.add(steps(trace, order));
         Random random = new Random(8);
@@ -283,17 +279,7 @@ class VerdictsOfTraces {
     }
 
     private static String steps(SavedTrace trace, List<long[]> order) {
-        Validator.Setup setup = trace.header().setup();
-        ModelStep step =
-                new ModelStep(
-                        trace.cores(),
-                        Limits.THREADS,
-                        Limits.CHANNELS,
-                        setup.firstPriority(),
-                        setup.faultCause(),
-                        setup.locks(),
-                        false,
-                        setup.memory());
+        ModelStep step = KeptVerdicts.steps(trace);
         long sum = 0;
         int number = 0;
         EventView event = new EventView();

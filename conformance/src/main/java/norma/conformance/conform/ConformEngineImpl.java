@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import norma.conformance.check.Reason;
 import norma.conformance.job.ConformEngine;
 import norma.conformance.job.ConformOptions;
@@ -31,11 +32,11 @@ public final class ConformEngineImpl implements ConformEngine {
     /** A guest without an event for so long is stuck. */
     private static final Duration QUIET = Duration.ofSeconds(10);
 
+    /** Runs of a case whose timing is the host's, until it shows what its scenario requires. */
+    static final int TRIES = 3;
+
     /** For the service loader. */
     public ConformEngineImpl() {}
-
-    /** Runs of a case whose timing is the host's, until it shows what its scenario requires. */
-    private static final int TRIES = 3;
 
     @Override
     public List<String> scenarios() {
@@ -55,12 +56,7 @@ public final class ConformEngineImpl implements ConformEngine {
             out.println("RUN   " + selected.name());
             out.flush();
             Path image = image(images, selected.arch());
-            CaseResult result = runner.run(selected, image);
-            for (int tries = 1; tries < TRIES && tooFew(selected, result); tries++) {
-                out.println("AGAIN " + result.summary());
-                out.flush();
-                result = runner.run(selected, image);
-            }
+            CaseResult result = run(selected, () -> runner.run(selected, image), out);
             results.add(result);
             print(result, out);
         }
@@ -70,6 +66,17 @@ public final class ConformEngineImpl implements ConformEngine {
         long inconclusive = report.count(Status.INCONCLUSIVE);
         out.println(Verdicts.totals(passed, results.size() - passed - inconclusive, inconclusive));
         return exitCode(report);
+    }
+
+    /** Makes one run, and again if it conforms and shows too little; the last one counts. */
+    static CaseResult run(Case selected, Supplier<CaseResult> runs, PrintStream out) {
+        CaseResult result = runs.get();
+        for (int tries = 1; tries < TRIES && tooFew(selected, result); tries++) {
+            out.println("AGAIN " + result.summary());
+            out.flush();
+            result = runs.get();
+        }
+        return result;
     }
 
     /**

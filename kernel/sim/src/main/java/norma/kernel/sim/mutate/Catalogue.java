@@ -34,11 +34,11 @@ final class Catalogue {
     /** Of a hundred that the limits leave out, so many are taken after all. */
     private static final int OTHERS_IN = 57;
 
-    /** Of a hundred of these, so many in a run that is not full: others with every seed. */
-    private static final int OFTEN_IN = 26;
+    /** A run that is not full looks at so many of a hundred of them: others with every seed. */
+    private static final int LOOKED_AT_IN = 26;
 
     /** The same, of those that the limits allow. */
-    private static final int LIMITED_OFTEN_IN = 45;
+    private static final int LIMITED_LOOKED_AT_IN = 45;
 
     private static final int ALL = 100;
 
@@ -161,9 +161,9 @@ final class Catalogue {
     }
 
     /** Does a run of this seed look at the mutant, if it is not full? */
-    boolean isOften(Mutant mutant, long seed) {
-        int often = limited.contains(mutant.name()) ? LIMITED_OFTEN_IN : OFTEN_IN;
-        return place(seed + " " + mutant.name()) < often;
+    boolean isLookedAt(Mutant mutant, long seed) {
+        int percent = limited.contains(mutant.name()) ? LIMITED_LOOKED_AT_IN : LOOKED_AT_IN;
+        return place(seed + " " + mutant.name()) < percent;
     }
 
     private static Set<Mutant> sample(List<Mutant> all) {

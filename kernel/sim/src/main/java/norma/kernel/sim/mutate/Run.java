@@ -58,7 +58,7 @@ final class Run {
     /**
      * Has every mutant found again by who the table says, and compares equivalents with the kernel;
      * {@code all}: the table must be complete, too, and unless {@code full} only those are looked
-     * at that a run of {@code seed} looks at ({@link Catalogue#isOften}).
+     * at that a run of {@code seed} looks at ({@link Catalogue#isLookedAt}).
      */
     int check(boolean all, boolean full, long seed) {
         long start = System.nanoTime();
@@ -68,7 +68,7 @@ final class Run {
         List<Mutant> equivalent = new ArrayList<>();
         List<Mutant> now = selected;
         if (all && !full) {
-            now = selected.stream().filter(m -> catalogue.isOften(m, seed)).toList();
+            now = selected.stream().filter(m -> catalogue.isLookedAt(m, seed)).toList();
             out.println(
                     "mutants of seed "
                             + seed
