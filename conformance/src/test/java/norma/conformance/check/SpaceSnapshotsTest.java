@@ -221,7 +221,8 @@ class SpaceSnapshotsTest {
         Validator validator = SpaceTape.validator(tape);
         long[] before = new long[Limits.THREADS];
         before[0] = 5;
-        validator.beginAtCheckpoint(tape, before);
+        long from = validator.beginAtCheckpoint(tape, before);
+        assertTrue(from > 0 && from < tape.records.size(), from + " records before it");
         return validator;
     }
 
@@ -260,9 +261,31 @@ class SpaceSnapshotsTest {
                 record[2] = 0;
             }
         }
-        Finding finding = fromCheckpoint(run.tape).finding();
+        Validator validator = fromCheckpoint(run.tape);
+        Finding finding = validator.finding();
         assertNotNull(finding);
         assertEquals(Reason.INVARIANT_VIOLATED, finding.reason());
         assertTrue(finding.summary().contains("false at core0"), finding.summary());
+        assertEquals(SpaceTape.SPACE, validator.blamed());
+    }
+
+    /** A snapshot of so many pages is of no space of this machine. */
+    @Test
+    void aCheckpointMayBeOfAnotherMachine() {
+        SpaceTape run = checkpointed();
+        for (long[] record : run.tape.records) {
+            boolean first = (record[1] & 0xffff) == 0;
+            if ((record[4] >>> Record.VERSION_BITS) == SpaceTape.SPACE
+                    && ((int) record[0] & 0xff) == Event.SNAPSHOT
+                    && first) {
+                record[6] = 1 | (SpaceTape.PAGES + 1L) << 16;
+            }
+        }
+        Validator validator = SpaceTape.validator(run.tape);
+        assertTrue(validator.beginAtCheckpoint(run.tape) > 0);
+        Finding finding = validator.finding();
+        assertNotNull(finding);
+        assertEquals(CheckpointCheck.UNKNOWN, finding.summary());
+        assertEquals(SpaceTape.SPACE, validator.blamed());
     }
 }

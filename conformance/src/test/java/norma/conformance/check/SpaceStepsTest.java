@@ -1,6 +1,7 @@
 package norma.conformance.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -112,6 +113,15 @@ class SpaceStepsTest {
         assertEquals("Acknowledge: core 1 was asked to flush and has not", after(run, run.shot));
     }
 
+    /** Each core that flushes says how many have not. */
+    @Test
+    void coresThatHaveNotFlushedAreCounted() {
+        Tape tape = SpaceTape.acknowledgedByTwo();
+        Validator validator = SpaceTape.validator(tape);
+        assertEquals(tape.records.size(), validator.advance());
+        assertNull(validator.finding(), () -> validator.finding().summary());
+    }
+
     @Test
     void whoeverAllHaveFlushedForIsReleased() {
         SpaceTape run = new SpaceTape().begin().unmaps();
@@ -175,6 +185,57 @@ class SpaceStepsTest {
         assertNotNull(finding);
         assertEquals(Reason.ACTION_NOT_ENABLED, finding.reason());
         assertTrue(finding.summary().endsWith("MayNotReach is false"), finding.summary());
+    }
+
+    /** Behind the last page is none: whoever attempts one must fault. */
+    @Test
+    void behindTheLastPageIsNone() {
+        for (long page = SpaceTape.PAGES; page < SpaceTape.PAGES + 3; page++) {
+            SpaceTape run = SpaceTape.whole();
+            run.tape.log(1).getLast()[1] = page;
+            assertNull(found(run.tape), "page " + page);
+        }
+    }
+
+    /** A call that could have been carried out may not be refused. */
+    @Test
+    void whatCanBeDoneMayNotBeRefused() {
+        SpaceTape run = new SpaceTape().begin().unmaps().protects().refuses();
+        assertNull(found(run.tape));
+        long[] asked = run.tape.log(0).getLast();
+        assertEquals(SystemCall.MAP, asked[0]);
+        asked[1] = SpaceTape.PAGES - 1;
+        asked[2] = SpaceTape.PAGES - 1;
+        Finding finding = found(run.tape);
+        assertNotNull(finding);
+        assertEquals(Reason.WITNESS_MISMATCH, finding.reason());
+    }
+
+    /** Pages and frames are told from numbers that are none, up to the last. */
+    @Test
+    void numbersHaveLimits() {
+        assertEquals("PageInRange", conjunct(Event.FILL, 0, SpaceTape.PAGES));
+        assertEquals("PageInRange", conjunct(Event.MAP, 0, SpaceTape.PAGES));
+        assertEquals("PageInRange", conjunct(Event.MAP, 1, SpaceTape.PAGES));
+        assertEquals("FrameInRange", conjunct(Event.FILL, 1, SpaceTape.FRAMES));
+        assertEquals("FrameInRange", conjunct(Event.FREE_FRAME, 0, SpaceTape.FRAMES));
+        assertFalse(conjunct(Event.FILL, 0, SpaceTape.PAGES - 1).endsWith("InRange"));
+        assertFalse(conjunct(Event.FREE_FRAME, 0, SpaceTape.FRAMES - 2).endsWith("InRange"));
+    }
+
+    /** The conjunct that is false when half a word of the first such event is another number. */
+    private static String conjunct(int kind, int half, long number) {
+        Tape tape = SpaceTape.whole().tape;
+        int at = 0;
+        while (((int) tape.records.get(at)[0] & 0xff) != kind) {
+            at++;
+        }
+        long[] words = tape.records.get(at);
+        words[2] = words[2] & ~(0xffff_ffffL << 32 * half) | number << 32 * half;
+        Finding finding = found(tape);
+        assertNotNull(finding);
+        String[] said = finding.summary().split(" ");
+        return said[said.length - 3];
     }
 
     /** When memory is used up, a page that has no frame cannot be touched. */

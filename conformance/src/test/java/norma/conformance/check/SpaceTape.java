@@ -25,7 +25,7 @@ final class SpaceTape {
 
     static final int STORE = 31;
 
-    final Tape tape = new Tape(2);
+    final Tape tape;
 
     /** What happens when thread 1 waits. */
     Runnable atWaited = () -> {};
@@ -38,6 +38,14 @@ final class SpaceTape {
     int waited;
     int finished;
     int faulted;
+
+    SpaceTape() {
+        this(2);
+    }
+
+    SpaceTape(int cores) {
+        tape = new Tape(cores);
+    }
 
     static int thread(int t) {
         return object(Record.THREAD, t);
@@ -105,6 +113,34 @@ final class SpaceTape {
         resume(0, 0);
         take(1, 1);
         return this;
+    }
+
+    /** Threads on three cores; the two others flush for what thread 0 unmaps. */
+    static Tape acknowledgedByTwo() {
+        SpaceTape run = new SpaceTape(3).begin();
+        run.tape.asked(0, SystemCall.SPAWN, 2, 0, PRIORITY, NONE, Code.OK);
+        run.on(0, Event.SPAWN, thread(0), thread(2)).p(0, 2, PRIORITY, NONE).result(0, 1, 0, 0);
+        run.hand(0, 2, 2);
+        run.resume(0, 0);
+        run.take(2, 2);
+        run.asked(0, SystemCall.MAP, 0, 1, Rights.WRITE);
+        run.call(0, 0, Event.MAP, 0, 1, Rights.WRITE, Code.OK);
+        run.resume(0, 0);
+        run.fill(0, 0, Event.FILL, 0, 2, Rights.WRITE);
+        run.resume(0, 0);
+        run.asked(0, SystemCall.UNMAP, 0, 1, 0);
+        run.call(0, 0, Event.UNMAP, 0, 1, 0, Code.WORKING);
+        run.on(0, Event.CLEAR, SPACE).p(0, 0).word(0, 2);
+        run.on(0, Event.SHOOT, thread(0), SPACE).p(0, 0).word(2 | 4);
+        for (int core = 1; core <= 2; core++) {
+            run.on(0, Event.KICK, ipi(core)).p(core, 0);
+        }
+        run.idle(0);
+        for (int core = 1; core <= 2; core++) {
+            run.on(core, Event.IPI, ipi(core));
+            run.on(core, Event.ACKNOWLEDGE, SPACE).p(0, 0).result(0, 0, 0, 2 - core);
+        }
+        return run.tape;
     }
 
     /** Map, touch, unmap: core 1 has the tables loaded and must flush. */

@@ -255,6 +255,25 @@ class SuffixFinderTest {
         }
     }
 
+    /** Such a mark may be of several records: all belong to the core's context. */
+    @Test
+    void aLaterMarkMayBeLong() {
+        mark(0, EPOCH, EPOCH - 1);
+        sweep(0, EPOCH, -1, BLOCKED);
+        for (int part = 0; part < 2; part++) {
+            long[] words = new long[8];
+            words[1] = Snapshot.place(part, 2, EPOCH + 1);
+            words[4] = Record.object(Record.CONTEXT, 1);
+            words[6] = part == 0 ? EPOCH - 1 : 0;
+            add(1, Event.MARK, 1, words);
+        }
+        rings.epochs[1] = EPOCH + 1;
+        Suffix suffix = find();
+        assertNotNull(suffix);
+        assertEquals(2, of(suffix, Record.CONTEXT, 1).parts());
+        assertEquals(2, suffix.cuts().get(1).end());
+    }
+
     @Test
     void everyObjectHasASnapshot() {
         for (int but = 0; but < OBJECTS; but++) {

@@ -36,6 +36,16 @@ class LongListTest {
         assertArrayEquals(range(0, 300), all());
     }
 
+    /** Not a word behind the last is moved: there may be none. */
+    @Test
+    void losesOfAFullList() {
+        append(0, 64);
+        list.remove(3, 14);
+        assertEquals(50, list.size());
+        assertEquals(17, list.get(3));
+        assertEquals(63, list.get(49));
+    }
+
     @Test
     void loses() {
         append(0, 20);
