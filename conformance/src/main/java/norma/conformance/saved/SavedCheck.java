@@ -10,11 +10,35 @@ import org.jspecify.annotations.Nullable;
  * Validation of a saved trace: from boot, or, if its beginning has been overwritten, from its
  * oldest complete checkpoint.
  *
- * @param validator the validator, at the trace's end or at its finding
- * @param finding why it does not conform, or null
- * @param from records before the checkpoint, or -1: validated from boot
+ * <p>No record: a class file with annotated components of one cannot be replaced while it runs,
+ * which is how mutants of it are tried.
  */
-public record SavedCheck(Validator validator, @Nullable Finding finding, long from) {
+public final class SavedCheck {
+    private final Validator validator;
+    private final @Nullable Finding finding;
+    private final long from;
+
+    private SavedCheck(Validator validator, @Nullable Finding finding, long from) {
+        this.validator = validator;
+        this.finding = finding;
+        this.from = from;
+    }
+
+    /** The validator, at the trace's end or at its finding. */
+    public Validator validator() {
+        return validator;
+    }
+
+    /** Why the trace does not conform, or null. */
+    public @Nullable Finding finding() {
+        return finding;
+    }
+
+    /** Records before the checkpoint, or -1: validated from boot. */
+    public long from() {
+        return from;
+    }
+
     /** Validates a trace. */
     public static SavedCheck of(SavedTrace trace) {
         Validator validator = new Validator(trace, trace, trace.header().setup());
