@@ -18,7 +18,14 @@ public final class SavedCheck {
     private final @Nullable Finding finding;
     private final long from;
 
-    private SavedCheck(Validator validator, @Nullable Finding finding, long from) {
+    /**
+     * The result of a validation.
+     *
+     * @param validator the validator, at the end of the trace
+     * @param finding why it does not conform, or null
+     * @param from records before the checkpoint, or -1: validated from boot
+     */
+    public SavedCheck(Validator validator, @Nullable Finding finding, long from) {
         this.validator = validator;
         this.finding = finding;
         this.from = from;
