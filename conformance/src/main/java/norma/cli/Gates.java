@@ -16,6 +16,10 @@ import norma.conformance.job.TourEngine;
  * told as a diverging kernel. A gate whose engine is not in this build does not exist.
  */
 final class Gates {
+    /** In the module of steps, those of modules that it is built from stay as they are. */
+    private static final List<String> STEPS_ONLY =
+            List.of("-Dpit.explorer.skip=true", "-Dpit.models.skip=true", "-Dpit.logs.skip=true");
+
     private Gates() {}
 
     static List<Gate> select(GateContext context) {
@@ -116,7 +120,8 @@ final class Gates {
 
     /**
      * Mutants of what checks the kernel, by PIT: of the explorer; with {@code --full} also of the
-     * validator's logs and duties, and of the models, which take the longer.
+     * validator's logs and duties, its steps, snapshots and saved files, and of the models, which
+     * take the longest.
      */
     private static List<Gate> checkers(boolean full) {
         List<String> noExplorer = List.of("-Dpit.explorer.skip=true");
@@ -124,6 +129,7 @@ final class Gates {
         gates.add(new PitGate("explorer-mutants", 250, "reference-model", List.of()));
         if (full) {
             gates.add(new PitGate("validator-mutants", 900, "conformance", noExplorer));
+            gates.add(new PitGate("step-mutants", 1100, "fuzz", STEPS_ONLY));
             gates.add(new PitGate("model-mutants", 2400, "spec-check", noExplorer));
         }
         return gates;

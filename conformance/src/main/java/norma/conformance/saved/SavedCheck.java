@@ -72,7 +72,6 @@ public final class SavedCheck {
             before[thread] = (trace.halves(thread) + 1) / 2 - first.requests(thread);
         }
         Validator second = new Validator(trace, trace, trace.header().witnessed());
-        trace.rewind();
         second.beginAtCheckpoint(trace, before);
         finish(second, trace);
         return second;

@@ -11,6 +11,7 @@ import norma.abi.Record;
 import norma.abi.Snapshot;
 import norma.model.Observation;
 import norma.model.kernel.KernelModel;
+import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,8 @@ class AbstractionTest {
             new KernelModel(
                     Machines.constants(CORES, new Validator.Setup(1, 0, false, false, MEMORY)));
     private final Observation seen = new Observation();
-    private final Abstraction abstraction = new Abstraction(model, model.initial(), CORES, seen);
+    private final KernelState state = model.initial();
+    private final Abstraction abstraction = new Abstraction(model, state, CORES, seen);
 
     /** A snapshot whose part {@code at} begins with those words. */
     private static ObjectSnapshot made(int type, int index, int parts, int at, long... words) {
@@ -79,6 +81,20 @@ class AbstractionTest {
             assertEquals(right, known(Record.CHANNEL, 0, 2 + parts, all - 20 << 16 | 20L << 32));
             assertEquals(right, known(Record.SPACE, 0, 1 + parts, space(all, PAGES)));
         }
+    }
+
+    /** Whoever serves another channel, in whichever incarnation, serves none of this one. */
+    @Test
+    void serversOfAChannel() {
+        int channel = 1;
+        model.observer(state, seen).ipc().serves(0, channel + 1, channel);
+        seen.begin();
+        abstraction.derived(made(Record.CHANNEL, channel, 2, 0));
+        assertEquals(List.of(), seen.differences());
+        model.observer(state, seen).ipc().serves(0, channel, channel);
+        seen.begin();
+        abstraction.derived(made(Record.CHANNEL, channel, 2, 0));
+        assertEquals(1, seen.count(), "one server");
     }
 
     /** Behind the threads that a core has woken its list is empty. */
