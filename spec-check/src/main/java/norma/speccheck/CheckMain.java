@@ -56,9 +56,13 @@ public final class CheckMain {
     private static int run(CheckOptions options, Path directory, Console console, PrintStream err) {
         Vacuity vacuity = new Vacuity();
         List<Item> all = Item.all(Manifest.read(directory), console, vacuity);
+        String unknown = options.unknown(all);
         List<Item> chosen = all.stream().filter(options::chooses).toList();
-        if (chosen.isEmpty()) {
-            err.println("check: no such check; try --list");
+        if (unknown == null && chosen.isEmpty()) {
+            unknown = "of what --spec names nothing is left by --kind and --quick; try --list";
+        }
+        if (unknown != null) {
+            err.println("check: " + unknown);
             return USAGE;
         }
         if (options.list()) {

@@ -92,6 +92,25 @@ record CheckOptions(
         throw new IllegalArgumentException(args[option] + " cannot be " + text);
     }
 
+    /** What the options name and no item has, as a line for a person; or null. */
+    @Nullable String unknown(List<Item> all) {
+        TreeSet<String> names = new TreeSet<>(specs);
+        TreeSet<String> kinds = new TreeSet<>();
+        for (Item item : all) {
+            names.remove(item.name());
+            names.remove(item.spec());
+            kinds.add(item.kind());
+        }
+        if (!names.isEmpty()) {
+            return "--spec: no specification and no check has the name "
+                    + names.first()
+                    + "; try --list";
+        }
+        return kind == null || kinds.contains(kind)
+                ? null
+                : "--kind: no check is of kind " + kind + ", but of " + String.join(", ", kinds);
+    }
+
     boolean chooses(Item item) {
         return (specs.isEmpty() || specs.contains(item.name()) || specs.contains(item.spec()))
                 && (kind == null || item.kind().equals(kind))

@@ -54,7 +54,19 @@ class CheckMainTest {
 
     @Test
     void unknownCheckIsUsage() {
-        assertEquals(2, run("--spec", "NoSuchSpec"));
+        assertEquals(2, run("--spec", "TicketLock-2", "--spec", "NoSuchSpec"));
+        assertEquals(
+                "check: --spec: no specification and no check has the name NoSuchSpec; try --list\n",
+                copy.err());
+        assertEquals(2, run("--kind", "nonsense"));
+        assertEquals(
+                "check: --kind: no check is of kind nonsense, but of broken, graph, liveness,"
+                        + " properties, vacuity\n",
+                copy.err());
+        assertEquals(2, run("--spec", "TicketLock-2", "--kind", "broken"));
+        assertEquals(
+                "check: of what --spec names nothing is left by --kind and --quick; try --list\n",
+                copy.err());
     }
 
     @Test

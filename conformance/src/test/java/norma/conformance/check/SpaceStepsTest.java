@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import norma.abi.Event;
 import norma.abi.Limits;
 import norma.abi.Record;
+import norma.abi.Rights;
 import norma.abi.SystemCall;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -179,7 +180,7 @@ class SpaceStepsTest {
     @Test
     void aFaultAtAPageMustBeOne() {
         SpaceTape run = SpaceTape.whole();
-        run.tape.log(1).getLast()[2] = norma.abi.Rights.READ;
+        run.tape.log(1).getLast()[2] = Rights.READ;
         run.tape.records.get(run.faulted - 1)[1] = Record.params(1, 29, 0, 0);
         Finding finding = found(run.tape);
         assertNotNull(finding);
@@ -191,17 +192,22 @@ class SpaceStepsTest {
     @Test
     void behindTheLastPageIsNone() {
         for (long page = SpaceTape.PAGES; page < SpaceTape.PAGES + 3; page++) {
-            SpaceTape run = SpaceTape.whole();
-            run.tape.log(1).getLast()[1] = page;
-            assertNull(found(run.tape), "page " + page);
+            for (int access = Rights.READ; access <= Rights.EXECUTE; access++) {
+                SpaceTape run = SpaceTape.whole();
+                run.tape.log(1).getLast()[1] = page;
+                run.tape.log(1).getLast()[2] = access;
+                int cause = FaultCauses.ofPage(SpaceTape.ILLEGAL, access);
+                run.tape.records.get(run.faulted - 1)[1] = Record.params(1, cause, 0, 0);
+                assertNull(found(run.tape), "page " + page + " access " + access);
+            }
         }
     }
 
     /** A call that could have been carried out may not be refused. */
     @Test
     void whatCanBeDoneMayNotBeRefused() {
+        assertNull(found(new SpaceTape().begin().unmaps().protects().refuses().tape));
         SpaceTape run = new SpaceTape().begin().unmaps().protects().refuses();
-        assertNull(found(run.tape));
         long[] asked = run.tape.log(0).getLast();
         assertEquals(SystemCall.MAP, asked[0]);
         asked[1] = SpaceTape.PAGES - 1;
@@ -209,6 +215,7 @@ class SpaceStepsTest {
         Finding finding = found(run.tape);
         assertNotNull(finding);
         assertEquals(Reason.WITNESS_MISMATCH, finding.reason());
+        assertTrue(finding.summary().contains("which the kernel refused"), finding.summary());
     }
 
     /** Pages and frames are told from numbers that are none, up to the last. */
