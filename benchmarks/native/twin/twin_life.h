@@ -61,7 +61,7 @@ static void end(struct core *core, struct channel *c) {
     if (c) remove_server(c, t);
     retire(core, t);
     if (core->recorder.recording)
-        record(&core->recorder, EV_EXIT, c ? 2 : 1, params(t->index, c ? c->index : NONE, 0, 0), 0,
+        record(&core->recorder, EV_EXIT, c ? 2 : 1, params(t->index, c ? c->index : NONE, NONE, 0), 0,
                0, TOUCH(t), c ? TOUCH(c) : 0, 0);
     release(&t->lock, core);
 }
@@ -74,7 +74,7 @@ static void die(struct core *core, struct channel *c) {
     c->settled = -1;
     retire(core, t);
     if (core->recorder.recording)
-        record(&core->recorder, EV_DIE, 2, params(t->index, c->index, 0, 0), 0, 0, TOUCH(t),
+        record(&core->recorder, EV_DIE, 2, params(t->index, c->index, NONE, 0), 0, 0, TOUCH(t),
                TOUCH(c), 0);
     release(&t->lock, core);
     settle(core, c);
