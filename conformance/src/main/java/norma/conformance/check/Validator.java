@@ -240,8 +240,9 @@ public final class Validator {
             progress = false;
             for (int core = 0; core < source.cores() && finding == null; core++) {
                 while (finding == null && source.peek(core, event.words) && next(core)) {
+                    long before = sequences[core];
                     take(core);
-                    if (finding != null) {
+                    if (finding != null && sequences[core] == before) {
                         failedCore = core;
                     }
                     taken++;

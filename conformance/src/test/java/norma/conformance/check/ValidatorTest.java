@@ -76,9 +76,12 @@ class ValidatorTest {
         Tape tape = unreleased().tape;
         assertEquals("", afterAll(unreleased().tape));
         halts(tape);
+        Validator validator = SpaceTape.validator(tape);
+        assertEquals(tape.records.size(), validator.advance());
         assertEquals(
                 "UNDISCHARGED Release: all have flushed for thread 0, which still waits",
-                afterAll(tape));
+                said(validator.finding()));
+        assertEquals(-1, validator.failedCore(), "no record is wrong");
     }
 
     /** A core in the kernel will still do it. */
@@ -98,6 +101,18 @@ class ValidatorTest {
         tape.event(1, Event.TICK);
         tape.event(1, Event.RELEASE, SpaceTape.SPACE, thread(0)).p(0, 0);
         assertEquals("", afterAll(tape));
+    }
+
+    @Test
+    void aRecordThatIsWrongIsItsCores() {
+        Tape tape = unreleased().tape;
+        halts(tape);
+        tape.records.getLast()[3] = 7;
+        Validator validator = SpaceTape.validator(tape);
+        validator.advance();
+        assertEquals(1, validator.failedCore());
+        assertEquals(tape.held(1) - 1, validator.accepted(1), "which was not accepted");
+        assertEquals(tape.held(1), validator.needed(1));
     }
 
     // --- now and then -------------------------------------------------------------------------
