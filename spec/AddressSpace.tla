@@ -2,6 +2,9 @@
 (* Virtual memory of several processes on several cores: areas, demand-zero pages,   *)
 (* copy on write, and the shootdown of translations that cores may still cache.      *)
 (*                                                                                   *)
+(* A space comes to be by Fork, with its first thread, which begins when the copy is *)
+(* whole; whoever is the last to leave it takes everything out of it before (Leave). *)
+(*                                                                                   *)
 (* What a core has cached cannot be seen, so the worst is assumed: everything that   *)
 (* its tables have said since it last flushed. stale[c] is what of that the tables   *)
 (* no longer say (a ghost); the rest of what c may use is what they say now.         *)
@@ -20,7 +23,7 @@ CONSTANTS Cores, Threads, Spaces,
           Prots,      \* subset of {"read", "write", "execute"}: what may be asked for
           None
 VARIABLES
-  life,       \* life[s]: "free" "making" (by Fork) "live"
+  life,       \* life[s]: "free" "making" (by Fork: its first thread waits) "live"
   space,      \* space[t]: space that thread t lives in, or None
   root,       \* root[c]: space whose tables core c has loaded, or None (the kernel's)
   area,       \* area[s][v]: what the process may do with page v, or None
@@ -28,7 +31,7 @@ VARIABLES
   hard,       \* hard[s][v]: rights in the table: "none" "read" "write" "execute"
   refs,       \* refs[f]: who refers to frame f; 0 is free
   changer,    \* changer[s]: thread whose job is under way, or None
-  job,        \* job[s]: "none" "unmap" "protect" "copy" "fork"
+  job,        \* job[s]: "none" "unmap" "protect" "copy" "fork" "leave"
   phase,      \* phase[s]: "none" "work" "wait" "free"
   span,       \* span[s]: pages that the job works on
   child,      \* child[s]: space that the job makes, or None
@@ -49,6 +52,10 @@ Loaded(s) == {c \in Cores : root[c] = s}
 Members(s) == {t \in Threads : space[t] = s}
 Span(lo, hi) == {v \in Pages : lo <= v /\ v <= hi}
 Busy(s) == changer[s] # None
+\* t waits until its space is whole.
+Unborn(t) == IF space[t] = None THEN FALSE ELSE life[space[t]] = "making"
+Alone(t) == Members(space[t]) = {t}
+Unused(s) == area[s] = NoPages
 Queued(t) == space[t] # None /\ t \in SeqSet(turns[space[t]])
 Entry(s, v) == [page |-> v, frame |-> frame[s][v], rights |-> hard[s][v]]
 \* What core c may use, at worst.
@@ -89,23 +96,22 @@ TooMuch(s, v, p) == frame[s][v] # None /\ hard[s][v] \notin Allowed(p)
 Join(t, s) ==
   /\ space[t] = None /\ life[s] = "live" /\ space' = [space EXCEPT ![t] = s]
   /\ UNCHANGED <<life, root, tableVars, jobVars, turns, stale>>
+\* Nothing is left in the space that the last thread leaves.
 Quit(t) ==
-  /\ space[t] # None /\ ~Queued(t) /\ changer[space[t]] # t
+  /\ space[t] # None /\ ~Unborn(t) /\ ~Queued(t) /\ changer[space[t]] # t
+  /\ Alone(t) => Unused(space[t])
   /\ space' = [space EXCEPT ![t] = None]
   /\ UNCHANGED <<life, root, tableVars, jobVars, turns, stale>>
 \* Core c loads the tables of s (or the kernel's), which flushes what it had cached.
 Load(c, s) ==
-  /\ root[c] # s /\ (s # None => life[s] = "live")
+  /\ root[c] # s /\ (s # None => life[s] = "live" /\ Members(s) # {})
   /\ root' = [root EXCEPT ![c] = s] /\ stale' = [stale EXCEPT ![c] = {}]
   /\ need' = [x \in Spaces |-> need[x] \ {c}]
   /\ UNCHANGED <<life, space, tableVars, changer, job, phase, span, child, dying, turns>>
-NewSpace(s) ==
-  /\ life[s] = "free" /\ life' = [life EXCEPT ![s] = "live"]
-  /\ UNCHANGED <<space, root, tableVars, jobVars, turns, stale>>
-\* Nobody is left in s, and nothing.
+\* Nobody is left in s, and no core has its tables loaded.
+FreeDue(s) == life[s] = "live" /\ Members(s) = {} /\ Loaded(s) = {}
 FreeSpace(s) ==
-  /\ life[s] = "live" /\ Members(s) = {} /\ Loaded(s) = {} /\ area[s] = NoPages /\ ~Busy(s)
-  /\ life' = [life EXCEPT ![s] = "free"]
+  /\ FreeDue(s) /\ life' = [life EXCEPT ![s] = "free"]
   /\ UNCHANGED <<space, root, tableVars, jobVars, turns, stale>>
 
 \* --- system calls ----------------------------------------------------------------------------
@@ -133,11 +139,21 @@ Protect(c, t, lo, hi, p) ==
         THEN UNCHANGED <<changer, job, phase, span, child>>
         ELSE Begin(s, t, "protect", Span(lo, hi), None)
   /\ UNCHANGED <<life, space, root, frame, hard, refs, need, dying, turns, stale>>
-Fork(c, t, n) ==
-  /\ Begins(c, t) /\ life[n] = "free"
-  /\ life' = [life EXCEPT ![n] = "making"] /\ area' = [area EXCEPT ![n] = area[space[t]]]
+\* n becomes a copy of t's space, with u as its first thread.
+Fork(c, t, u, n) ==
+  /\ Begins(c, t) /\ space[u] = None /\ life[n] = "free"
+  /\ life' = [life EXCEPT ![n] = "making"] /\ space' = [space EXCEPT ![u] = n]
+  /\ area' = [area EXCEPT ![n] = area[space[t]]]
   /\ Begin(space[t], t, "fork", Pages, n)
-  /\ UNCHANGED <<space, root, frame, hard, refs, need, dying, turns, stale>>
+  /\ UNCHANGED <<root, frame, hard, refs, need, dying, turns, stale>>
+\* The last thread of a space takes everything out of it, to leave it.
+Leave(c, t) ==
+  /\ Begins(c, t) /\ Alone(t) /\ ~Unused(space[t])
+  /\ LET s == space[t] IN
+     /\ area' = [area EXCEPT ![s] = NoPages]
+     /\ IF Filled(s, Pages) = {} THEN UNCHANGED <<changer, job, phase, span, child>>
+        ELSE Begin(s, t, "leave", Pages, None)
+  /\ UNCHANGED <<life, space, root, frame, hard, refs, need, dying, turns, stale>>
 
 \* --- page faults -----------------------------------------------------------------------------
 \* A page that has none yet gets a frame, zeroed.
@@ -178,7 +194,7 @@ Copy(c, t, v, f) ==
 Clear(c, t, v) ==
   /\ Works(c, t, "work")
   /\ LET s == space[t] IN
-     /\ job[s] = "unmap" /\ v \in Filled(s, span[s])
+     /\ job[s] \in {"unmap", "leave"} /\ v \in Filled(s, span[s])
      /\ frame' = [frame EXCEPT ![s][v] = None] /\ hard' = [hard EXCEPT ![s][v] = "none"]
      /\ dying' = [dying EXCEPT ![s] = @ \cup {frame[s][v]}]
      /\ Outdated(s, v)
@@ -201,7 +217,7 @@ Share(c, t, v) ==
      /\ IF r = hard[s][v] THEN UNCHANGED stale ELSE Outdated(s, v)
   /\ UNCHANGED <<life, space, root, area, jobVars, turns>>
 WorkLeft(s) ==
-  CASE job[s] = "unmap" -> Filled(s, span[s]) # {}
+  CASE job[s] \in {"unmap", "leave"} -> Filled(s, span[s]) # {}
     [] job[s] = "protect" -> \E v \in span[s] : TooMuch(s, v, area[s][v])
     [] job[s] = "fork" -> Unshared(s) # {}
     [] OTHER -> FALSE
@@ -238,10 +254,14 @@ Finish(c, t) ==
   /\ Works(c, t, "free")
   /\ LET s == space[t] IN
      /\ dying[s] = {}
-     /\ life' = IF child[s] = None THEN life ELSE [life EXCEPT ![child[s]] = "live"]
      /\ changer' = [changer EXCEPT ![s] = None] /\ job' = [job EXCEPT ![s] = "none"]
      /\ phase' = [phase EXCEPT ![s] = "none"] /\ child' = [child EXCEPT ![s] = None]
-  /\ UNCHANGED <<space, root, tableVars, span, need, dying, turns, stale>>
+  /\ UNCHANGED <<life, space, root, tableVars, span, need, dying, turns, stale>>
+\* A copy is whole: its first thread begins.
+BearDue(n) == life[n] = "making" /\ \A s \in Spaces : child[s] # n
+Bear(n) ==
+  /\ BearDue(n) /\ life' = [life EXCEPT ![n] = "live"]
+  /\ UNCHANGED <<space, root, tableVars, jobVars, turns, stale>>
 
 \* --- the queue -----------------------------------------------------------------------------------
 WaitTurn(c, t) ==
@@ -257,16 +277,16 @@ SpaceNext ==
   \/ \E t \in Threads, s \in Spaces : Join(t, s)
   \/ \E t \in Threads : Quit(t)
   \/ \E c \in Cores, s \in Spaces \cup {None} : Load(c, s)
-  \/ \E s \in Spaces : NewSpace(s) \/ FreeSpace(s)
+  \/ \E s \in Spaces : FreeSpace(s) \/ Bear(s)
   \/ \E c \in Cores, t \in Threads, lo, hi \in Pages, p \in Prots :
        Map(c, t, lo, hi, p) \/ Protect(c, t, lo, hi, p)
   \/ \E c \in Cores, t \in Threads, lo, hi \in Pages : Unmap(c, t, lo, hi)
-  \/ \E c \in Cores, t \in Threads, n \in Spaces : Fork(c, t, n)
+  \/ \E c \in Cores, t, u \in Threads, n \in Spaces : Fork(c, t, u, n)
   \/ \E c \in Cores, t \in Threads, v \in Pages, f \in Frames : Fill(c, t, v, f) \/ Copy(c, t, v, f)
   \/ \E c \in Cores, t \in Threads, v \in Pages :
        Allow(c, t, v) \/ Clear(c, t, v) \/ Tighten(c, t, v) \/ Share(c, t, v)
   \/ \E c \in Cores, t \in Threads, f \in Frames : FreeFrame(c, t, f)
-  \/ \E c \in Cores, t \in Threads : Shoot(c, t) \/ Finish(c, t) \/ WaitTurn(c, t)
+  \/ \E c \in Cores, t \in Threads : Shoot(c, t) \/ Finish(c, t) \/ WaitTurn(c, t) \/ Leave(c, t)
   \/ \E c \in Cores : Acknowledge(c)
   \/ \E c \in Cores, s \in Spaces : Release(c, s) \/ Admit(c, s)
 
@@ -279,7 +299,7 @@ SpaceTypeOK ==
   /\ hard \in [Spaces -> [Pages -> Rights]]
   /\ refs \in [Frames -> Nat]
   /\ changer \in [Spaces -> Threads \cup {None}]
-  /\ job \in [Spaces -> {"none", "unmap", "protect", "copy", "fork"}]
+  /\ job \in [Spaces -> {"none", "unmap", "protect", "copy", "fork", "leave"}]
   /\ phase \in [Spaces -> {"none", "work", "wait", "free"}]
   /\ span \in [Spaces -> SUBSET Pages] /\ child \in [Spaces -> Spaces \cup {None}]
   /\ need \in [Spaces -> SUBSET Cores] /\ dying \in [Spaces -> SUBSET Frames]
@@ -321,12 +341,17 @@ JobExact == \A s \in Spaces :
   /\ changer[s] # None => space[changer[s]] = s /\ ~Queued(changer[s])
   /\ phase[s] # "work" => span[s] = {}
   /\ need[s] \subseteq Loaded(s) /\ (need[s] # {} => phase[s] = "wait")
-  /\ dying[s] # {} => job[s] \in {"unmap", "copy"}
+  /\ dying[s] # {} => job[s] \in {"unmap", "leave", "copy"}
   /\ (child[s] # None) = (job[s] = "fork")
-\* A space in the making has one maker, and nobody in it.
+\* A space in the making has nobody but its first thread in it, and what a job makes is one.
 MakingExact == \A n \in Spaces :
-  /\ (life[n] = "making") = (\E s \in Spaces : child[s] = n)
-  /\ life[n] # "live" => Members(n) = {} /\ Loaded(n) = {} /\ ~Busy(n)
+  /\ (\E s \in Spaces : child[s] = n) => life[n] = "making"
+  /\ Cardinality({s \in Spaces : child[s] = n}) <= 1
+  /\ life[n] # "live" => Loaded(n) = {} /\ ~Busy(n)
+  /\ life[n] # "live" => Cardinality(Members(n)) = (IF life[n] = "making" THEN 1 ELSE 0)
+\* Nothing is left where nobody lives: no memory is lost.
+NothingLeft == \A s \in Spaces : life[s] = "live" /\ Members(s) = {} =>
+  Unused(s) /\ Filled(s, Pages) = {} /\ dying[s] = {}
 \* Who stands in a queue lives in that space, and stands once.
 QueueOfMembers == \A s \in Spaces :
   /\ \A i \in 1..Len(turns[s]) : space[turns[s][i]] = s

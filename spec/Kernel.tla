@@ -5,13 +5,16 @@
 (*                                                                                         *)
 (* Duties (Grant, Inherit, FailCall, Donate, Enqueue, Kick, Ipi, ...) are enabled by the    *)
 (* state alone. Grant and Inherit belong to the critical section that caused them: no      *)
-(* other action on the channel is enabled before them (Quiet). Release and Admit likewise  *)
-(* belong to the critical section of a space.                                              *)
+(* other action on the channel is enabled before them (Quiet). Release, Admit, Bear and    *)
+(* FreeSpace likewise belong to the critical section of a space.                           *)
 (*                                                                                         *)
 (* A thread whose call changes a space (its job) keeps the space until the job ends, but   *)
 (* may leave the kernel between two pages: in user mode it makes the same call, or the     *)
 (* same fault, again, and the kernel goes on with the job. So does who is admitted from    *)
 (* the queue of those who wait for a job's end.                                            *)
+(*                                                                                         *)
+(* A process is a space and the threads that live in it. Fork begins one; it ends with its *)
+(* last thread, which takes everything out of the space (Leave) before its Exit or Die.    *)
 EXTENDS Integers, Sequences, FiniteSets
 CONSTANTS Cores, Threads, Channels, Tags, Payloads, Prios, IncMod, GenMod, Timed, Locks,
           TicketMod, Order(_), StartHome(_), None, Orphan, First, BootCore, FirstPrio,
@@ -98,6 +101,7 @@ Spawn(c, t, p, h) ==
           /\ IF space[cur[c]] = None THEN SameSpaces ELSE P!Join(t, space[cur[c]])
      ELSE /\ S!Trap(c, "running", <<>>) /\ I!Conclude(cur[c], I!Result("busy"))
           /\ SameSpaces
+\* The last thread of a space leaves it when nothing is left there.
 LeavesSpace(t) == IF space[t] = None THEN SameSpaces ELSE P!Quit(t)
 Exit(c) ==
   /\ cur[c] # None /\ ipc[cur[c]] = "idle" /\ ~Working(cur[c]) /\ Awake
@@ -149,6 +153,16 @@ Protect(c, lo, hi, p) ==
      ELSE IF \A v \in P!Span(lo, hi) : area[s][v] = p THEN SameSpaces /\ Answers(c, "ok")
      ELSE /\ P!Protect(c, cur[c], lo, hi, p)
           /\ AnswersUnless(c, \E v \in P!Span(lo, hi) : P!TooMuch(s, v, p))
+\* c's thread makes a copy of its space, n, and slot t the copy's first thread, which begins when
+\* the copy is whole; "busy" if the slot is in use, or no space was found free (None).
+Fork(c, t, n) ==
+  /\ t # cur[c] /\ Begins(c, {ThreadLock(t)} \cup SpaceLocks({n}))
+  /\ IF st[t] = "inactive" /\ n # None
+     THEN P!Fork(c, cur[c], t, n) /\ S!Reserve(c, t, base[cur[c]]) /\ SameIpc
+     ELSE SameSpaces /\ Answers(c, "busy")
+\* c's thread, the last of its space, begins to take everything out of it.
+Leave(c) ==
+  /\ Begins(c, {}) /\ P!Leave(c, cur[c]) /\ S!Trap(c, "running", <<>>) /\ SameIpc
 \* c's thread would begin something in its space, which is somebody else's job.
 WaitTurn(c) ==
   /\ Ready(c) /\ Awake /\ P!MayAct(c, cur[c])
@@ -161,6 +175,9 @@ Fill(c, v, f) ==
 Allow(c, v) ==
   /\ Begins(c, {MemoryLock}) /\ P!Allow(c, cur[c], v)
   /\ S!Trap(c, "running", <<>>) /\ SameIpc
+Copy(c, v, f) ==
+  /\ Begins(c, {MemoryLock}) /\ P!Copy(c, cur[c], v, f)
+  /\ S!Trap(c, "running", <<>>) /\ SameIpc
 \* --- address spaces: the job of c's thread -------------------------------------------------------
 \* c's thread comes back to its job, or is in the kernel with it.
 Step(c) == IF mode[c] = "user" THEN S!Trap(c, "running", <<>>)
@@ -170,6 +187,9 @@ Works(c, locks) ==
   /\ Sect(c, {SpaceLock(space[cur[c]])} \cup locks)
 Clear(c, v) == Works(c, {}) /\ P!Clear(c, cur[c], v) /\ Step(c) /\ SameIpc
 Tighten(c, v) == Works(c, {}) /\ P!Tighten(c, cur[c], v) /\ Step(c) /\ SameIpc
+Share(c, v) ==
+  /\ Works(c, SpaceLocks({child[space[cur[c]]]}) \cup {MemoryLock})
+  /\ P!Share(c, cur[c], v) /\ Step(c) /\ SameIpc
 \* The others who have the tables loaded get an IPI, and c's thread blocks until they have flushed.
 Shoot(c) ==
   /\ Works(c, {ThreadLock(cur[c])}) /\ P!Shoot(c, cur[c]) /\ SameIpc
@@ -177,9 +197,13 @@ Shoot(c) ==
      IF others = {} THEN Step(c) ELSE S!Ask(c, others)
 FreeFrame(c, f) ==
   /\ Works(c, {MemoryLock}) /\ P!FreeFrame(c, cur[c], f) /\ Step(c) /\ SameIpc
+\* The job ends. A call is answered; who has faulted, or would leave, does so again.
 Finish(c) ==
-  /\ Works(c, {ThreadLock(cur[c])}) /\ P!Finish(c, cur[c]) /\ Step(c)
-  /\ I!Conclude(cur[c], I!Result("ok"))
+  /\ cur[c] # None /\ Working(cur[c])
+  /\ LET s == space[cur[c]] IN
+     /\ Works(c, SpaceLocks({child[s]}) \cup {ThreadLock(cur[c])})
+     /\ P!Finish(c, cur[c]) /\ Step(c)
+     /\ IF job[s] \in {"copy", "leave"} THEN SameIpc ELSE I!Conclude(cur[c], I!Result("ok"))
 \* --- address spaces: duties ------------------------------------------------------------------------
 Acknowledge(c) ==
   /\ S!InKernel(c) /\ Awake /\ Sect(c, SpaceLocks({root[c]}))
@@ -194,12 +218,21 @@ Admit(c, s) ==
 Load(c, s) ==
   /\ S!InKernel(c) /\ cur[c] = None /\ Awake /\ Sect(c, SpaceLocks({root[c], s}))
   /\ P!Load(c, s) /\ SameSched /\ SameIpc
+\* The copy n is whole: its first thread, t, begins.
+Bear(c, n, t) ==
+  /\ Awake /\ Sect(c, {SpaceLock(n), ThreadLock(t)}) /\ space[t] = n
+  /\ P!Bear(n) /\ S!Wakes(c, <<t>>) /\ SameIpc
+\* Nobody is left in s: it may be a copy's next.
+FreeSpace(c, s) ==
+  /\ S!InKernel(c) /\ Awake /\ Sect(c, {SpaceLock(s)})
+  /\ P!FreeSpace(s) /\ SameSched /\ SameIpc
 \* A kernel that goes on working loads the tables of the thread that is next, or its own to halt.
 LoadDue(c, s) == IF rq[c] # <<>> THEN s = space[Head(rq[c])] ELSE s = None
 \* --- interrupts and faults --------------------------------------------------------------------
+\* Who faults leaves its space at once: who is the last there is decided under the space's lock.
 Fault(c) ==
-  /\ Ready(c) /\ Sect(c, {ThreadLock(cur[c])}) /\ Steady
-  /\ S!Trap(c, "faulted", <<>>) /\ SameIpc
+  /\ Ready(c) /\ Sect(c, {ThreadLock(cur[c])} \cup SpaceLocks({space[cur[c]]})) /\ Awake
+  /\ LeavesSpace(cur[c]) /\ S!Trap(c, "faulted", <<>>) /\ SameIpc
 Tick(c) == /\ L!Unlocked(c) /\ Sect(c, {}) /\ S!Tick(c) /\ Steady /\ SameIpc
 Ipi(c) == /\ L!Unlocked(c) /\ Sect(c, {}) /\ S!Ipi(c) /\ Steady /\ SameIpc
 TimeOut(c, u) ==
@@ -258,11 +291,12 @@ NoLock == UNCHANGED <<ipc, chan, msg, don, timed, res, srv, att, alive, inc, own
                       ipi, wake, kick, asleep>> /\ SameSpaces
 LockTake(c, l) == mode[c] # "halt" /\ L!LockTake(c, l) /\ NoLock
 LockEnter(c, l) == L!LockEnter(c, l) /\ NoLock
-\* Grant and Inherit, Release and Admit are part of the critical section: the channel, or the space,
-\* is left settled.
+\* Grant and Inherit, Release, Admit, Bear and FreeSpace are part of the critical section: the
+\* channel, or the space, is left settled.
 LockLeave(c, l) ==
   /\ \A h \in Channels : l = ChannelLock(h) => Quiet(h)
-  /\ \A s \in Spaces : l = SpaceLock(s) => ~P!ReleaseDue(s) /\ ~P!AdmitDue(s)
+  /\ \A s \in Spaces : l = SpaceLock(s) =>
+       ~P!ReleaseDue(s) /\ ~P!AdmitDue(s) /\ ~P!BearDue(s) /\ ~P!FreeDue(s)
   /\ L!LockLeave(c, l) /\ NoLock
 
 Next ==
@@ -281,26 +315,29 @@ Next ==
   \/ \E c \in Cores, d \in Cores : Kick(c, d)
   \/ \E c \in Cores, lo, hi \in Pages, p \in Prots : Map(c, lo, hi, p) \/ Protect(c, lo, hi, p)
   \/ \E c \in Cores, lo, hi \in Pages : Unmap(c, lo, hi)
-  \/ \E c \in Cores, v \in Pages, f \in Frames : Fill(c, v, f)
-  \/ \E c \in Cores, v \in Pages : Allow(c, v) \/ Clear(c, v) \/ Tighten(c, v)
+  \/ \E c \in Cores, t \in Threads, n \in Spaces \cup {None} : Fork(c, t, n)
+  \/ \E c \in Cores, v \in Pages, f \in Frames : Fill(c, v, f) \/ Copy(c, v, f)
+  \/ \E c \in Cores, v \in Pages : Allow(c, v) \/ Clear(c, v) \/ Tighten(c, v) \/ Share(c, v)
   \/ \E c \in Cores, f \in Frames : FreeFrame(c, f)
-  \/ \E c \in Cores : WaitTurn(c) \/ Shoot(c) \/ Finish(c) \/ Acknowledge(c)
-  \/ \E c \in Cores, s \in Spaces : Release(c, s) \/ Admit(c, s)
+  \/ \E c \in Cores : WaitTurn(c) \/ Leave(c) \/ Shoot(c) \/ Finish(c) \/ Acknowledge(c)
+  \/ \E c \in Cores, s \in Spaces : Release(c, s) \/ Admit(c, s) \/ FreeSpace(c, s)
+  \/ \E c \in Cores, s \in Spaces, t \in Threads : Bear(c, s, t)
   \/ \E c \in Cores, s \in Spaces \cup {None} : Load(c, s)
   \/ \E c \in Cores, l \in Locks : LockTake(c, l) \/ LockEnter(c, l) \/ LockLeave(c, l)
 Spec == Init /\ [][Next]_vars
 
 \* --- invariants of the composition (those of the components are in MCKernel) ------------------
 \* A thread is blocked for exactly one reason: a call, a Receive, its sleep, the cores that it has
-\* asked to flush, or the job of another.
+\* asked to flush, the job of another, or the space that is to be its own.
 Awaits(t) == Working(t) /\ phase[space[t]] = "wait"
 BlockedExact == \A t \in Threads :
-  /\ (st[t] = "blocked") = (I!IpcBlocked(t) \/ asleep[t] \/ Awaits(t) \/ P!Queued(t))
-  /\ asleep[t] \/ Working(t) \/ P!Queued(t) => ipc[t] = "idle"
-  /\ ~(asleep[t] /\ (Working(t) \/ P!Queued(t)))
+  /\ (st[t] = "blocked")
+       = (I!IpcBlocked(t) \/ asleep[t] \/ Awaits(t) \/ P!Queued(t) \/ P!Unborn(t))
+  /\ asleep[t] \/ Working(t) \/ P!Queued(t) \/ P!Unborn(t) => ipc[t] = "idle"
+  /\ ~(asleep[t] /\ (Working(t) \/ P!Queued(t) \/ P!Unborn(t)))
 \* A thread runs in its own space, and a halted core in the kernel's.
 TablesLoaded == \A c \in Cores :
-  /\ cur[c] # None => root[c] = space[cur[c]]
+  /\ (cur[c] # None /\ space[cur[c]] # None) => root[c] = space[cur[c]]
   /\ mode[c] = "halt" => root[c] = None
 \* No lost flush: a core that was asked and runs a thread will be interrupted.
 NoLostFlush == \A c \in Cores : (mode[c] = "user" /\ AcknowledgeDue(c)) => S!Interrupted(c)
@@ -338,9 +375,11 @@ DutiesFair == \A c \in Cores :
   /\ \A u \in Threads : SF_vars(Donate(c, u)) /\ WF_vars(Dispatch(c, u))
   /\ \A t \in Threads, d \in Cores : WF_vars(Enqueue(c, t, d))
 \* What a core does that is in the kernel, or whose thread has a job; cores that are asked flush.
-JobStep(c) == Shoot(c) \/ Finish(c) \/ (\E v \in Pages : Clear(c, v) \/ Tighten(c, v))
+JobStep(c) == Shoot(c) \/ Finish(c)
+              \/ (\E v \in Pages : Clear(c, v) \/ Tighten(c, v) \/ Share(c, v))
               \/ (\E f \in Frames : FreeFrame(c, f))
-SpaceDuty(c) == Acknowledge(c) \/ (\E s \in Spaces : Release(c, s) \/ Admit(c, s))
+SpaceDuty(c) == Acknowledge(c) \/ (\E s \in Spaces : Release(c, s) \/ Admit(c, s) \/ FreeSpace(c, s))
+               \/ (\E s \in Spaces, t \in Threads : Bear(c, s, t))
 KernelStep(c) ==
   \/ JobStep(c) \/ SpaceDuty(c) \/ Resume(c) \/ Preempt(c) \/ Idle(c)
   \/ \E t \in Threads : Dispatch(c, t) \/ (\E d \in Cores : Enqueue(c, t, d))

@@ -7,9 +7,10 @@ NoLocks == {}
 ChannelLocks == {ChannelLock(h) : h \in Channels}
 CoreLocks == {CoreLock(c) : c \in Cores}
 LocksOfSpaces == {SpaceLock(s) : s \in Spaces} \cup {MemoryLock}
-\* Channels before cores before spaces before threads before memory, cores by index.
-LockOrder(l) == IF l[1] = "channel" THEN 0 ELSE IF l[1] = "space" THEN 3
-                ELSE IF l[1] = "thread" THEN 4 ELSE IF l[1] = "memory" THEN 5
+\* Channels before cores before spaces before threads before memory, cores and spaces by index.
+LockOrder(l) == IF l[1] = "channel" THEN 0
+                ELSE IF l[1] = "space" THEN (IF l[2] = FirstSpace THEN 3 ELSE 4)
+                ELSE IF l[1] = "thread" THEN 5 ELSE IF l[1] = "memory" THEN 6
                 ELSE IF l[2] = c1 THEN 1 ELSE 2
 \* Threads belong to the cores in turn until they have been on a queue.
 AllOnFirst(t) == c1
@@ -61,5 +62,6 @@ StaleAwaited == P!StaleAwaited
 GoneWhenReturned == P!GoneWhenReturned
 JobExact == P!JobExact
 MakingExact == P!MakingExact
+NothingLeft == P!NothingLeft
 QueueOfMembers == P!QueueOfMembers
 =============================================================================

@@ -73,6 +73,13 @@ Create(c, t, p) ==
   /\ base' = [base EXCEPT ![t] = p] /\ eff' = [eff EXCEPT ![t] = p]
   /\ wake' = [wake EXCEPT ![c] = Append(@, t)]
   /\ UNCHANGED <<home, rq, cur, idle, level, ipi, kick>>
+\* c's thread makes an inactive slot t a thread of base priority p, which blocks until it is woken
+\* (no step of the stand-alone machine)
+Reserve(c, t, p) ==
+  /\ Running(c) /\ st[t] = "inactive" /\ mode' = [mode EXCEPT ![c] = "kernel"]
+  /\ st' = [st EXCEPT ![t] = "blocked"] /\ gen' = [gen EXCEPT ![t] = (@ + 1) % GenMod]
+  /\ base' = [base EXCEPT ![t] = p] /\ eff' = [eff EXCEPT ![t] = p]
+  /\ UNCHANGED <<home, rq, cur, idle, level, ipi, wake, kick>>
 \* c's thread blocks until the cores ds have done something for it, and c owes each an IPI
 \* (no step of the stand-alone machine)
 Ask(c, ds) ==

@@ -64,6 +64,12 @@ public sealed interface KernelAction extends Action {
     /** The core's thread changes what may be done with pages. */
     record Protect(int core, int lo, int hi, int protection) implements SpaceStep {}
 
+    /** The core's thread makes a copy of its space, with a first thread; NONE: there is no room. */
+    record Fork(int core, int thread, int space) implements SpaceStep {}
+
+    /** The core's thread, the last of its space, begins to take everything out of it. */
+    record Leave(int core) implements SpaceStep {}
+
     /** The core's thread waits for the end of another's job in its space. */
     record WaitTurn(int core) implements SpaceStep {}
 
@@ -75,6 +81,9 @@ public sealed interface KernelAction extends Action {
     /** The table gives a page all that the process may do with it. */
     record Allow(int core, int page) implements SpaceStep {}
 
+    /** A page whose frame is shared gets a copy of it. */
+    record Copy(int core, int page, int frame) implements SpaceStep {}
+
     // --- address spaces: the job of the core's thread ---------------------------------------
 
     /** A page's frame is taken out of the table. */
@@ -82,6 +91,9 @@ public sealed interface KernelAction extends Action {
 
     /** A page's rights are taken out of the table. */
     record Tighten(int core, int page) implements SpaceStep {}
+
+    /** A page's frame becomes the copy's too. */
+    record Share(int core, int page) implements SpaceStep {}
 
     /** The pages are done; the others who have the tables loaded are asked to flush. */
     record Shoot(int core) implements SpaceStep {}
@@ -102,6 +114,12 @@ public sealed interface KernelAction extends Action {
 
     /** The first of those who wait for the end of a job in a space goes on. */
     record Admit(int core, int space) implements SpaceStep {}
+
+    /** A copy of a space is whole: its first thread begins. */
+    record Bear(int core, int space, int thread) implements SpaceStep {}
+
+    /** A space in which nobody is left is free again. */
+    record FreeSpace(int core, int space) implements SpaceStep {}
 
     /** The core, which runs nobody, changes over to other tables; NONE: the kernel's. */
     record Load(int core, int space) implements SpaceStep {}

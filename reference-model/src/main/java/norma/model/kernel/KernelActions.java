@@ -78,22 +78,32 @@ final class KernelActions {
     private void addSpaces(List<KernelAction> actions, int core) {
         SpaceModel.Constants c = constants.spaces();
         actions.add(new KernelAction.WaitTurn(core));
+        actions.add(new KernelAction.Leave(core));
         actions.add(new KernelAction.Shoot(core));
         actions.add(new KernelAction.Finish(core));
         actions.add(new KernelAction.Acknowledge(core));
         for (int space = NONE; space < c.spaces(); space++) {
             actions.add(new KernelAction.Load(core, space));
+            for (int thread = 0; thread < constants.threads(); thread++) {
+                actions.add(new KernelAction.Fork(core, thread, space));
+            }
         }
         for (int space = 0; space < c.spaces(); space++) {
             actions.add(new KernelAction.Release(core, space));
             actions.add(new KernelAction.Admit(core, space));
+            actions.add(new KernelAction.FreeSpace(core, space));
+            for (int thread = 0; thread < constants.threads(); thread++) {
+                actions.add(new KernelAction.Bear(core, space, thread));
+            }
         }
         for (int page = 0; page < c.pages(); page++) {
             actions.add(new KernelAction.Allow(core, page));
             actions.add(new KernelAction.Clear(core, page));
             actions.add(new KernelAction.Tighten(core, page));
+            actions.add(new KernelAction.Share(core, page));
             for (int frame = 0; frame < c.frames(); frame++) {
                 actions.add(new KernelAction.Fill(core, page, frame));
+                actions.add(new KernelAction.Copy(core, page, frame));
             }
             for (int hi = page; hi < c.pages(); hi++) {
                 actions.add(new KernelAction.Unmap(core, page, hi));

@@ -191,7 +191,9 @@ public final class KernelCalls {
         int thread = s.sched().cur(core);
         return ready(s, core, g)
                 && holds(s, core, NONE, thread, NONE, g)
+                && holdsSpace(s, core, thread, g)
                 && sched.canTrap(s.sched(), core, g)
+                && leavesSpace(s, thread, g)
                 && sched.trap(s.sched(), core, FAULTED, NONE);
     }
 

@@ -45,6 +45,12 @@ final class KernelDebts {
             if (s.spaces().admitDue(space)) {
                 due.add(new KernelAction.Admit(NONE, space));
             }
+            if (s.spaces().bearDue(space)) {
+                due.add(new KernelAction.Bear(NONE, space, s.spaces().firstOf(space)));
+            }
+            if (s.spaces().freeDue(space)) {
+                due.add(new KernelAction.FreeSpace(NONE, space));
+            }
         }
         for (int core = 0; core < constants.cores(); core++) {
             if (s.spaces().asked(core)) {

@@ -69,8 +69,9 @@ final class KernelInvariants {
 
     private boolean blockedExact(KernelState s, int thread) {
         boolean blocked = s.sched().st(thread) == BLOCKED;
-        boolean awaited = s.spaces().awaits(thread) || s.spaces().queued(thread);
-        boolean changes = s.spaces().working(thread) || s.spaces().queued(thread);
+        boolean held = s.spaces().queued(thread) || s.spaces().unborn(thread);
+        boolean awaited = s.spaces().awaits(thread) || held;
+        boolean changes = s.spaces().working(thread) || held;
         boolean reason =
                 s.ipc().calling(thread)
                         || s.ipc().ipc(thread) == RECEIVING
@@ -84,8 +85,8 @@ final class KernelInvariants {
     private boolean tablesLoaded(KernelState s, int core) {
         int thread = s.sched().cur(core);
         int root = s.spaces().root(core);
-        return (thread == NONE || root == s.spaces().space(thread))
-                && (s.sched().mode(core) != HALT || root == NONE);
+        int space = thread == NONE ? NONE : s.spaces().space(thread);
+        return (space == NONE || root == space) && (s.sched().mode(core) != HALT || root == NONE);
     }
 
     private boolean resultTaken(KernelState s, int thread) {

@@ -114,9 +114,13 @@ public final class KernelModel implements Model<KernelState> {
             case KernelAction.Unmap a -> spaces.unmap(s, a.core(), a.lo(), a.hi(), g);
             case KernelAction.Protect a ->
                     spaces.protect(s, a.core(), a.lo(), a.hi(), a.protection(), g);
+            case KernelAction.Fork a -> spaces.fork(s, a.core(), a.thread(), a.space(), g);
+            case KernelAction.Leave a -> spaces.leave(s, a.core(), g);
             case KernelAction.WaitTurn a -> spaces.waitTurn(s, a.core(), g);
             case KernelAction.Fill a -> spaces.fill(s, a.core(), a.page(), a.frame(), g);
             case KernelAction.Allow a -> spaces.allow(s, a.core(), a.page(), g);
+            case KernelAction.Copy a -> spaces.copy(s, a.core(), a.page(), a.frame(), g);
+            case KernelAction.Share a -> spaces.share(s, a.core(), a.page(), g);
             case KernelAction.Clear a -> spaces.clear(s, a.core(), a.page(), g);
             case KernelAction.Tighten a -> spaces.tighten(s, a.core(), a.page(), g);
             case KernelAction.Shoot a -> spaces.shoot(s, a.core(), g);
@@ -125,6 +129,8 @@ public final class KernelModel implements Model<KernelState> {
             case KernelAction.Acknowledge a -> spaces.acknowledge(s, a.core(), g);
             case KernelAction.Release a -> spaces.release(s, a.core(), a.space(), g);
             case KernelAction.Admit a -> spaces.admit(s, a.core(), a.space(), g);
+            case KernelAction.Bear a -> spaces.bear(s, a.core(), a.space(), a.thread(), g);
+            case KernelAction.FreeSpace a -> spaces.freeSpace(s, a.core(), a.space(), g);
             case KernelAction.Load a -> spaces.load(s, a.core(), a.space(), g);
         };
     }

@@ -2,6 +2,7 @@ package norma.model.kernel;
 
 import static norma.model.State.NONE;
 import static norma.model.sched.SchedState.BLOCKED;
+import static norma.model.sched.SchedState.INACTIVE;
 import static norma.model.sched.SchedState.RUNNING;
 import static norma.model.sched.SchedState.USER;
 
@@ -80,6 +81,28 @@ public final class KernelSpaces {
                 && answerUnlessWorking(s, core, thread);
     }
 
+    /** Action Fork; the space may be NONE. */
+    public boolean fork(KernelState s, int core, int first, int into, Guard g) {
+        int thread = s.sched().cur(core);
+        if (!(g.holds("NotItself", first != thread)
+                && begins(s, core, false, g)
+                && holds(s, core, into, first, false, g))) {
+            return false;
+        }
+        if (s.sched().st(first) != INACTIVE || into == NONE) {
+            return answer(s, core, ResultCode.BUSY);
+        }
+        return spaces.fork(s.spaces(), core, thread, first, into, g)
+                && sched.reserve(s.sched(), core, first, s.sched().basePriority(thread));
+    }
+
+    /** Action Leave. */
+    public boolean leave(KernelState s, int core, Guard g) {
+        return begins(s, core, false, g)
+                && spaces.leave(s.spaces(), core, s.sched().cur(core), g)
+                && sched.trap(s.sched(), core, RUNNING, NONE);
+    }
+
     /** Action WaitTurn. */
     public boolean waitTurn(KernelState s, int core, Guard g) {
         int thread = s.sched().cur(core);
@@ -105,6 +128,13 @@ public final class KernelSpaces {
                 && sched.trap(s.sched(), core, RUNNING, NONE);
     }
 
+    /** Action Copy. */
+    public boolean copy(KernelState s, int core, int page, int frame, Guard g) {
+        return begins(s, core, true, g)
+                && spaces.copy(s.spaces(), core, s.sched().cur(core), page, frame, g)
+                && sched.trap(s.sched(), core, RUNNING, NONE);
+    }
+
     // --- jobs -----------------------------------------------------------------------------
 
     /** Action Clear. */
@@ -118,6 +148,17 @@ public final class KernelSpaces {
     public boolean tighten(KernelState s, int core, int page, Guard g) {
         return works(s, core, false, false, g)
                 && jobs.tighten(s.spaces(), core, s.sched().cur(core), page, g)
+                && step(s, core);
+    }
+
+    /** Action Share. */
+    public boolean share(KernelState s, int core, int page, Guard g) {
+        if (!works(s, core, false, true, g)) {
+            return false;
+        }
+        int thread = s.sched().cur(core);
+        return holds(s, core, s.spaces().child(s.spaces().space(thread)), NONE, false, g)
+                && jobs.share(s.spaces(), core, thread, page, g)
                 && step(s, core);
     }
 
@@ -151,12 +192,17 @@ public final class KernelSpaces {
 
     /** Action Finish. */
     public boolean finish(KernelState s, int core, Guard g) {
+        if (!works(s, core, true, false, g)) {
+            return false;
+        }
         int thread = s.sched().cur(core);
-        return works(s, core, true, false, g)
-                && ipc.canConclude(s.ipc(), thread, g)
+        int space = s.spaces().space(thread);
+        boolean answered = !s.spaces().endsUnanswered(space);
+        return holds(s, core, s.spaces().child(space), NONE, false, g)
+                && (!answered || ipc.canConclude(s.ipc(), thread, g))
                 && jobs.finish(s.spaces(), core, thread, g)
                 && step(s, core)
-                && ipc.conclude(s.ipc(), thread, ResultCode.OK);
+                && (!answered || ipc.conclude(s.ipc(), thread, ResultCode.OK));
     }
 
     // --- duties ---------------------------------------------------------------------------
@@ -187,6 +233,22 @@ public final class KernelSpaces {
         return holds(s, core, space, first, false, g)
                 && SpaceTransitions.admit(s.spaces(), space, g)
                 && sched.wake(s.sched(), core, first);
+    }
+
+    /** Action Bear. */
+    public boolean bear(KernelState s, int core, int space, int first, Guard g) {
+        return sched.canWake(s.sched(), core, g)
+                && g.holds("Member", s.spaces().space(first) == space)
+                && holds(s, core, space, first, false, g)
+                && SpaceTransitions.bear(s.spaces(), space, g)
+                && sched.wake(s.sched(), core, first);
+    }
+
+    /** Action FreeSpace. */
+    public boolean freeSpace(KernelState s, int core, int space, Guard g) {
+        return sched.canWake(s.sched(), core, g)
+                && holds(s, core, space, NONE, false, g)
+                && SpaceTransitions.freeSpace(s.spaces(), space, g);
     }
 
     /** Action Load; the space may be NONE. */

@@ -72,6 +72,16 @@ public final class SchedTransitions {
         return wake(s, core, thread);
     }
 
+    /** A core's thread makes an inactive slot a thread that blocks until it is woken. */
+    public boolean reserve(SchedState s, int core, int thread, int priority) {
+        s.mode(core, KERNEL);
+        s.gen(thread, (s.gen(thread) + 1) % generations);
+        s.basePriority(thread, priority);
+        s.eff(thread, priority);
+        s.st(thread, BLOCKED);
+        return true;
+    }
+
     /** Guard of Ask. */
     public boolean canAsk(SchedState s, int core, Guard g) {
         return g.holds(

@@ -13,8 +13,8 @@ public sealed interface SpaceAction extends Action {
     /** A core loads the tables of a space, or the kernel's. */
     record Load(int core, int space) implements SpaceAction {}
 
-    /** An empty space is made. */
-    record NewSpace(int space) implements SpaceAction {}
+    /** A copy is whole: its first thread begins. */
+    record Bear(int space) implements SpaceAction {}
 
     /** A space in which nobody and nothing is left is free again. */
     record FreeSpace(int space) implements SpaceAction {}
@@ -28,8 +28,11 @@ public sealed interface SpaceAction extends Action {
     /** Pages get another use; a job takes the rights that are too many. */
     record Protect(int core, int thread, int lo, int hi, int protection) implements SpaceAction {}
 
-    /** A copy of the space is begun: its areas; a job shares its frames. */
-    record Fork(int core, int thread, int into) implements SpaceAction {}
+    /** A copy of the space is begun, with its first thread: its areas; a job shares its frames. */
+    record Fork(int core, int thread, int first, int into) implements SpaceAction {}
+
+    /** The last thread of a space begins to take everything out of it. */
+    record Leave(int core, int thread) implements SpaceAction {}
 
     /** A page without a frame gets one. */
     record Fill(int core, int thread, int page, int frame) implements SpaceAction {}

@@ -5,6 +5,7 @@ import static norma.model.space.SpaceState.COPY;
 import static norma.model.space.SpaceState.EXECUTE;
 import static norma.model.space.SpaceState.FORK;
 import static norma.model.space.SpaceState.FREE;
+import static norma.model.space.SpaceState.LEAVE;
 import static norma.model.space.SpaceState.LIVE;
 import static norma.model.space.SpaceState.MAKING;
 import static norma.model.space.SpaceState.NO_JOB;
@@ -41,7 +42,8 @@ public final class SpaceInvariants {
                 new Invariant<>("GoneWhenReturned", "core", this::goneWhenReturned),
                 new Invariant<>("JobExact", "space", this::jobExact),
                 new Invariant<>("MakingExact", "space", this::makingExact),
-                new Invariant<>("QueueOfMembers", "space", this::queueOfMembers));
+                new Invariant<>("QueueOfMembers", "space", this::queueOfMembers),
+                new Invariant<>("NothingLeft", "space", this::nothingLeft));
     }
 
     private boolean refsExact(SpaceState s, int frame) {
@@ -195,7 +197,7 @@ public final class SpaceInvariants {
                 && (changer == NONE || s.space(changer) == space && !s.waits(space, changer))
                 && (phase == WORK || !s.hasSpan(space))
                 && needsLoaded(s, space)
-                && (!hasDying(s, space) || job == UNMAP || job == COPY)
+                && (!hasDying(s, space) || job == UNMAP || job == LEAVE || job == COPY)
                 && (s.child(space) != NONE) == (job == FORK);
     }
 
@@ -217,18 +219,31 @@ public final class SpaceInvariants {
     }
 
     private boolean makingExact(SpaceState s, int space) {
-        boolean made = false;
-        boolean anybody = s.changer(space) != NONE;
+        int makers = 0;
+        int members = 0;
+        boolean active = s.changer(space) != NONE;
         for (int other = 0; other < at.spaces; other++) {
-            made |= s.child(other) == space;
+            makers += s.child(other) == space ? 1 : 0;
         }
         for (int thread = 0; thread < at.threads; thread++) {
-            anybody |= s.space(thread) == space;
+            members += s.space(thread) == space ? 1 : 0;
         }
         for (int core = 0; core < at.cores; core++) {
-            anybody |= s.root(core) == space;
+            active |= s.root(core) == space;
         }
-        return (s.life(space) == MAKING) == made && (s.life(space) == LIVE || !anybody);
+        boolean making = s.life(space) == MAKING;
+        return makers <= (making ? 1 : 0)
+                && (s.life(space) == LIVE || !active && members == (making ? 1 : 0));
+    }
+
+    private boolean nothingLeft(SpaceState s, int space) {
+        boolean filled = false;
+        for (int page = 0; page < at.pages; page++) {
+            filled |= s.frame(space, page) != NONE;
+        }
+        return s.life(space) != LIVE
+                || !s.deserted(space)
+                || s.unused(space) && !filled && !hasDying(s, space);
     }
 
     private boolean queueOfMembers(SpaceState s, int space) {

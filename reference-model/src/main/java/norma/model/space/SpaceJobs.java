@@ -3,7 +3,7 @@ package norma.model.space;
 import static norma.model.State.NONE;
 import static norma.model.space.SpaceState.FORK;
 import static norma.model.space.SpaceState.FREEING;
-import static norma.model.space.SpaceState.LIVE;
+import static norma.model.space.SpaceState.LEAVE;
 import static norma.model.space.SpaceState.NO_JOB;
 import static norma.model.space.SpaceState.NO_PHASE;
 import static norma.model.space.SpaceState.NO_RIGHTS;
@@ -44,7 +44,7 @@ public final class SpaceJobs {
             return false;
         }
         int space = s.space(thread);
-        if (!(g.holds("Unmaps", s.job(space) == UNMAP)
+        if (!(g.holds("Unmaps", s.job(space) == UNMAP || s.job(space) == LEAVE)
                 && g.holds("InSpan", s.span(space, page))
                 && g.holds("HasFrame", s.frame(space, page) != NONE))) {
             return false;
@@ -71,7 +71,8 @@ public final class SpaceJobs {
         return true;
     }
 
-    boolean share(SpaceState s, int core, int thread, int page, Guard g) {
+    /** Action Share. */
+    public boolean share(SpaceState s, int core, int thread, int page, Guard g) {
         if (!works(s, core, thread, WORK, g)) {
             return false;
         }
@@ -134,9 +135,6 @@ public final class SpaceJobs {
         if (!g.holds("AllFreed", freed)) {
             return false;
         }
-        if (s.child(space) != NONE) {
-            s.life(s.child(space), LIVE);
-        }
         s.changer(space, NONE);
         s.job(space, NO_JOB);
         s.phase(space, NO_PHASE);
@@ -175,7 +173,7 @@ public final class SpaceJobs {
 
     private static boolean isLeft(SpaceState s, int space, int page) {
         return switch (s.job(space)) {
-            case UNMAP -> s.frame(space, page) != NONE;
+            case UNMAP, LEAVE -> s.frame(space, page) != NONE;
             case PROTECT -> tooMuch(s, space, page, s.area(space, page));
             case FORK -> unshared(s, space, page);
             default -> false;

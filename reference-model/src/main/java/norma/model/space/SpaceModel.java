@@ -73,8 +73,8 @@ public final class SpaceModel implements Model<SpaceState> {
 
     private void addPopulation() {
         for (int space = 0; space < layout.spaces; space++) {
-            actions.add(new SpaceAction.NewSpace(space));
             actions.add(new SpaceAction.FreeSpace(space));
+            actions.add(new SpaceAction.Bear(space));
             for (int thread = 0; thread < layout.threads; thread++) {
                 actions.add(new SpaceAction.Join(thread, space));
             }
@@ -97,8 +97,11 @@ public final class SpaceModel implements Model<SpaceState> {
             }
         }
         for (int into = 0; into < layout.spaces; into++) {
-            actions.add(new SpaceAction.Fork(core, thread, into));
+            for (int first = 0; first < layout.threads; first++) {
+                actions.add(new SpaceAction.Fork(core, thread, first, into));
+            }
         }
+        actions.add(new SpaceAction.Leave(core, thread));
         actions.add(new SpaceAction.WaitTurn(core, thread));
     }
 

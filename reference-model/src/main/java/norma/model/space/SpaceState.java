@@ -23,6 +23,7 @@ public final class SpaceState extends State {
     static final int PROTECT = 2;
     static final int COPY = 3;
     static final int FORK = 4;
+    static final int LEAVE = 5;
 
     // Phases of a job.
     static final int NO_PHASE = 0;
@@ -32,7 +33,7 @@ public final class SpaceState extends State {
 
     static final String[] RIGHTS = {"none", "read", "write", "execute"};
     private static final String[] LIVES = {"free", "making", "live"};
-    private static final String[] JOBS = {"none", "unmap", "protect", "copy", "fork"};
+    private static final String[] JOBS = {"none", "unmap", "protect", "copy", "fork", "leave"};
     private static final String[] PHASES = {"none", "work", "wait", "free"};
     private static final List<String> VARIABLES =
             List.of(
@@ -126,7 +127,8 @@ public final class SpaceState extends State {
         return spanFirst(of) <= spanLast(of);
     }
 
-    int child(int of) {
+    /** The space that the job of a space makes, or NONE. */
+    public int child(int of) {
         return get(at.child + of);
     }
 
@@ -195,6 +197,64 @@ public final class SpaceState extends State {
         return false;
     }
 
+    /** Whether a thread waits until its space is whole. */
+    public boolean unborn(int thread) {
+        int of = space(thread);
+        return of != NONE && life(of) == MAKING;
+    }
+
+    /** Whether a thread is the only one to live in its space. */
+    public boolean alone(int thread) {
+        boolean alone = true;
+        for (int other = 0; other < at.threads; other++) {
+            alone &= other == thread || space(other) != space(thread);
+        }
+        return alone;
+    }
+
+    /** Whether nobody lives in a space. */
+    public boolean deserted(int of) {
+        return firstOf(of) == NONE;
+    }
+
+    /** The thread of the lowest number that lives in a space, or NONE. */
+    public int firstOf(int of) {
+        for (int thread = 0; thread < at.threads; thread++) {
+            if (space(thread) == of) {
+                return thread;
+            }
+        }
+        return NONE;
+    }
+
+    /** Whether no page of a space is mapped. */
+    public boolean unused(int of) {
+        return fits(of, 0, at.pages - 1);
+    }
+
+    /** Whether nobody lives in a space any more and no core has its tables loaded. */
+    public boolean freeDue(int of) {
+        boolean left = life(of) == LIVE && deserted(of);
+        for (int core = 0; core < at.cores; core++) {
+            left &= root(core) != of;
+        }
+        return left;
+    }
+
+    /** Whether a copy is whole, and its first thread has not begun yet. */
+    public boolean bearDue(int of) {
+        boolean whole = life(of) == MAKING;
+        for (int maker = 0; maker < at.spaces; maker++) {
+            whole &= child(maker) != of;
+        }
+        return whole;
+    }
+
+    /** Whether the job of a space ends without an answer: who began it does the same again. */
+    public boolean endsUnanswered(int of) {
+        return job(of) == COPY || job(of) == LEAVE;
+    }
+
     /** Whether a thread has a job. */
     public boolean working(int thread) {
         int of = space(thread);
@@ -217,7 +277,7 @@ public final class SpaceState extends State {
 
     /** Whether a critical section of a space may end. */
     public boolean quiet(int of) {
-        return !releaseDue(of) && !admitDue(of);
+        return !releaseDue(of) && !admitDue(of) && !bearDue(of) && !freeDue(of);
     }
 
     /** Whether a core has been asked to flush and has not yet. */

@@ -5,6 +5,7 @@ import static norma.model.space.SpaceState.COPY;
 import static norma.model.space.SpaceState.FORK;
 import static norma.model.space.SpaceState.FREE;
 import static norma.model.space.SpaceState.FREEING;
+import static norma.model.space.SpaceState.LEAVE;
 import static norma.model.space.SpaceState.LIVE;
 import static norma.model.space.SpaceState.MAKING;
 import static norma.model.space.SpaceState.NO_RIGHTS;
@@ -36,14 +37,15 @@ public final class SpaceTransitions {
             case SpaceAction.Join a -> join(s, a.thread(), a.space(), g);
             case SpaceAction.Quit a -> quit(s, a.thread(), g);
             case SpaceAction.Load a -> load(s, a.core(), a.space(), g);
-            case SpaceAction.NewSpace a -> newSpace(s, a.space(), g);
+            case SpaceAction.Bear a -> bear(s, a.space(), g);
             case SpaceAction.FreeSpace a -> freeSpace(s, a.space(), g);
             case SpaceAction.Map a ->
                     map(s, a.core(), a.thread(), a.lo(), a.hi(), a.protection(), g);
             case SpaceAction.Unmap a -> unmap(s, a.core(), a.thread(), a.lo(), a.hi(), g);
             case SpaceAction.Protect a ->
                     protect(s, a.core(), a.thread(), a.lo(), a.hi(), a.protection(), g);
-            case SpaceAction.Fork a -> fork(s, a.core(), a.thread(), a.into(), g);
+            case SpaceAction.Fork a -> fork(s, a.core(), a.thread(), a.first(), a.into(), g);
+            case SpaceAction.Leave a -> leave(s, a.core(), a.thread(), g);
             case SpaceAction.Fill a -> fill(s, a.core(), a.thread(), a.page(), a.frame(), g);
             case SpaceAction.Allow a -> allow(s, a.core(), a.thread(), a.page(), g);
             case SpaceAction.Copy a -> copy(s, a.core(), a.thread(), a.page(), a.frame(), g);
@@ -74,9 +76,12 @@ public final class SpaceTransitions {
 
     /** Action Quit. */
     public static boolean quit(SpaceState s, int thread, Guard g) {
-        if (!(g.holds("Member", s.space(thread) != NONE)
+        int space = s.space(thread);
+        if (!(g.holds("Member", space != NONE)
+                && g.holds("Born", !s.unborn(thread))
                 && g.holds("NotQueued", !s.queued(thread))
-                && g.holds("NotChanger", s.changer(s.space(thread)) != thread))) {
+                && g.holds("NotChanger", s.changer(space) != thread)
+                && g.holds("NothingLeft", !s.alone(thread) || s.unused(space)))) {
             return false;
         }
         s.space(thread, NONE);
@@ -86,7 +91,8 @@ public final class SpaceTransitions {
     /** Action Load; the space may be NONE. */
     public boolean load(SpaceState s, int core, int space, Guard g) {
         if (!(g.holds("OtherTables", s.root(core) != space)
-                && g.holds("Live", space == NONE || s.life(space) == LIVE))) {
+                && g.holds("Live", space == NONE || s.life(space) == LIVE)
+                && g.holds("Lived", space == NONE || !s.deserted(space)))) {
             return false;
         }
         s.root(core, space);
@@ -97,42 +103,21 @@ public final class SpaceTransitions {
         return true;
     }
 
-    private static boolean newSpace(SpaceState s, int space, Guard g) {
-        if (!g.holds("Free", s.life(space) == FREE)) {
+    /** Action Bear. */
+    public static boolean bear(SpaceState s, int space, Guard g) {
+        if (!g.holds("BearDue", s.bearDue(space))) {
             return false;
         }
         s.life(space, LIVE);
         return true;
     }
 
-    private boolean freeSpace(SpaceState s, int space, Guard g) {
-        if (!(g.holds("Live", s.life(space) == LIVE)
-                && g.holds("Left", left(s, space))
-                && g.holds("Empty", empty(s, space))
-                && g.holds("NotBusy", s.changer(space) == NONE))) {
+    /** Action FreeSpace. */
+    public static boolean freeSpace(SpaceState s, int space, Guard g) {
+        if (!g.holds("FreeDue", s.freeDue(space))) {
             return false;
         }
         s.life(space, FREE);
-        return true;
-    }
-
-    private boolean left(SpaceState s, int space) {
-        boolean left = true;
-        for (int thread = 0; thread < at.threads; thread++) {
-            left &= s.space(thread) != space;
-        }
-        for (int core = 0; core < at.cores; core++) {
-            left &= s.root(core) != space;
-        }
-        return left;
-    }
-
-    private boolean empty(SpaceState s, int space) {
-        for (int page = 0; page < at.pages; page++) {
-            if (s.area(space, page) != NO_RIGHTS) {
-                return false;
-            }
-        }
         return true;
     }
 
@@ -200,17 +185,41 @@ public final class SpaceTransitions {
         }
     }
 
-    private boolean fork(SpaceState s, int core, int thread, int into, Guard g) {
-        if (!(begins(s, core, thread, g) && g.holds("Free", s.life(into) == FREE))) {
+    /** Action Fork; its first thread lives nowhere yet. */
+    public boolean fork(SpaceState s, int core, int thread, int first, int into, Guard g) {
+        if (!(begins(s, core, thread, g)
+                && g.holds("Homeless", s.space(first) == NONE)
+                && g.holds("Free", s.life(into) == FREE))) {
             return false;
         }
         int space = s.space(thread);
         s.life(into, MAKING);
+        s.space(first, into);
         for (int page = 0; page < at.pages; page++) {
             s.area(into, page, s.area(space, page));
         }
         jobs.begin(s, space, thread, FORK, 0, at.pages - 1);
         s.child(space, into);
+        return true;
+    }
+
+    /** Action Leave. */
+    public boolean leave(SpaceState s, int core, int thread, Guard g) {
+        if (!begins(s, core, thread, g)) {
+            return false;
+        }
+        int space = s.space(thread);
+        if (!(g.holds("Alone", s.alone(thread)) && g.holds("Used", !s.unused(space)))) {
+            return false;
+        }
+        boolean filled = false;
+        for (int page = 0; page < at.pages; page++) {
+            filled |= s.frame(space, page) != NONE;
+        }
+        use(s, space, 0, at.pages - 1, NO_RIGHTS);
+        if (filled) {
+            jobs.begin(s, space, thread, LEAVE, 0, at.pages - 1);
+        }
         return true;
     }
 
@@ -250,7 +259,8 @@ public final class SpaceTransitions {
         return true;
     }
 
-    private boolean copy(SpaceState s, int core, int thread, int page, int frame, Guard g) {
+    /** Action Copy. */
+    public boolean copy(SpaceState s, int core, int thread, int page, int frame, Guard g) {
         if (!begins(s, core, thread, g)) {
             return false;
         }
