@@ -149,6 +149,10 @@ void norma_gated_frame_clear(int64_t frame) {
     norma_gate(GATE_CLEAR);
     norma_frame_clear(frame);
 }
+void norma_gated_frame_copy(int64_t from, int64_t to) {
+    norma_gate(GATE_COPY);
+    norma_frame_copy(from, to);
+}
 /* The last of all: the turn never comes, and the machine stays for the next course. */
 void norma_gated_power_off(int32_t status) {
     norma_gate(GATE_POWER_OFF);

@@ -19,6 +19,7 @@ void norma_gated_tables_load(int32_t space);
 void norma_gated_tables_flush(void);
 void norma_gated_tables_enter(int32_t space, int32_t page, int64_t frame, int32_t rights);
 void norma_gated_frame_clear(int64_t frame);
+void norma_gated_frame_copy(int64_t from, int64_t to);
 void norma_gated_power_off(int32_t status);
 
 #define norma_relax norma_gated_relax
@@ -31,4 +32,5 @@ void norma_gated_power_off(int32_t status);
 #define norma_tables_flush norma_gated_tables_flush
 #define norma_tables_enter norma_gated_tables_enter
 #define norma_frame_clear norma_gated_frame_clear
+#define norma_frame_copy norma_gated_frame_copy
 #define norma_power_off norma_gated_power_off

@@ -66,3 +66,7 @@ void norma_tables_enter(int32_t space, int32_t page, int64_t frame, int32_t righ
 }
 
 void norma_frame_clear(int64_t frame) { memset(norma_direct((uint64_t)frame), 0, NORMA_PAGE); }
+
+void norma_frame_copy(int64_t from, int64_t to) {
+    memcpy(norma_direct((uint64_t)to), norma_direct((uint64_t)from), NORMA_PAGE);
+}

@@ -9,6 +9,7 @@ void norma_tables_make(int32_t space);
 void norma_tables_load(int32_t space);
 void norma_tables_enter(int32_t space, int32_t page, int64_t frame, int32_t rights);
 void norma_frame_clear(int64_t frame);
+void norma_frame_copy(int64_t from, int64_t to);
 
 /* The page of the window that an address is in, or -1. */
 static inline int32_t norma_window_page(uint64_t at) {

@@ -17,8 +17,8 @@ public final class CoreRights {
         return reach.mayUse(core, page, frame, rights);
     }
 
-    /** Has the core a space's tables loaded? */
-    public boolean loaded(int core) {
+    /** The space whose tables the core has loaded, or -1. */
+    public int loaded(int core) {
         return reach.loaded(core);
     }
 }

@@ -117,6 +117,12 @@ final class Duties {
                 int first = state.spaces().waiting(of, 0);
                 return "Admit: thread " + first + " waits for a job that has ended";
             }
+            if (state.spaces().bearDue(of)) {
+                return "Bear: space " + of + " is whole, and its first thread still waits";
+            }
+            if (state.spaces().freeDue(of)) {
+                return "FreeSpace: nobody is left in space " + of + ", and it is not free";
+            }
         }
         return null;
     }

@@ -35,6 +35,8 @@ final class DutyAges {
     private final Duty[] interrupts;
     private final Duty[] releases;
     private final Duty[] admissions;
+    private final Duty[] births;
+    private final Duty[] ends;
 
     /** A duty seen due, and how far each core was then. */
     private final class Duty {
@@ -75,8 +77,12 @@ final class DutyAges {
         interrupts = new Duty[cores];
         releases = new Duty[memory.spaces()];
         admissions = new Duty[memory.spaces()];
+        births = new Duty[memory.spaces()];
+        ends = new Duty[memory.spaces()];
         Arrays.setAll(releases, i -> new Duty());
         Arrays.setAll(admissions, i -> new Duty());
+        Arrays.setAll(births, i -> new Duty());
+        Arrays.setAll(ends, i -> new Duty());
         Arrays.setAll(donations, i -> new Duty());
         Arrays.setAll(failures, i -> new Duty());
         Arrays.setAll(interrupts, i -> new Duty());
@@ -121,6 +127,10 @@ final class DutyAges {
                 what = "Release: all cores have flushed that space " + of + "'s job has asked";
             } else if (admissions[of].overdue(state.spaces().admitDue(of), spaces[of])) {
                 what = "Admit: a thread waits for a job of space " + of + " that has ended";
+            } else if (births[of].overdue(state.spaces().bearDue(of), spaces[of])) {
+                what = "Bear: the first thread of space " + of + " waits, which is whole";
+            } else if (ends[of].overdue(state.spaces().freeDue(of), spaces[of])) {
+                what = "FreeSpace: nobody is left in space " + of;
             }
         }
         return what == null

@@ -22,7 +22,7 @@ final class FieldNames {
             Sleep|thread|deadline|
             Yield|thread||,,ready threads
             Refuse|thread,system call||
-            Fault|thread,cause|program counter|
+            Fault|thread,cause,space|program counter|
             Tick|||
             Ipi|||
             TimeOut|thread,channel||tag
@@ -56,6 +56,12 @@ final class FieldNames {
             Release|space,thread||
             Admit|space,thread||,,threads that still wait
             Load|space before,space after||
+            Fork|thread,space,slot,copy|program|generation
+            Leave|thread,space||
+            Copy|thread,space,rights|page, frame from bit 32|
+            Share|thread,space,copy|page, frame from bit 32|
+            Bear|space,thread||
+            FreeSpace|space||
             """;
 
     /** The column of the word, whose name may have a comma. */

@@ -38,6 +38,12 @@ final class Refusals {
             case SystemCall.MAP, SystemCall.PROTECT ->
                     !span(a, entry[2], pages) || !protection(entry[3]);
             case SystemCall.UNMAP -> !span(a, entry[2], pages);
+            case SystemCall.FORK ->
+                    pages == 0
+                            || !slot(a)
+                            || a == thread
+                            || entry[2] < 0
+                            || entry[2] >= Shared.PROGRAMS;
             case SystemCall.SLEEP -> a < 0;
             case SystemCall.EXIT, SystemCall.YIELD -> false;
             default -> true;

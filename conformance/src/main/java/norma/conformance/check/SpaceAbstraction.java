@@ -15,8 +15,9 @@ final class SpaceAbstraction {
     /** Jobs and phases of a space, part of the trace format: the model's numbers. */
     private static final int NO_JOB = 0;
 
-    private static final int PROTECT = 2;
+    private static final int LEAVE = 5;
     private static final int FREEING = 3;
+    private static final int LIVE = 2;
 
     private final Abstraction all;
     private final Memory memory;
@@ -58,7 +59,7 @@ final class SpaceAbstraction {
 
     /** A space; its table is in the list behind the threads that wait. */
     void space(ObjectSnapshot s, int of) {
-        int job = bounded(s, s.field(0, 16, 8), PROTECT);
+        int job = bounded(s, s.field(0, 16, 8), LEAVE);
         int phase = bounded(s, s.field(0, 24, 8), FREEING);
         int changer = all.index(s, s.name(0, 0), threads);
         int first = all.index(s, s.field(0, 32, 16), memory.pages());
@@ -71,7 +72,11 @@ final class SpaceAbstraction {
         all.zero(s, s.word(2) >>> memory.frames());
         observer.dying(of, s.word(2));
         int waiting = s.field(3, 0, 16);
-        all.zero(s, s.word(3) >>> 32);
+        all.zero(s, s.word(3) >>> 56);
+        observer.life(
+                of,
+                bounded(s, s.field(3, 32, 8), LIVE),
+                all.index(s, s.name(3, 40), memory.spaces()));
         all.zero(s, 4, Snapshot.PART_WORDS);
         all.listed(s, 1, waiting + memory.pages());
         observer.turns(of, all.threads(s, 1, 0, waiting), waiting);
@@ -94,12 +99,16 @@ final class SpaceAbstraction {
         return value > most ? NO_JOB : value;
     }
 
-    /** The frames: in use once, and nothing shares one yet. */
+    /** The frames, by how many have each. */
     void memory(ObjectSnapshot s) {
-        all.zero(s, s.word(0) >>> memory.frames());
-        all.zero(s, 1, Snapshot.PART_WORDS);
-        for (int frame = 0; frame < memory.frames(); frame++) {
-            observer.refs(frame, (int) (s.word(0) >>> frame) & 1);
+        for (int at = 0; at < Snapshot.PART_WORDS * Snapshot.WORD_FRAMES; at++) {
+            int place = at % Snapshot.WORD_FRAMES * Snapshot.REFERENCE_BITS;
+            int count = s.field(at / Snapshot.WORD_FRAMES, place, Snapshot.REFERENCE_BITS);
+            if (at < memory.frames()) {
+                observer.refs(at, count);
+            } else {
+                all.zero(s, count);
+            }
         }
     }
 }

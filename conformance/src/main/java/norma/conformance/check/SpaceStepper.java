@@ -8,6 +8,7 @@ import static norma.model.State.NONE;
 
 import norma.abi.Code;
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Rights;
 import norma.abi.SystemCall;
@@ -46,7 +47,7 @@ final class SpaceStepper {
     }
 
     boolean step(EventView e, int core, Expected x, Guard g) {
-        if (e.kind() >= Event.ACKNOWLEDGE) {
+        if (isDuty(e.kind())) {
             return duty(e, core, x, g);
         }
         int t = sched.cur(core);
@@ -66,8 +67,11 @@ final class SpaceStepper {
                 touches(x, t, of);
                 yield ok;
             }
-            case Event.FILL, Event.ALLOW -> pageFault(e, core, t, of, x, g);
+            case Event.FORK -> fork(e, core, t, of, x, g);
+            case Event.LEAVE -> leave(core, t, of, x, g);
+            case Event.FILL, Event.ALLOW, Event.COPY -> pageFault(e, core, t, of, x, g);
             case Event.CLEAR, Event.TIGHTEN -> work(e, core, of, x, g);
+            case Event.SHARE -> share(e, core, t, of, x, g);
             case Event.SHOOT -> {
                 boolean ok = steps.shoot(s, core, g);
                 x.word(asked(of));
@@ -81,6 +85,12 @@ final class SpaceStepper {
             }
             default -> g.holds("KnownKind", false);
         };
+    }
+
+    private static boolean isDuty(int kind) {
+        return kind >= Event.ACKNOWLEDGE && kind <= Event.LOAD
+                || kind == Event.BEAR
+                || kind == Event.FREE_SPACE;
     }
 
     private static void touches(Expected x, int thread, int space) {
@@ -153,15 +163,77 @@ final class SpaceStepper {
             return false;
         }
         boolean ok =
-                e.kind() == Event.FILL
-                        ? steps.fill(s, core, page, frame, g)
-                        : steps.allow(s, core, page, g);
+                switch (e.kind()) {
+                    case Event.FILL -> steps.fill(s, core, page, frame, g);
+                    case Event.COPY -> steps.copy(s, core, page, frame, g);
+                    default -> steps.allow(s, core, page, g);
+                };
         if (!ok) {
             return false;
         }
         x.params(t, of, SpaceView.hard(spaces, of, page), 0);
         x.word(word(page, SpaceView.frame(spaces, of, page)));
         touches(x, t, of);
+        x.touches(MEMORY, 0);
+        return true;
+    }
+
+    // --- processes -------------------------------------------------------------------------
+
+    private boolean fork(EventView e, int core, int t, int of, Expected x, Guard g) {
+        int slot = e.p(2);
+        int copy = e.p(3) == Record.NONE ? NONE : e.p(3);
+        if (!g.holds("ThreadInRange", slot < Limits.THREADS)
+                || !g.holds("SpaceInRange", copy < memory.spaces())
+                || !steps.fork(s, core, slot, copy, g)) {
+            return false;
+        }
+        boolean begun = spaces.working(t);
+        x.params(t, of, slot, begun ? copy : Record.NONE);
+        x.word(e.word());
+        x.result(begun ? Code.WORKING : Code.BUSY, sched.gen(slot), 0, 0);
+        x.touches(THREAD, slot);
+        x.touches(SPACE, of);
+        x.touches(begun ? SPACE : THREAD, begun ? copy : t);
+        witness.calledSpace(t, SystemCall.FORK, slot, e.word(), 0, memory.pages());
+        return true;
+    }
+
+    /** The thread is about to end, as its log says: for good reason, if it will fault. */
+    private boolean leave(int core, int t, int of, Expected x, Guard g) {
+        if (witness.leaves(t) == WitnessCheck.PAGE && !mayNotReach(t, g)
+                || !steps.leave(s, core, g)) {
+            return false;
+        }
+        x.result(spaces.working(t) ? Code.WORKING : Code.OK, 0, 0, 0);
+        touches(x, t, of);
+        return true;
+    }
+
+    /** The thread may not have the page that its log says it reaches for, or nobody can give it. */
+    boolean mayNotReach(int thread, Guard g) {
+        int of = spaces.space(thread);
+        long page = witness.page();
+        boolean may =
+                of != NONE
+                        && page < memory.pages()
+                        && SpaceView.mayReach(
+                                spaces, of, (int) page, witness.access(), memory.frames());
+        return g.holds("MayNotReach", !may);
+    }
+
+    private boolean share(EventView e, int core, int t, int of, Expected x, Guard g) {
+        int page = first(e);
+        int copy = spaces.child(of);
+        if (!pageInRange(page, g)
+                || !g.holds("Copies", copy != NONE)
+                || !steps.share(s, core, page, g)) {
+            return false;
+        }
+        x.params(t, of, copy, 0);
+        x.word(word(page, SpaceView.frame(spaces, of, page)));
+        x.touches(SPACE, of);
+        x.touches(SPACE, copy);
         x.touches(MEMORY, 0);
         return true;
     }
@@ -228,6 +300,13 @@ final class SpaceStepper {
                 yield g.holds("ReleaseDue", changer != NONE) && steps.release(s, core, of, g);
             }
             case Event.ADMIT -> admit(e, core, x, g);
+            case Event.BEAR -> bear(e, core, x, g);
+            case Event.FREE_SPACE -> {
+                int of = e.p(0);
+                x.params(of, 0, 0, 0);
+                x.touches(SPACE, of);
+                yield spaceInRange(of, g) && steps.freeSpace(s, core, of, g);
+            }
             case Event.LOAD -> load(e, core, x, g);
             default -> g.holds("KnownKind", false);
         };
@@ -248,6 +327,20 @@ final class SpaceStepper {
         }
         x.params(of, first, 0, 0);
         x.result(0, 0, 0, spaces.waitingCount(of));
+        x.touches(SPACE, of);
+        x.touches(THREAD, first);
+        return true;
+    }
+
+    private boolean bear(EventView e, int core, Expected x, Guard g) {
+        int of = e.p(0);
+        int first = e.p(1);
+        if (!spaceInRange(of, g)
+                || !g.holds("ThreadInRange", first < Limits.THREADS)
+                || !steps.bear(s, core, of, first, g)) {
+            return false;
+        }
+        x.params(of, first, 0, 0);
         x.touches(SPACE, of);
         x.touches(THREAD, first);
         return true;

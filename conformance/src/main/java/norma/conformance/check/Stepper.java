@@ -17,7 +17,6 @@ import norma.model.kernel.KernelCalls;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
-import norma.model.space.SpaceView;
 
 /**
  * Takes one event as one step of the model. Parameters are read from the record and range-checked;
@@ -272,26 +271,20 @@ final class Stepper {
      */
     private boolean fault(EventView e, int core, int t, Expected x, Guard g) {
         long attempt = witness.faulted(t);
-        if (attempt == WitnessCheck.PAGE
-                && !g.holds("MayNotReach", !mayReach(t, witness.page(), witness.access()))) {
+        if (attempt == WitnessCheck.PAGE && !spaces.mayNotReach(t, g)) {
             return false;
         }
+        int space = s.spaces().space(t);
         boolean ok = calls.fault(s, core, g);
         int cause =
                 attempt == WitnessCheck.PAGE
                         ? FaultCauses.expectedOfPage(faultCause, witness.access(), e.p(1))
                         : FaultCauses.expected(faultCause, attempt, e.p(1));
-        x.params(t, cause, 0, 0);
+        x.params(t, cause, index(space), 0);
         x.word(e.word());
         x.touches(THREAD, t);
+        touchSpace(x, space);
         return ok;
-    }
-
-    private boolean mayReach(int thread, long page, int access) {
-        int of = s.spaces().space(thread);
-        return of != NONE
-                && page < memory.pages()
-                && SpaceView.mayReach(s.spaces(), of, (int) page, access, memory.frames());
     }
 
     /** Pages that a thread's calls can name; 0 if it lives in no address space. */

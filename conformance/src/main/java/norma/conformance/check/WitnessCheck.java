@@ -75,9 +75,15 @@ final class WitnessCheck {
             boolean busy =
                     state.asleep(thread)
                             || state.ipc().ipc(thread) != IpcState.IDLE
-                            || state.spaces().working(thread); // Only a call begins a job.
+                            || answered(thread, state);
             open[thread] = busy && before[thread] > 0;
         }
+    }
+
+    /** Is a thread's job that of a call, and not of a fault, or before its end? */
+    private static boolean answered(int thread, KernelState state) {
+        return state.spaces().working(thread)
+                && !state.spaces().endsUnanswered(state.spaces().space(thread));
     }
 
     /** Requests of a slot that the kernel has recorded, those before a suffix included. */
@@ -150,6 +156,24 @@ final class WitnessCheck {
             fail(thread, "logged an answer to what it may not do");
         }
         return page ? PAGE : entry[1];
+    }
+
+    /**
+     * The thread, the last of its address space, begins to leave it: it is about to end. {@link
+     * #PAGE}: by an attempt at a page; its log keeps the request for the end itself.
+     */
+    long leaves(int thread) {
+        if (failure != null) {
+            return -1;
+        }
+        boolean before = open[thread];
+        boolean known = request(thread);
+        requests[thread]--;
+        open[thread] = before;
+        if (known && entry[0] != SystemCall.EXIT && entry[0] != ATTEMPT && entry[0] != FORBIDDEN) {
+            fail(thread, "asked " + request() + ", the kernel recorded that it leaves its space");
+        }
+        return known && entry[0] == ATTEMPT ? PAGE : -1;
     }
 
     /** Page of the attempt just read. */

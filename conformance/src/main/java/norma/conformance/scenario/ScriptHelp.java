@@ -45,6 +45,8 @@ public final class ScriptHelp {
               map PAGE PAGE RIGHTS         pages, first and last, that have none yet get memory when
                                            they are touched
               unmap PAGE PAGE | protect PAGE PAGE RIGHTS
+              fork SLOT NAME               a copy of this process: its memory, and that thread in it,
+                                           which runs a program of its own
               touch PAGE RIGHTS [V]        reaches a page: word := what was written there last, or
                                            writes V, or executes what was written
               attempt PAGE RIGHTS [V]      the same, of a thread that may not, or of a page that

@@ -287,6 +287,7 @@ public final class ScriptParser {
                 }
             }
             case "spawn" -> spawn(program, at, op, words);
+            case "fork" -> fork(program, at, op, words);
             case "reply" -> {
                 op[0] = Op.REPLY;
                 op[1] = words.channel();
@@ -352,9 +353,7 @@ public final class ScriptParser {
         if (code == 0) {
             throw words.error("unknown operation " + name);
         }
-        if (memory.pages() == 0) {
-            throw words.error(name + " in a script that has no line pages N frames M");
-        }
+        hasPages(name, words);
         op[0] = code;
         op[1] = words.within("page", 0, memory.pages() - 1L);
         if (code == Op.TOUCH || code == Op.ATTEMPT) {
@@ -365,6 +364,19 @@ public final class ScriptParser {
         long least = op[1] < memory.pages() && op[1] >= 0 ? op[1] : 0; // It may be a register.
         op[2] = words.within("page", least, memory.pages() - 1L);
         op[3] = code == Op.UNMAP ? 0 : words.rights();
+    }
+
+    private void hasPages(String name, Words words) throws ScriptException {
+        if (memory.pages() == 0) {
+            throw words.error(name + " in a script that has no line pages N frames M");
+        }
+    }
+
+    private void fork(ProgramText program, int at, long[] op, Words words) throws ScriptException {
+        hasPages("fork", words);
+        op[0] = Op.FORK;
+        op[1] = words.slot();
+        program.spawns.add(new Fixup(words.next("a program name"), at, 2, words.here()));
     }
 
     private static long attempt(Words words) throws ScriptException {

@@ -63,7 +63,7 @@ public final class Event {
 
     // --- faults and interrupts -------------------------------------------------------------
 
-    /** p: thread, cause; w: program counter; touches thread. */
+    /** p: thread, cause, space; w: program counter; touches thread, and the space that it left. */
     public static final int FAULT = 12;
 
     /** Touches nothing: a timer interrupt moves only the core itself. */
@@ -202,8 +202,31 @@ public final class Event {
     /** p: space before, space after; touches those of the two that there are. */
     public static final int LOAD = 47;
 
+    // --- processes -------------------------------------------------------------------------
+
+    /**
+     * p: thread, space, slot, copy; w: program; code: BUSY or WORKING; a: generation of the slot;
+     * touches slot, space, and the copy, or the thread if there is none.
+     */
+    public static final int FORK = 48;
+
+    /** p: thread, space; code: OK or WORKING; touches thread, space. */
+    public static final int LEAVE = 49;
+
+    /** p: thread, space, rights; w: page, frame from bit 32; touches thread, space, memory. */
+    public static final int COPY = 50;
+
+    /** p: thread, space, copy; w: page, frame from bit 32; touches space, copy, memory. */
+    public static final int SHARE = 51;
+
+    /** p: copy, its first thread; touches copy, thread. */
+    public static final int BEAR = 52;
+
+    /** p: space; touches space. */
+    public static final int FREE_SPACE = 53;
+
     /** One more than the largest kind. */
-    public static final int LIMIT = 48;
+    public static final int LIMIT = 54;
 
     /** Whether a kind is of records of checkpoints, which are no steps. */
     public static boolean isSnapshot(int kind) {

@@ -117,6 +117,9 @@ public final class Gate {
      */
     public static final int REACH = 13;
 
+    /** About to copy a frame. */
+    public static final int COPY = 14;
+
     /** Places of fields from here on. */
     public static final int FIELDS = 16;
 

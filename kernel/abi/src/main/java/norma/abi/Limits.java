@@ -25,7 +25,7 @@ public final class Limits {
     public static final int PRIORITIES = 8;
 
     /** Address spaces. */
-    public static final int SPACES = 1;
+    public static final int SPACES = 4;
 
     /** Pages of an address space that its threads can map. */
     public static final int PAGES = 32;

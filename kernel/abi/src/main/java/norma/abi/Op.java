@@ -111,6 +111,9 @@ public final class Op {
     /** As {@link #TOUCH}, but the thread may not, or there is no memory: it faults. */
     public static final int ATTEMPT = 27;
 
+    /** Fork: a copy of the thread's address space, and slot x in it, which runs program y. */
+    public static final int FORK = 28;
+
     /** The bits of an operation's first word that are its opcode; in a leg, its slot is above. */
     public static final int CODE_MASK = 0xff;
 

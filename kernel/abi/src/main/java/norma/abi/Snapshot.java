@@ -20,7 +20,7 @@ package norma.abi;
  *   core        idle8 level8 ready16 readyHint16                     occupied priorities32 urgent32
  *   IPI word    pending                                              0
  *   space       changer16 job8 phase8 first page16 last page16        loaded: a bit a core (32), asked: likewise
- *   memory      frames with one reference, a bit each                frames with more
+ *   memory      references to frames 0..15, 4 bits each              of 16..31
  *   context     current16 mode16 woken16                         kicks: a bit a core
  *
  *                    word 5                  word 6                       word 7
@@ -28,7 +28,8 @@ package norma.abi;
  *   channel     use: a byte a tag       owners of tags 0..3, 16 each owners of tags 4..7
  *   context     donors: a bit a thread  epoch before (MARK)          0
  *   space       frames to be freed,     threads that wait16 pages16  0
- *               a bit each
+ *               a bit each              life8 space in the making16
+ *   memory      of frames 32..47        of 48..63                    of 64..79
  * </pre>
  *
  * Further parts are lists of 16-bit thread indices, {@link #PART_ENTRIES} a part, in words 2, 3, 5,
@@ -79,6 +80,12 @@ public final class Snapshot {
     public static int page(int area, int hard, int frame) {
         return area | hard << 2 | (frame + 1) << 4;
     }
+
+    /** Bits of a frame's count of references. */
+    public static final int REFERENCE_BITS = 4;
+
+    /** Frames whose references are in one word. */
+    public static final int WORD_FRAMES = Long.SIZE / REFERENCE_BITS;
 
     /** Word 1: part {@code part} of {@code parts}. */
     public static long place(int part, int parts, int epoch) {

@@ -47,8 +47,14 @@ public final class SystemCall {
     /** (first page, last page, protection). Nobody can do more with them when this returns. */
     public static final int PROTECT = 13;
 
+    /**
+     * (slot, program). A copy of the caller's address space becomes that of {@code slot}, a thread
+     * that begins with {@code program} when the copy is whole; then this returns.
+     */
+    public static final int FORK = 14;
+
     /** One more than the largest number. */
-    public static final int LIMIT = 14;
+    public static final int LIMIT = 15;
 
     /** Packs a result: code in bits 0..7, tag in bits 16..31, caller in bits 32..47. */
     public static long result(int code, int tag, int caller) {

@@ -29,6 +29,18 @@ public final class SpaceObserver {
         }
     }
 
+    /**
+     * Whether a space is free, in the making, or lived in; the space that its job makes, or NONE.
+     */
+    public void life(int of, int life, int child) {
+        if (seen.differs("life", of, state.life(of), life)) {
+            state.life(of, life);
+        }
+        if (seen.differs("child", of, state.child(of), child)) {
+            state.child(of, child);
+        }
+    }
+
     /** A space's job, and the pages that it works on: the empty span is 0 and NONE. */
     public void job(int of, int changer, int job, int phase, int first, int last) {
         if (seen.differs("changer", of, state.changer(of), changer)) {

@@ -1,7 +1,5 @@
 package norma.model.space;
 
-import norma.model.State;
-
 /** What cores may reach in a state; for who compares that with a machine, no part of any step. */
 public final class SpaceReach {
     private final SpaceState state;
@@ -18,8 +16,8 @@ public final class SpaceReach {
         return state.cached(core, layout.translation(page, frame, rights));
     }
 
-    /** Whether a core has the tables of a space loaded. */
-    public boolean loaded(int core) {
-        return state.root(core) != State.NONE;
+    /** The space whose tables a core has loaded, or NONE. */
+    public int loaded(int core) {
+        return state.root(core);
     }
 }

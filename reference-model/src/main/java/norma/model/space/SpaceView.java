@@ -3,6 +3,7 @@ package norma.model.space;
 import static norma.model.State.NONE;
 import static norma.model.space.SpaceState.NO_RIGHTS;
 import static norma.model.space.SpaceState.READ;
+import static norma.model.space.SpaceState.WRITE;
 
 /** What a check of a machine reads of its address spaces; no part of the model's steps. */
 public final class SpaceView {
@@ -39,12 +40,13 @@ public final class SpaceView {
 
     /**
      * Whether an access can be given to a process, at once or after a page fault: it may have it,
-     * and there is a frame, or one is free.
+     * and there is a frame, its own if it writes, or one is free.
      */
     public static boolean mayReach(SpaceState s, int of, int page, int access, int frames) {
         int area = s.area(of, page);
         boolean allowed = area != NO_RIGHTS && (access == READ || access == area);
-        boolean room = s.frame(of, page) != NONE;
+        int own = s.frame(of, page);
+        boolean room = own != NONE && (access != WRITE || s.refs(own) == 1);
         for (int frame = 0; frame < frames; frame++) {
             room |= s.refs(frame) == 0;
         }

@@ -164,6 +164,7 @@ public final class ScriptRunner {
             }
             case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
             case Op.MAP -> systemCall(area, SystemCall.MAP, x, y, z, 0);
+            case Op.FORK -> systemCall(area, SystemCall.FORK, x, y, 0, 0);
             case Op.UNMAP -> systemCall(area, SystemCall.UNMAP, x, y, 0, 0);
             case Op.PROTECT -> systemCall(area, SystemCall.PROTECT, x, y, z, 0);
             case Op.TOUCH -> {

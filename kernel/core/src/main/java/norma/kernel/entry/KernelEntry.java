@@ -4,16 +4,13 @@
 // (SystemCalls) -> invoke (Ipc, Server, ...) -> Scheduler.leave -> resume.
 package norma.kernel.entry;
 
-import norma.abi.Event;
 import norma.abi.Limits;
-import norma.abi.Record;
 import norma.abi.Shared;
 import norma.kernel.hal.Clock;
 import norma.kernel.hal.Console;
 import norma.kernel.hal.Cpu;
 import norma.kernel.hal.Memory;
 import norma.kernel.hal.Power;
-import norma.kernel.lang.Checkpoint;
 import norma.kernel.lang.Panic;
 import norma.kernel.mem.PageFaults;
 import norma.kernel.mem.Space;
@@ -121,8 +118,11 @@ public final class KernelEntry {
     @Emits("Init")
     private static void openSpace(Kernel kernel, Core core, Thread first, long pages) {
         kernel.memory.open();
+        for (int i = 0; i < kernel.spaces.count(); i++) {
+            kernel.spaces.at(i).open(pages);
+        }
         Space space = kernel.spaces.at(0);
-        space.open(pages);
+        space.begin();
         first.space = space.index;
         core.root = space.index;
     }
@@ -239,35 +239,14 @@ public final class KernelEntry {
             kernel.jobs.work(core);
             return true;
         }
-        Space space = kernel.spaces.of(thread);
-        int taken = space == null ? PageFaults.FATAL : kernel.pageFaults.take(core, space, cause);
+        int taken = kernel.pageFaults.take(core, kernel.spaces.of(thread), cause, pc);
         if (taken == PageFaults.FATAL) {
-            fault(core, thread, cause, pc);
             kernel.server.exit(core);
             kernel.live.end();
+        } else if (core.current == thread && thread.working) {
+            kernel.jobs.work(core);
         }
         return taken != PageFaults.OVER;
-    }
-
-    /** The core's thread did what user mode may not. */
-    @Cold
-    @Emits("Fault")
-    private static void fault(Core core, Thread thread, int cause, long pc) {
-        thread.lock.acquire(core);
-        Checkpoint.before(core, thread);
-        thread.state = Thread.FAULTED;
-        if (core.recorder.on()) {
-            core.recorder.record(
-                    Event.FAULT,
-                    1,
-                    Record.params(thread.index, cause, 0, 0),
-                    pc,
-                    0,
-                    thread.touch(),
-                    0,
-                    0);
-        }
-        thread.lock.release(core);
     }
 
     /**

@@ -39,7 +39,7 @@ public final class SystemCalls {
     private final Server server;
     private final Scheduler scheduler;
     private final Timers timers;
-    private final SpaceCalls spaceCalls = new SpaceCalls();
+    private final SpaceCalls spaceCalls;
     private final SpaceJobs jobs;
     private final LiveThreads live;
     private final Checkpoints checkpoints;
@@ -58,6 +58,7 @@ public final class SystemCalls {
         this.channels = channels;
         this.threads = threads;
         this.spaces = spaces;
+        this.spaceCalls = new SpaceCalls(spaces);
         this.jobs = jobs;
         this.ipc = ipc;
         this.server = server;
@@ -88,6 +89,7 @@ public final class SystemCalls {
                     case SystemCall.RECORD -> record(core, thread);
                     case SystemCall.MAP, SystemCall.UNMAP, SystemCall.PROTECT ->
                             pages(core, thread, frame);
+                    case SystemCall.FORK -> fork(core, thread, frame);
                     default -> false;
                 };
         if (!done) {
@@ -168,8 +170,11 @@ public final class SystemCalls {
     }
 
     private boolean exit(Core core) {
-        server.exit(core);
-        live.end();
+        if (server.exit(core)) {
+            live.end();
+        } else {
+            workOn(core, core.caller());
+        }
         return true;
     }
 
@@ -211,10 +216,37 @@ public final class SystemCalls {
                 spaceCalls.protect(core, space, (int) first, (int) last, (int) protection);
             }
         }
+        workOn(core, thread);
+        return true;
+    }
+
+    /** A process is copied; the job is gone on with at once. */
+    @Cold
+    // In range if below the limit, whose value the checkers do not see.
+    @SuppressWarnings({"index", "value"})
+    private boolean fork(Core core, Thread thread, Frame frame) {
+        Space space = spaces.of(thread);
+        Thread slot = thread(frame.argument0());
+        long program = frame.argument1();
+        if (space == null
+                || slot == null
+                || slot == thread
+                || program < 0
+                || program >= Shared.PROGRAMS) {
+            return false;
+        }
+        if (spaceCalls.fork(core, space, slot, (int) program)) {
+            live.begin();
+        }
+        workOn(core, thread);
+        return true;
+    }
+
+    /** The core's thread goes on with its job, if it has one. */
+    private void workOn(Core core, Thread thread) {
         if (core.current == thread && thread.working) {
             jobs.work(core);
         }
-        return true;
     }
 
     /**

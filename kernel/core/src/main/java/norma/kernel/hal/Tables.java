@@ -57,6 +57,12 @@ public final class Tables {
         World.current().clearFrame(frame);
     }
 
+    /** The frame at the physical address {@code to} has the contents of another from now on. */
+    @Intrinsic("norma_frame_copy")
+    public static void copy(long from, long to) {
+        World.current().copyFrame(from, to);
+    }
+
     /**
      * The page of an address space's window that this core's user mode has just faulted at, or -1.
      */

@@ -80,6 +80,11 @@ public interface World {
         throw new IllegalStateException("no address spaces in this machine");
     }
 
+    /** See {@link Tables#copy}. */
+    default void copyFrame(long from, long to) {
+        throw new IllegalStateException("no address spaces in this machine");
+    }
+
     /** See {@link Tables#faultPage}. */
     default int faultPage() {
         return -1;

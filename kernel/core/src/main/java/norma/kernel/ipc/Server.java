@@ -10,6 +10,7 @@ import norma.abi.Record;
 import norma.kernel.hal.Cpu;
 import norma.kernel.lang.Checkpoint;
 import norma.kernel.mem.Space;
+import norma.kernel.mem.SpaceCalls;
 import norma.kernel.mem.Spaces;
 import norma.kernel.thread.Core;
 import norma.kernel.thread.Thread;
@@ -65,7 +66,9 @@ public final class Server {
             slot.serves = channel == null ? Record.NONE : channel.index;
             slot.attached = channel == null ? -1 : channel.incarnation;
             slot.program = program;
-            slot.space = thread.space;
+            if (space != null) {
+                space.join(slot);
+            }
             slot.start(Cpu.userEntry(), Cpu.userStack(slot.index), Cpu.userStatus());
             slot.state = Thread.WOKEN;
             core.wake(slot);
@@ -101,74 +104,79 @@ public final class Server {
         return free;
     }
 
-    /** The core's thread ends, and with it the server it is part of. */
+    /**
+     * The core's thread ends, and with it the server it is part of. False if it is the last of an
+     * address space and begins to leave that first.
+     */
     @SuppressWarnings("index") // What is not NONE is a channel's index.
-    public void exit(Core core) {
+    public boolean exit(Core core) {
         Thread thread = core.caller();
         Channel channel = thread.serves == Record.NONE ? null : channels[thread.serves];
         if (channel == null) {
-            end(core, null);
-            return;
+            return end(core, thread, null, false);
         }
         channel.lock.acquire(core);
         boolean dies = channel.attached(thread);
-        if (dies) {
-            die(core, channel);
-        } else {
-            end(core, channel);
+        boolean ended = end(core, thread, channel, dies);
+        if (dies && ended) {
+            settlement.settle(core, channel);
         }
         channel.lock.release(core);
-        if (dies) {
+        if (dies && ended) {
             failCalls(core, channel);
         }
+        return ended;
     }
 
-    /** A thread that is part of no living server ends. The core holds the channel's lock. */
-    @Emits("Exit")
-    private void end(Core core, @Nullable Channel channel) {
-        Thread thread = core.caller();
+    /** See {@link #exit}. The core holds the channel's lock. */
+    private boolean end(Core core, Thread thread, @Nullable Channel channel, boolean dies) {
         Space space = spaces.of(thread);
         if (space != null) {
             space.lock.acquire(core);
         }
         thread.lock.acquire(core);
+        boolean ended = space == null || !space.leaveDue();
+        if (space != null && !ended) {
+            SpaceCalls.leave(core, thread, space);
+        } else if (channel != null && dies) {
+            die(core, thread, channel, space);
+        } else {
+            exit(core, thread, channel, space);
+        }
+        thread.lock.release(core);
+        if (space != null) {
+            space.lock.release(core);
+        }
+        return ended;
+    }
+
+    /** A thread that is part of no living server ends. */
+    @Emits("Exit")
+    @Holding("Thread.lock")
+    private static void exit(
+            Core core, Thread thread, @Nullable Channel channel, @Nullable Space space) {
         Checkpoint.before(core, thread, channel, space);
         if (channel != null) {
             channel.removeServer(thread);
         }
-        retire(core, thread);
+        retire(core, thread, space);
         if (core.recorder.on()) {
             recordEnd(core, Event.EXIT, thread, channel, space);
         }
-        thread.lock.release(core);
-        if (space != null) {
-            space.lock.release(core);
-        }
     }
 
-    /** A thread of a living server ends: the server is dead. The core holds the channel's lock. */
+    /** A thread of a living server ends: the server is dead. */
     @Emits("Die")
-    @Holding("Channel.lock")
-    private void die(Core core, Channel channel) {
-        Thread thread = core.caller();
-        Space space = spaces.of(thread);
-        if (space != null) {
-            space.lock.acquire(core);
-        }
-        thread.lock.acquire(core);
+    @Holding("Thread.lock")
+    private static void die(Core core, Thread thread, Channel channel, @Nullable Space space) {
         Checkpoint.before(core, thread, channel, space);
         channel.live = false;
         channel.removeServer(thread);
         channel.unsettle();
-        retire(core, thread);
+        retire(core, thread, space);
         if (core.recorder.on()) {
             recordEnd(core, Event.DIE, thread, channel, space);
         }
-        thread.lock.release(core);
-        if (space != null) {
-            space.lock.release(core);
-        }
-        settlement.settle(core, channel);
     }
 
     /** A thread ends that perhaps served a channel and perhaps lived in a space. */
@@ -193,10 +201,13 @@ public final class Server {
     }
 
     @Holding("Thread.lock")
-    private static void retire(Core core, Thread thread) {
+    @SuppressWarnings("guard") // And the lock of the space, if there is one.
+    private static void retire(Core core, Thread thread, @Nullable Space space) {
         assert thread.ipc == Thread.IDLE : "a running thread has no call outstanding";
         assert !thread.working : "a job ends before its thread";
-        thread.space = Record.NONE;
+        if (space != null) {
+            space.quit(thread);
+        }
         thread.serves = Record.NONE;
         thread.attached = -1;
         thread.state = Thread.INACTIVE;

@@ -1,4 +1,4 @@
-// Contract: page faults of user mode. Spec: Kernel.tla Fill Allow WaitTurn.
+// Contract: faults of user mode. Spec: Kernel.tla Fill Allow Copy WaitTurn Leave Fault.
 // Locks: one critical section of the space, the thread, and the memory.
 package norma.kernel.mem;
 
@@ -12,11 +12,12 @@ import norma.kernel.thread.Thread;
 import norma.quals.Emits;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** A thread has reached for a page that its tables do not give it. */
 @NoAlloc
 public final class PageFaults {
-    /** The thread may not do that, or there is no memory. */
+    /** The thread may not do that, or there is no memory: it has left its space. */
     public static final int FATAL = 0;
 
     /** The thread can go on, now or later. */
@@ -32,23 +33,23 @@ public final class PageFaults {
         this.memory = memory;
     }
 
-    /** What becomes of the fault that the core's thread, which lives in {@code space}, has made. */
-    public int take(Core core, Space space, int cause) {
-        int page = Tables.faultPage();
-        int access = Tables.faultAccess(cause);
-        if (page < 0 || page >= space.pages() || access == Rights.NONE) {
+    /**
+     * What becomes of the fault that the core's thread, which lives in {@code space} if that is not
+     * null, has made. If {@link #FATAL}, it is in no space any more, and has to end.
+     */
+    public int take(Core core, @Nullable Space space, int cause, long pc) {
+        Thread thread = core.caller();
+        if (space == null) {
+            thread.lock.acquire(core);
+            fault(core, thread, null, cause, pc);
+            thread.lock.release(core);
             return FATAL;
         }
-        Thread thread = core.caller();
         space.lock.acquire(core);
         thread.lock.acquire(core);
-        int result = MENDED;
-        if (space.busy()) {
-            SpaceCalls.waitTurn(core, thread, space);
-        } else {
-            memory.lock.acquire(core);
-            result = mend(core, thread, space, page, access);
-            memory.lock.release(core);
+        int result = mend(core, thread, space, cause);
+        if (result == FATAL) {
+            result = end(core, thread, space, cause, pc);
         }
         thread.lock.release(core);
         space.lock.release(core);
@@ -58,16 +59,82 @@ public final class PageFaults {
         return result;
     }
 
+    /** The fault ends the thread, when it has left its space. */
+    @Holding({"Space.lock", "Thread.lock"})
+    private static int end(Core core, Thread thread, Space space, int cause, long pc) {
+        if (space.leaveDue()) {
+            thread.faultCause = cause;
+            thread.faultPc = pc;
+            SpaceCalls.leave(core, thread, space);
+            return MENDED;
+        }
+        // What it does when all is taken out may be another fault.
+        boolean first = thread.faultCause == 0;
+        fault(core, thread, space, first ? cause : thread.faultCause, first ? pc : thread.faultPc);
+        return FATAL;
+    }
+
+    /** The core's thread did what user mode may not. */
+    @Emits("Fault")
+    @Holding("Thread.lock")
+    @SuppressWarnings("guard") // And the lock of the space, if there is one.
+    private static void fault(Core core, Thread thread, @Nullable Space space, int cause, long pc) {
+        Checkpoint.before(core, thread, space);
+        thread.state = Thread.FAULTED;
+        if (space != null) {
+            space.quit(thread);
+        }
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.FAULT,
+                    space == null ? 1 : 2,
+                    Record.params(
+                            thread.index, cause, space == null ? Record.NONE : space.index, 0),
+                    pc,
+                    0,
+                    thread.touch(),
+                    space == null ? 0 : space.touch(),
+                    0);
+        }
+    }
+
+    @Holding({"Space.lock", "Thread.lock"})
+    private int mend(Core core, Thread thread, Space space, int cause) {
+        int page = Tables.faultPage();
+        int access = Tables.faultAccess(cause);
+        if (page < 0 || page >= space.pages() || access == Rights.NONE) {
+            return FATAL;
+        }
+        if (space.busy()) {
+            SpaceCalls.waitTurn(core, thread, space);
+            return MENDED;
+        }
+        memory.lock.acquire(core);
+        int result = mend(core, thread, space, page, access);
+        memory.lock.release(core);
+        return result;
+    }
+
     @Holding({"Space.lock", "Thread.lock", "Frames.lock"})
     private int mend(Core core, Thread thread, Space space, int page, int access) {
         if (!Rights.allow(space.area(page), access)) {
             return FATAL;
         }
-        if (space.frame(page) == Space.NOTHING) {
-            int frame = memory.free();
-            return frame == Space.NOTHING ? FATAL : fill(core, thread, space, page, frame);
+        int present = space.frame(page);
+        if (present != Space.NOTHING && Rights.allow(space.hard(page), access)) {
+            return OVER;
         }
-        return space.hard(page) == space.area(page) ? OVER : allow(core, thread, space, page);
+        boolean shared = present != Space.NOTHING && memory.references(present) > 1;
+        if (present != Space.NOTHING && !(shared && access == Rights.WRITE)) {
+            return allow(core, thread, space, page);
+        }
+        int frame = memory.free();
+        if (frame == Space.NOTHING) {
+            return FATAL;
+        }
+        return shared
+                ? copy(core, thread, space, page, frame)
+                : fill(core, thread, space, page, frame);
     }
 
     /** A page that has none yet gets a frame, zeroed. */
@@ -88,6 +155,29 @@ public final class PageFaults {
         Checkpoint.before(core, thread, space, memory);
         space.enter(memory, page, space.frame(page), space.area(page));
         record(core, Event.ALLOW, thread, space, page);
+        return MENDED;
+    }
+
+    /**
+     * A page that is shared gets a frame of its own, with the same contents. It can be written at
+     * once if no other core has the tables loaded; else all flush first, which is a job.
+     */
+    @Emits("Copy")
+    @Holding({"Space.lock", "Thread.lock", "Frames.lock"})
+    private int copy(Core core, Thread thread, Space space, int page, int frame) {
+        Checkpoint.before(core, thread, space, memory);
+        int old = space.frame(page);
+        memory.copy(old, frame);
+        if (space.loaded == 1 << core.index) {
+            space.enter(memory, page, frame, Rights.WRITE);
+            Tables.flush();
+            memory.release(old);
+        } else {
+            space.enter(memory, page, frame, Rights.READ);
+            space.dying = 1L << old;
+            space.begin(thread, Space.COPY, page, page);
+        }
+        record(core, Event.COPY, thread, space, page);
         return MENDED;
     }
 

@@ -1,6 +1,8 @@
 // Contract: an address space: what its pages are for, its table, the job that changes it, who
 // waits.
-// Spec: AddressSpace.tla area frame hard changer job phase span need dying turns; root as `loaded`.
+// Spec: AddressSpace.tla life area frame hard changer job phase span child need dying turns; root
+// as
+// `loaded`, the number of Members as `members`.
 // Lock: `lock` guards everything.
 // Invariants (spec): an entry allows no more than its area, but while a job is about to tighten it;
 // a frame that is to be freed is in no entry; who waits, waits for a job.
@@ -21,6 +23,7 @@ import norma.quals.GuardedBy;
 import norma.quals.Holding;
 import norma.quals.Modelled;
 import norma.quals.NoAlloc;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** One address space. */
 @NoAlloc
@@ -29,12 +32,20 @@ public final class Space extends Tracked {
     static final int NO_JOB = 0;
     static final int UNMAP = 1;
     static final int PROTECT = 2;
+    static final int COPY = 3;
+    static final int FORK = 4;
+    static final int LEAVE = 5;
 
     // Phases of a job (spec: phase).
     static final int NO_PHASE = 0;
     static final int WORK = 1;
     static final int WAIT = 2;
     static final int FREE = 3;
+
+    // Lives (spec: life).
+    static final int FREE_SPACE = 0;
+    static final int MAKING = 1;
+    static final int LIVE = 2;
 
     /** No page, no frame. */
     static final int NOTHING = -1;
@@ -58,6 +69,19 @@ public final class Space extends Tracked {
     @SuppressWarnings({"index", "value"}) // The checkers do not see the value of an ABI constant.
     private final int[] entries = new int[Limits.PAGES];
 
+    /** Is the space in use, or in the making: a copy that is not whole? */
+    @Modelled
+    @GuardedBy("Space.lock")
+    int life;
+
+    /** Threads that live in it (spec: the number of Members). */
+    @GuardedBy("Space.lock")
+    int members;
+
+    /** Slot of a copy's first thread, which waits until the copy is whole. */
+    @GuardedBy("Space.lock")
+    int firstborn = Record.NONE;
+
     /** Thread whose job is under way, or NONE. */
     @Modelled
     @GuardedBy("Space.lock")
@@ -80,6 +104,11 @@ public final class Space extends Tracked {
     @Modelled
     @GuardedBy("Space.lock")
     int last = NOTHING;
+
+    /** The copy that the job makes, or null. */
+    @Modelled
+    @GuardedBy("Space.lock")
+    @Nullable Space child;
 
     /** Cores that have the tables loaded, a bit each. */
     @Modelled
@@ -107,13 +136,19 @@ public final class Space extends Tracked {
         this.lock = new TicketLock(TicketLock.SPACE_ORDER, index);
     }
 
-    /** Gives the space its pages, at boot, and core 0 its tables. */
-    @SuppressWarnings("guard") // Boot: this core alone.
+    /** Gives the space its pages, at boot. */
     public void open(long count) {
         assert count >= 1 && count <= Limits.PAGES : "the boot block's count of pages";
         pages = (int) count;
-        loaded = 1;
         Tables.make(index);
+    }
+
+    /** The first thread lives here, at boot, and core 0 has the tables loaded. */
+    @SuppressWarnings("guard") // Boot: this core alone.
+    public void begin() {
+        life = LIVE;
+        members = 1;
+        loaded = 1;
         Tables.load(index);
     }
 
@@ -187,6 +222,57 @@ public final class Space extends Tracked {
         return true;
     }
 
+    // --- who lives here ---------------------------------------------------------------------
+
+    /** The space begins as a copy of another, with a first thread; only emitting actions may. */
+    @Holding({"Space.lock", "Thread.lock"})
+    @SuppressWarnings("index") // Pages of both.
+    void make(Space original, Thread thread) {
+        life = MAKING;
+        firstborn = thread.index;
+        join(thread);
+        for (int page = 0; page < pages; page++) {
+            entries[page] = Snapshot.page(original.area(page), Rights.NONE, NOTHING);
+        }
+    }
+
+    /** A thread is one of those who live here; only emitting actions may. */
+    @Holding({"Space.lock", "Thread.lock"})
+    public void join(Thread thread) {
+        members++;
+        thread.space = index;
+    }
+
+    /** A thread lives nowhere any more; only emitting actions may. */
+    @Holding({"Space.lock", "Thread.lock"})
+    public void quit(Thread thread) {
+        assert thread.space == index && members > 0 : "its own space";
+        members--;
+        thread.space = Record.NONE;
+    }
+
+    /** Is the only thread that lives here to take everything out before it goes (spec: Leave)? */
+    @Holding("Space.lock")
+    public boolean leaveDue() {
+        boolean used = false;
+        for (int page = 0; page < pages; page++) {
+            used |= area(page) != Rights.NONE;
+        }
+        return used && members == 1;
+    }
+
+    /** Is nobody left, on no core (spec: FreeDue)? */
+    @Holding("Space.lock")
+    boolean freeDue() {
+        return life == LIVE && members == 0 && loaded == 0;
+    }
+
+    /** Is the copy whole, but its first thread not begun (spec: BearDue)? */
+    @Holding("Space.lock")
+    boolean bearDue() {
+        return life == MAKING;
+    }
+
     // --- the job ----------------------------------------------------------------------------
 
     /** Is a job under way? */
@@ -197,32 +283,65 @@ public final class Space extends Tracked {
 
     /** A thread's job begins, if any page of a range is work for it; does it? */
     @Holding("Space.lock")
-    boolean begin(Thread thread, int kind, int from, int to) {
-        job = kind;
-        first = from;
-        last = to;
+    boolean beginIfWork(Thread thread, int kind, int from, int to) {
+        begin(thread, kind, from, to);
         if (workLeft() == NOTHING) {
-            job = NO_JOB;
-            first = 0;
-            last = NOTHING;
+            end(thread);
             return false;
         }
-        changer = thread.index;
-        phase = WORK;
-        thread.working = true;
         return true;
+    }
+
+    /** A thread's job begins; only emitting actions may. */
+    @Holding("Space.lock")
+    void begin(Thread thread, int kind, int from, int to) {
+        changer = thread.index;
+        job = kind;
+        phase = WORK;
+        first = from;
+        last = to;
+        thread.working = true;
+    }
+
+    /** It has ended; only emitting actions may. */
+    @Holding("Space.lock")
+    void end(Thread thread) {
+        changer = Record.NONE;
+        job = NO_JOB;
+        phase = NO_PHASE;
+        child = null;
+        noSpan();
+        thread.working = false;
+    }
+
+    /** The job has no page left to work on; only emitting actions may. */
+    @Holding("Space.lock")
+    void noSpan() {
+        first = 0;
+        last = NOTHING;
     }
 
     /** The first page that the job has not done yet, or {@link #NOTHING}. */
     @Holding("Space.lock")
     int workLeft() {
         for (int page = first; page <= last; page++) {
-            boolean filled = frame(page) != NOTHING;
-            if (filled && (job == UNMAP || !Rights.allow(area(page), hard(page)))) {
+            if (frame(page) != NOTHING && isWork(page)) {
                 return page;
             }
         }
         return NOTHING;
+    }
+
+    /** Is a page that has a frame work for the job? */
+    @Holding("Space.lock")
+    private boolean isWork(int page) {
+        Space copy = child;
+        return switch (job) {
+            case UNMAP, LEAVE -> true;
+            case PROTECT -> !Rights.allow(area(page), hard(page));
+            case FORK -> copy != null && copy.frame(page) == NOTHING;
+            default -> false;
+        };
     }
 
     /** Have all cores flushed that were asked (spec: ReleaseDue)? */
@@ -244,13 +363,19 @@ public final class Space extends Tracked {
                         | (last & 0xffffL) << 48,
                 loaded | (long) asked << 32,
                 dying,
-                waiting | (long) pages << 16,
+                waiting | (long) pages << 16 | (long) life << 32 | (long) childIndex() << 40,
                 0);
         turns.list(to);
         for (int page = 0; page < pages; page++) {
             to.list(entry(page));
         }
         to.end();
+    }
+
+    @Holding("Space.lock")
+    private int childIndex() {
+        Space copy = child;
+        return copy == null ? Record.NONE : copy.index;
     }
 
     @Holding("Space.lock")

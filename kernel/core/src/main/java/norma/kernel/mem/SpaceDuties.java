@@ -1,7 +1,9 @@
 // Contract: what cores do for the job of another's thread, and which tables they have loaded.
-// Spec: Kernel.tla Acknowledge Release Admit Load. Locks: one critical section of the space, or of
-// two by rising index, then of a thread. Release and Admit are part of the section that makes them
-// due.
+// Spec: Kernel.tla Acknowledge Release Admit Bear Load FreeSpace. Locks: one critical section of
+// the
+// space, or of two by rising index, then of a thread. Release, Admit, Bear and FreeSpace are part
+// of
+// the section that makes them due.
 package norma.kernel.mem;
 
 import norma.abi.Event;
@@ -125,6 +127,33 @@ public final class SpaceDuties {
         thread.lock.release(core);
     }
 
+    /** A copy is whole: its first thread begins. */
+    @Emits("Bear")
+    @Holding("Space.lock")
+    @SuppressWarnings("index") // A copy has a first thread.
+    void bear(Core core, Space copy) {
+        assert copy.bearDue() : "in the making";
+        Thread thread = threads[copy.firstborn];
+        thread.lock.acquire(core);
+        Checkpoint.before(core, copy, thread);
+        copy.life = Space.LIVE;
+        copy.firstborn = Record.NONE;
+        thread.state = Thread.WOKEN;
+        core.wake(thread);
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.BEAR,
+                    2,
+                    Record.params(copy.index, thread.index, 0, 0),
+                    0,
+                    0,
+                    copy.touch(),
+                    thread.touch(),
+                    0);
+        }
+        thread.lock.release(core);
+    }
+
     /**
      * The core, which runs nobody, changes over to the tables of a space, or to the kernel's
      * (NONE): it keeps no translation, so nobody waits for it any more.
@@ -132,21 +161,9 @@ public final class SpaceDuties {
     public void load(Core core, int wanted) {
         Space before = spaces.find(core.root);
         Space after = spaces.find(wanted);
-        Space low = before != null && after != null && after.index < before.index ? after : before;
-        Space high = low == before ? after : before;
-        if (low != null) {
-            low.lock.acquire(core);
-        }
-        if (high != null) {
-            high.lock.acquire(core);
-        }
+        SpaceLocks.acquire(core, before, after);
         load(core, before, after);
-        if (high != null) {
-            high.lock.release(core);
-        }
-        if (low != null) {
-            low.lock.release(core);
-        }
+        SpaceLocks.release(core, before, after);
     }
 
     @Emits("Load")
@@ -168,6 +185,28 @@ public final class SpaceDuties {
         }
         if (before != null) {
             releaseIfDue(core, before);
+            if (before.freeDue()) {
+                freeSpace(core, before);
+            }
+        }
+    }
+
+    /** Nobody is left, on no core: the space may be the next copy. */
+    @Emits("FreeSpace")
+    @Holding("Space.lock")
+    private static void freeSpace(Core core, Space space) {
+        Checkpoint.before(core, space);
+        space.life = Space.FREE_SPACE;
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.FREE_SPACE,
+                    1,
+                    Record.params(space.index, 0, 0, 0),
+                    0,
+                    0,
+                    space.touch(),
+                    0,
+                    0);
         }
     }
 

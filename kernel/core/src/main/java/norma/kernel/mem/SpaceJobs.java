@@ -1,7 +1,7 @@
 // Contract: the job of the core's thread in its address space, page by page.
-// Spec: Kernel.tla Clear Tighten Shoot FreeFrame Finish. Locks: each step is one critical section
-// of
-// the space, then of the thread or the memory.
+// Spec: Kernel.tla Clear Tighten Share Shoot FreeFrame Finish. Locks: each step is one critical
+// section
+// of the space, and of the copy that it makes, then of the thread or the memory.
 // A job outlives the kernel entry: after BATCH steps, and when it waits for other cores, its thread
 // is to execute the same instruction again, and comes back to it.
 package norma.kernel.mem;
@@ -17,6 +17,7 @@ import norma.kernel.thread.Thread;
 import norma.quals.Emits;
 import norma.quals.Holding;
 import norma.quals.NoAlloc;
+import org.checkerframework.checker.nullness.qual.Nullable;
 
 /** What takes rights away. */
 @NoAlloc
@@ -50,26 +51,61 @@ public final class SpaceJobs {
     }
 
     private void step(Core core, Thread thread, Space space) {
-        space.lock.acquire(core);
+        Space copy = spaces.find(thread.making);
+        SpaceLocks.acquire(core, space, copy);
         assert space.changer == thread.index : "its own job";
-        if (space.phase == Space.FREE) {
-            if (space.dying == 0) {
-                finish(core, thread, space);
-                duties.admitAll(core, space);
-            } else {
-                freeFrame(core, thread, space, Long.numberOfTrailingZeros(space.dying));
-            }
+        if (space.phase != Space.FREE) {
+            workOn(core, thread, space, copy);
+        } else if (space.dying != 0) {
+            freeFrame(core, thread, space, Long.numberOfTrailingZeros(space.dying));
         } else {
-            int page = space.workLeft();
-            if (page == Space.NOTHING) {
-                shoot(core, thread, space);
-            } else if (space.job == Space.UNMAP) {
-                clear(core, thread, space, page);
-            } else {
-                tighten(core, thread, space, page);
+            finish(core, thread, space);
+            if (copy != null) {
+                duties.bear(core, copy);
             }
+            duties.admitAll(core, space);
         }
-        space.lock.release(core);
+        SpaceLocks.release(core, space, copy);
+    }
+
+    /** The next page, or the end of this phase. */
+    @Holding("Space.lock")
+    private void workOn(Core core, Thread thread, Space space, @Nullable Space copy) {
+        int page = space.workLeft();
+        if (page == Space.NOTHING) {
+            shoot(core, thread, space);
+        } else if (copy != null) {
+            share(core, thread, space, copy, page);
+        } else if (space.job == Space.PROTECT) {
+            tighten(core, thread, space, page);
+        } else {
+            clear(core, thread, space, page);
+        }
+    }
+
+    /** A page is in the copy, too, with the same frame, which neither may write any more. */
+    @Emits("Share")
+    @Holding("Space.lock")
+    private void share(Core core, Thread thread, Space space, Space copy, int page) {
+        memory.lock.acquire(core);
+        Checkpoint.before(core, space, copy, memory);
+        int frame = space.frame(page);
+        int rights = space.hard(page) == Rights.WRITE ? Rights.READ : space.hard(page);
+        memory.share(frame);
+        space.enter(memory, page, frame, rights);
+        copy.enter(memory, page, frame, rights);
+        if (core.recorder.on()) {
+            core.recorder.record(
+                    Event.SHARE,
+                    3,
+                    Record.params(thread.index, space.index, copy.index, 0),
+                    page | (long) frame << 32,
+                    0,
+                    space.touch(),
+                    copy.touch(),
+                    memory.touch());
+        }
+        memory.lock.release(core);
     }
 
     /** A page leaves the table. */
@@ -121,8 +157,7 @@ public final class SpaceJobs {
         int others = space.loaded & ~(1 << core.index);
         space.asked = others;
         space.phase = others == 0 ? Space.FREE : Space.WAIT;
-        space.first = 0;
-        space.last = Space.NOTHING;
+        space.noSpan();
         if (others != 0) {
             thread.state = Thread.BLOCKED;
             thread.frame.again();
@@ -157,7 +192,7 @@ public final class SpaceJobs {
                     2,
                     Record.params(thread.index, space.index, 0, 0),
                     frame,
-                    0,
+                    Record.result(0, memory.references(frame), 0, 0),
                     space.touch(),
                     memory.touch(),
                     0);
@@ -165,17 +200,19 @@ public final class SpaceJobs {
         memory.lock.release(core);
     }
 
-    /** The job is done, and its call answered. */
+    /** The job is done; its call is answered, or its fault, or last call, made again. */
     @Emits("Finish")
     @Holding("Space.lock")
     private static void finish(Core core, Thread thread, Space space) {
         thread.lock.acquire(core);
         Checkpoint.before(core, thread, space);
-        space.changer = Record.NONE;
-        space.job = Space.NO_JOB;
-        space.phase = Space.NO_PHASE;
-        thread.working = false;
-        thread.conclude(Code.OK, 0, 0, 0);
+        if (space.job == Space.COPY || space.job == Space.LEAVE) {
+            thread.frame.again();
+        } else {
+            thread.conclude(Code.OK, 0, 0, 0);
+        }
+        space.end(thread);
+        thread.making = Record.NONE;
         if (core.recorder.on()) {
             core.recorder.record(
                     Event.FINISH,

@@ -139,13 +139,17 @@ public final class Frame {
         argument3 = a3;
     }
 
-    /** Starts afresh at {@code entry} with the given stack, status and first two arguments. */
+    /**
+     * Starts afresh, in no call, at {@code entry} with the given stack, status and first two
+     * arguments.
+     */
     void start(long entry, long stack, long initialStatus, long a0, long a1) {
         pc = entry;
         sp = stack;
         status = initialStatus;
         argument0 = a0;
         argument1 = a1;
+        number = 0;
         inCall = 0;
     }
 }

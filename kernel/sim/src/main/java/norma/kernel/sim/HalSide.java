@@ -129,12 +129,17 @@ final class HalSide implements World {
     @Override
     public void enterPage(int space, int page, long frame, int rights) {
         machine.point(false);
-        machine.translations().enter(page, frame, rights);
+        machine.translations().enter(space, page, frame, rights);
     }
 
     @Override
     public void clearFrame(long frame) {
         machine.translations().clear(frame);
+    }
+
+    @Override
+    public void copyFrame(long from, long to) {
+        machine.translations().copy(from, to);
     }
 
     @Override

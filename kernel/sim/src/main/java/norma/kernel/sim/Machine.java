@@ -274,11 +274,6 @@ final class Machine {
         Continuation.yield(SCOPE);
     }
 
-    /** The thread ends with the call that it is about to make; its slot starts afresh. */
-    void forget(SimCore.SimThread thread) {
-        threads[thread.slot] = null;
-    }
-
     SimCore.SimThread thread(SimCore core) {
         SimCore.SimThread thread = core.user;
         if (thread == null) {

@@ -43,6 +43,7 @@ public record Scenario(String name, Script script, boolean endsWaiting) {
                     "checkpoints",
                     "slot-zero",
                     "switch-on",
+                    "processes",
                     "switch-asleep",
                     "refusals",
                     "crowd",

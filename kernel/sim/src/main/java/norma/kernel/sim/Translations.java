@@ -1,19 +1,21 @@
-// Contract: the page tables of the simulated machine's address space, and what its cores may have
+// Contract: the page tables of the simulated machine's address spaces, and what its cores may have
 // kept of them, at worst: all that their tables said since they last flushed.
 // Owner: the machine of a run or of an exploration, which gives it its words.
 package norma.kernel.sim;
 
+import norma.abi.Limits;
 import norma.abi.Rights;
 import norma.conformance.check.CoreRights;
 import norma.kernel.hal.Tables;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Page tables, translations that cores keep, and one word of contents a frame. One space, number 0.
+ * Page tables, translations that cores keep, and one word of contents a frame.
  *
- * <p>Words: of each core the tables that it has loaded, one more than their space; of each page its
- * entry, rights and one more than the frame from bit 2; of each core, page and right the frames of
- * translations that only the core's cache may still have, a bit each; of each frame its contents.
+ * <p>Words: of each core the tables that it has loaded, one more than their space; of each page of
+ * each space its entry, rights and one more than the frame from bit 2; of each core, page (of the
+ * space that is loaded) and right the frames of translations that only the core's cache may still
+ * have, a bit each; of each frame its contents.
  */
 public final class Translations {
     /** Where the words are. */
@@ -63,34 +65,35 @@ public final class Translations {
 
     /** How many words there are. */
     public static int size(int cores, int pages, int frames) {
-        return cores + pages + cores * pages * Rights.LIMIT + frames;
+        return cores + Limits.SPACES * pages + cores * pages * Rights.LIMIT + frames;
     }
 
     private int loadedAt(int core) {
         return base + core;
     }
 
-    private int entryAt(int page) {
-        return base + cores + page;
+    private int entryAt(int space, int page) {
+        return base + cores + space * pages + page;
     }
 
     private int keptAt(int core, int page, int rights) {
-        return base + cores + pages + (core * pages + page) * Rights.LIMIT + rights;
+        return base + cores + Limits.SPACES * pages + (core * pages + page) * Rights.LIMIT + rights;
     }
 
     private int contentsAt(int frame) {
-        return base + cores + pages + cores * pages * Rights.LIMIT + frame;
+        return keptAt(cores, 0, 0) + frame;
     }
 
-    private boolean loaded(int core) {
-        return words.get(loadedAt(core)) != 0;
+    /** The space whose tables a core has loaded, or {@link Tables#KERNEL}. */
+    private int loaded(int core) {
+        return (int) words.get(loadedAt(core)) - 1;
     }
 
     // --- the kernel's side ------------------------------------------------------------------
 
     /** The core uses the tables of a space, or the kernel's, and keeps nothing. */
     public void load(int core, int space) {
-        words.set(loadedAt(core), space == Tables.KERNEL ? 0 : space + 1);
+        words.set(loadedAt(core), space + 1);
         flush(core);
     }
 
@@ -103,18 +106,18 @@ public final class Translations {
         }
     }
 
-    /** What the table says of a page; cores that have it loaded may have kept what it said. */
-    public void enter(int page, long address, int rights) {
-        long old = words.get(entryAt(page));
+    /** What a table says of a page; cores that have it loaded may have kept what it said. */
+    public void enter(int space, int page, long address, int rights) {
+        long old = words.get(entryAt(space, page));
         int frame = frameAt(address);
         long entry = rights == Rights.NONE ? 0 : rights | (long) (frame + 1) << FRAME_SHIFT;
-        words.set(entryAt(page), entry);
+        words.set(entryAt(space, page), entry);
         boolean more = frameOf(old) == frame && Rights.allow(rights, (int) old & RIGHTS_MASK);
         if (old == 0 || more) {
             return; // What says less than the table does no harm.
         }
         for (int core = 0; core < cores; core++) {
-            if (loaded(core)) {
+            if (loaded(core) == space) {
                 int at = keptAt(core, page, (int) old & RIGHTS_MASK);
                 words.set(at, words.get(at) | 1L << frameOf(old));
             }
@@ -139,11 +142,17 @@ public final class Translations {
         words.set(contentsAt(frameAt(address)), 0);
     }
 
+    /** A frame has the contents of another. */
+    public void copy(long from, long to) {
+        words.set(contentsAt(frameAt(to)), words.get(contentsAt(frameAt(from))));
+    }
+
     // --- user mode's side -------------------------------------------------------------------
 
     /** The frame that the core reaches by its tables, or -1: a fault. */
     public int byTable(int core, int page, int access) {
-        long entry = page < pages && loaded(core) ? words.get(entryAt(page)) : 0;
+        int space = loaded(core);
+        long entry = page < pages && space != Tables.KERNEL ? words.get(entryAt(space, page)) : 0;
         return Rights.allow((int) entry & RIGHTS_MASK, access) ? frameOf(entry) : -1;
     }
 

@@ -46,9 +46,6 @@ final class UserSide implements UserWorld {
         machine.guest().call(thread.slot, number, a, b, c, d);
         thread.inCall = true;
         long asked = machine.time();
-        if (number == SystemCall.EXIT) {
-            machine.forget(thread);
-        }
         core.enter(Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
         machine.pause();
         while (thread.again) {
@@ -125,12 +122,14 @@ final class UserSide implements UserWorld {
 
     @Override
     public void forbidden(int what) {
-        machine.userPoint(false);
-        SimCore core = machine.core();
-        machine.forget(machine.thread(core));
-        core.faultPage = -1;
-        core.enter(FaultCauses.of(ILLEGAL, what), PROGRAM_COUNTER);
-        machine.pause();
+        // Again, if the thread is to leave its address space first.
+        for (; ; ) {
+            machine.userPoint(false);
+            SimCore core = machine.core();
+            core.faultPage = -1;
+            core.enter(FaultCauses.of(ILLEGAL, what), PROGRAM_COUNTER);
+            machine.pause();
+        }
     }
 
     @Override

@@ -407,7 +407,7 @@ final class Board implements Effects {
         memory.set(layout.mode(core), Layout.USER);
         memory.set(layout.node(core), 0);
         memory.set(layout.thread(core), thread);
-        if (!users.begun(thread)) {
+        if (!users.begun(thread) && !users.endsAgain(thread)) {
             users.begin(thread);
             return;
         }

@@ -100,12 +100,17 @@ final class CodeWorld implements World {
 
     @Override
     public void enterPage(int space, int page, long frame, int rights) {
-        code.sets(layout.tables, TableOperation.enter(page, frame, rights));
+        code.sets(layout.tables, TableOperation.enter(space, page, frame, rights));
     }
 
     @Override
     public void clearFrame(long frame) {
         code.sets(layout.tables, TableOperation.clear(frame));
+    }
+
+    @Override
+    public void copyFrame(long from, long to) {
+        code.sets(layout.tables, TableOperation.copy(from, to));
     }
 
     @Override

@@ -2,10 +2,12 @@
 package norma.kernel.sim.explore;
 
 import norma.abi.Gate;
+import norma.kernel.hal.Tables;
 import norma.kernel.sim.Translations;
 
 /**
- * An operation on page tables as a word: what, in bits 0 to 3, and its operands above.
+ * An operation on page tables as a word: what, in bits 0 to 3, and its operands above: core or
+ * space, page or the frame to copy, rights, address.
  *
  * <p>A word because places of the kernel's code are told apart by the words that they set.
  */
@@ -14,6 +16,7 @@ final class TableOperation {
     private static final int FLUSH = 2;
     private static final int ENTER = 3;
     private static final int CLEAR = 4;
+    private static final int COPY = 5;
 
     private static final int CORE_SHIFT = 4;
     private static final int PAGE_SHIFT = 8;
@@ -36,14 +39,23 @@ final class TableOperation {
         return FLUSH | core << CORE_SHIFT;
     }
 
-    /** A page has that frame, with those rights. */
-    static long enter(int page, long frame, int rights) {
-        return ENTER | page << PAGE_SHIFT | rights << RIGHTS_SHIFT | frame << ADDRESS_SHIFT;
+    /** A page of a space has that frame, with those rights. */
+    static long enter(int space, int page, long frame, int rights) {
+        return ENTER
+                | space << CORE_SHIFT
+                | page << PAGE_SHIFT
+                | rights << RIGHTS_SHIFT
+                | frame << ADDRESS_SHIFT;
     }
 
     /** A frame is all zeros. */
     static long clear(long frame) {
         return CLEAR | frame << ADDRESS_SHIFT;
+    }
+
+    /** A frame has the contents of another. */
+    static long copy(long from, long to) {
+        return COPY | from / Tables.FRAME << PAGE_SHIFT | to << ADDRESS_SHIFT;
     }
 
     /** Where a machine with gates waits for its turn to do it. */
@@ -53,6 +65,7 @@ final class TableOperation {
             case FLUSH -> Gate.FLUSH;
             case ENTER -> Gate.ENTER;
             case CLEAR -> Gate.CLEAR;
+            case COPY -> Gate.COPY;
             default -> throw new Inconsistent("no operation on page tables");
         };
     }
@@ -63,6 +76,7 @@ final class TableOperation {
             case Gate.LOAD -> "a load of page tables";
             case Gate.FLUSH -> "a flush of translations";
             case Gate.ENTER -> "an entry of a page table";
+            case Gate.COPY -> "a frame to copy";
             default -> "a frame to clear";
         };
     }
@@ -75,8 +89,10 @@ final class TableOperation {
         switch ((int) operation & WHAT_MASK) {
             case LOAD -> to.load(core, page - 1);
             case FLUSH -> to.flush(core);
-            case ENTER -> to.enter(page, frame, (int) operation >> RIGHTS_SHIFT & RIGHTS_MASK);
+            case ENTER ->
+                    to.enter(core, page, frame, (int) operation >> RIGHTS_SHIFT & RIGHTS_MASK);
             case CLEAR -> to.clear(frame);
+            case COPY -> to.copy(page * Tables.FRAME, frame);
             default -> throw new Inconsistent("no operation on page tables");
         }
     }

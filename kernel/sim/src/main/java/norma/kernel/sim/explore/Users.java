@@ -25,6 +25,7 @@ final class Users {
     private static final long PROGRAM_COUNTER = 0x1000;
     private static final int ILLEGAL = Cpu.FAULT + 2;
     private static final int FIRST_OWN = 4;
+    private static final long[] END = {Op.END, 0, 0, 0};
 
     private final Script script;
     private final Memory memory;
@@ -80,6 +81,13 @@ final class Users {
         return memory.get(layout.program(thread)) != 0;
     }
 
+    /** Has the thread, which the kernel resumes, made its last call, and is to make it again? */
+    boolean endsAgain(int thread) {
+        boolean[] ends = new boolean[1];
+        code.atOnce(() -> ends[0] = kernel.ends(thread));
+        return ends[0];
+    }
+
     /** The thread starts. */
     void begin(int thread) {
         long[] program = new long[1];
@@ -108,11 +116,12 @@ final class Users {
     }
 
     private long[] operation(int thread) {
+        if (!begun(thread)) {
+            return END;
+        }
         long[][] program = script.programs().get((int) memory.get(layout.program(thread)) - 1);
         int at = (int) memory.get(layout.place(thread));
-        return at < 0 || at >= program.length || at >= Shared.PROGRAM_OPS
-                ? new long[] {Op.END, 0, 0, 0}
-                : program[at];
+        return at < 0 || at >= program.length || at >= Shared.PROGRAM_OPS ? END : program[at];
     }
 
     private long value(int thread, long operand) {
@@ -163,6 +172,12 @@ final class Users {
      * entered, or null if it need not be.
      */
     @Nullable Entry call(int core, int thread) {
+        if (!begun(thread)) {
+            one(SystemCall.EXIT);
+            a = 0;
+            code.atOnce(() -> kernel.call(thread, number, a, b, c, d));
+            return new Entry(core, Cpu.SYSTEM_CALL, PROGRAM_COUNTER);
+        }
         if (memory.get(layout.call(thread)) != 0) {
             return again(core, thread);
         }
@@ -172,13 +187,12 @@ final class Users {
         if (op[0] == Op.TOUCH || op[0] == Op.ATTEMPT) {
             return reach(core, thread, op);
         }
-        memory.set(layout.place(thread), at + 1);
-        if (op[0] == Op.FORBIDDEN || op[0] == Op.END) {
-            coverage.completes(program(thread), at); // Nobody comes back from there.
-        }
         if (op[0] == Op.FORBIDDEN) {
-            memory.set(layout.program(thread), 0);
             return new Entry(core, FaultCauses.of(ILLEGAL, op[1]), PROGRAM_COUNTER);
+        }
+        memory.set(layout.place(thread), at + 1);
+        if (op[0] == Op.END) {
+            coverage.completes(program(thread), at); // Nobody comes back from there.
         }
         decode(thread, op);
         memory.set(layout.call(thread), 1 + (number & 0xffff));
@@ -242,9 +256,10 @@ final class Users {
         long[] words = record.words;
         int thread = words == null ? 0 : (int) (words[1] & 0xffff);
         if (record.eventKind() != Event.FAULT || !begun(thread)) {
-            return null; // Whoever did what is forbidden has no program left.
+            return null;
         }
-        boolean expected = operation(thread)[0] == Op.ATTEMPT;
+        long done = operation(thread)[0];
+        boolean expected = done == Op.ATTEMPT || done == Op.FORBIDDEN;
         coverage.completes(program(thread), place(thread));
         memory.set(layout.program(thread), 0);
         return expected ? null : "thread " + thread + " faulted at what it may do";
@@ -266,6 +281,10 @@ final class Users {
                 d = c;
                 c = (b >>> 16) & 0xffff;
                 b &= 0xffff;
+            }
+            case Op.FORK -> {
+                number = SystemCall.FORK;
+                c = 0;
             }
             case Op.SLEEP -> one(SystemCall.SLEEP);
             case Op.YIELD -> {
@@ -372,7 +391,8 @@ final class Users {
         int most = 1;
         for (long[][] program : script.programs()) {
             for (long[] op : program) {
-                if (op[0] == Op.SPAWN && op[1] >= 0 && op[1] < Limits.THREADS) {
+                boolean names = op[0] == Op.SPAWN || op[0] == Op.FORK;
+                if (names && op[1] >= 0 && op[1] < Limits.THREADS) {
                     most = Math.max(most, (int) op[1] + 1);
                 }
             }

@@ -1,5 +1,6 @@
 package norma.kernel.sim.guest;
 
+import norma.abi.SystemCall;
 import norma.kernel.entry.Kernel;
 import norma.kernel.entry.KernelEntry;
 import norma.kernel.sim.port.GuestKernel;
@@ -65,6 +66,11 @@ public final class Guest implements GuestKernel {
     @Override
     public boolean again(int slot) {
         return !frame(slot).inCall();
+    }
+
+    @Override
+    public boolean ends(int slot) {
+        return frame(slot).number() == SystemCall.EXIT;
     }
 
     @Override

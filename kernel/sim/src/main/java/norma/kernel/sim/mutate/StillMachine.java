@@ -214,6 +214,11 @@ final class StillMachine implements Bench, World {
     }
 
     @Override
+    public void copyFrame(long from, long to) {
+        tables.add("copy " + from + " " + to);
+    }
+
+    @Override
     public int faultPage() {
         return faultPage;
     }

@@ -38,6 +38,9 @@ public interface GuestKernel {
     /** Is the thread that resumes to execute its system call again: it has no result yet? */
     boolean again(int slot);
 
+    /** Is the thread that resumes one that ends: its call to end is to be made again? */
+    boolean ends(int slot);
+
     /** The thread that resumes has its result. */
     void returned(int slot);
 
