@@ -24,6 +24,12 @@ class SpaceSnapshotsTest {
     private static final int WORK = 1;
     private static final int WAIT = 2;
     private static final int NO_PAGE = 0;
+
+    /** Words of a space that is lived in, and of one that is free; no job makes another. */
+    private static final long LIVED_IN = 2L << 32 | (long) NONE << 40;
+
+    private static final long FREE = (long) NONE << 40;
+
     private static final int EPOCH = 1;
 
     /** Parts of a snapshot on the tape; words of contents are 2, 3, 5, 6 and 7. */
@@ -45,15 +51,20 @@ class SpaceSnapshotsTest {
         return words;
     }
 
+    /** Memory of which one frame is in use, once. */
+    private static long[] references(int frame) {
+        return new long[] {1L << frame * Snapshot.REFERENCE_BITS};
+    }
+
     /** Thread 0 has unmapped a page with frame 2, and waits for core 1 to flush. */
     private static SpaceTape shot(int epoch) {
         SpaceTape run = new SpaceTape().begin().unmaps();
         run.tape.only(run.shot);
         long job = UNMAP | WAIT << 8;
-        long[] first = {job << 16 | (long) NONE << 48, 2 | 2L << 32, 1 << 2, 4L << 16};
+        long[] first = {job << 16 | (long) NONE << 48, 2 | 2L << 32, 1 << 2, LIVED_IN | 4L << 16};
         run.tape.rewindVersions();
         write(run.tape, Event.SNAPSHOT, SpaceTape.SPACE, epoch, first, list(0, 0, 0, 0));
-        write(run.tape, Event.SNAPSHOT, SpaceTape.MEMORY, epoch, new long[] {1 << 2});
+        write(run.tape, Event.SNAPSHOT, SpaceTape.MEMORY, epoch, references(2));
         return run;
     }
 
@@ -65,9 +76,9 @@ class SpaceSnapshotsTest {
                 Event.SNAPSHOT,
                 SpaceTape.SPACE,
                 epoch,
-                new long[] {job << 16, 1, 0, 1 | 4L << 16},
+                new long[] {job << 16, 1, 0, LIVED_IN | 1 | 4L << 16},
                 list(1, page, NO_PAGE, NO_PAGE, NO_PAGE));
-        write(tape, Event.SNAPSHOT, SpaceTape.MEMORY, epoch, new long[] {1 << 1});
+        write(tape, Event.SNAPSHOT, SpaceTape.MEMORY, epoch, references(1));
     }
 
     private static void thread(Tape tape, int t, int epoch, int st, int generation, int home) {
@@ -209,6 +220,15 @@ class SpaceSnapshotsTest {
             write(tape, Event.SNAPSHOT, Tape.object(Record.IPI_WORD, core), EPOCH, new long[1]);
         }
         spaceAtWaited(tape, EPOCH);
+        for (int space = 1; space < Limits.SPACES; space++) {
+            write(
+                    tape,
+                    Event.SNAPSHOT,
+                    Tape.object(Record.SPACE, space),
+                    EPOCH,
+                    new long[] {NONE | (long) NONE << 48, 0, 0, FREE | 4L << 16},
+                    list(NO_PAGE, NO_PAGE, NO_PAGE, NO_PAGE));
+        }
     }
 
     private static SpaceTape checkpointed() {

@@ -18,6 +18,7 @@ final class SpaceTape {
     static final int PRIORITY = 4;
     static final int NONE = Record.NONE;
     static final int SPACE = object(Record.SPACE, 0);
+    static final int COPY = object(Record.SPACE, 1);
     static final int MEMORY = object(Record.MEMORY, 0);
 
     /** Cause of a privileged instruction, and of a store to a page, on riscv64. */
@@ -220,21 +221,83 @@ final class SpaceTape {
         return this;
     }
 
-    /** Thread 1 attempts what it may not and dies of it; thread 0 ends. */
+    /** Core 1, which has the tables loaded, flushes for thread 0, which has gone to sleep on core 0. */
+    private void flushes() {
+        on(0, Event.KICK, ipi(1)).p(1, 0);
+        idle(0);
+        on(1, Event.IPI, ipi(1));
+        on(1, Event.ACKNOWLEDGE, SPACE).p(0, 0);
+        on(1, Event.RELEASE, SPACE, thread(0)).p(0, 0);
+        hand(1, 0, 0);
+        resume(1, 1);
+        take(0, 0);
+    }
+
+    /** Thread 0 copies its process, with slot 2 in the copy, and writes a page of both. */
+    SpaceTape forks() {
+        tape.asked(0, SystemCall.FORK, 1, 3, 0, 0, Code.BUSY);
+        on(0, Event.FORK, thread(1), SPACE, thread(0))
+                .p(0, 0, 1, NONE)
+                .word(0)
+                .result(Code.BUSY, 1, 0, 0);
+        resume(0, 0);
+        asked(0, SystemCall.FORK, 2, 3, 0);
+        on(0, Event.FORK, thread(2), SPACE, COPY)
+                .p(0, 0, 2, 1)
+                .word(3)
+                .result(Code.WORKING, 1, 0, 0);
+        on(0, Event.SHARE, SPACE, COPY, MEMORY).p(0, 0, 1, 0).word(0, 1);
+        on(0, Event.SHOOT, thread(0), SPACE).p(0, 0).word(2);
+        flushes();
+        on(0, Event.FINISH, thread(0), SPACE).p(0, 0);
+        on(0, Event.BEAR, COPY, thread(2)).p(1, 2);
+        on(0, Event.ENQUEUE, thread(2), core(0)).p(2, 0, PRIORITY, 0).result(0, 0, 0, 1);
+        resume(0, 0);
+        fill(0, 0, Event.COPY, 0, 0, Rights.READ);
+        on(0, Event.SHOOT, thread(0), SPACE).p(0, 0).word(2);
+        flushes();
+        on(0, Event.FREE_FRAME, SPACE, MEMORY).p(0, 0).word(1).result(0, 1, 0, 0);
+        on(0, Event.FINISH, thread(0), SPACE).p(0, 0);
+        resume(0, 0);
+        fill(0, 0, Event.ALLOW, 0, 0, Rights.WRITE);
+        resume(0, 0);
+        return this;
+    }
+
+    /** A thread, the last of its space, takes a page out of it, and ends. */
+    private void leaves(int t, int space, int frame) {
+        int of = object(Record.SPACE, space);
+        on(0, Event.LEAVE, thread(t), of).p(t, space).result(Code.WORKING, 0, 0, 0);
+        on(0, Event.CLEAR, of).p(t, space).word(0, frame);
+        on(0, Event.SHOOT, thread(t), of).p(t, space);
+        on(0, Event.FREE_FRAME, of, MEMORY).p(t, space).word(frame);
+        on(0, Event.FINISH, thread(t), of).p(t, space);
+        resume(0, t);
+        on(0, Event.EXIT, thread(t), of).p(t, NONE, space, 0);
+    }
+
+    /** Thread 1 attempts what it may not and dies of it; the others end, each the last of its space. */
     SpaceTape ends() {
         tape.asked(1, WitnessCheck.ATTEMPT, 2, Rights.WRITE, 0, 0, -1);
-        on(1, Event.FAULT, thread(1)).p(1, STORE).word(0x1234);
+        on(1, Event.FAULT, thread(1), SPACE).p(1, STORE, 0, 0).word(0x1234);
         faulted = tape.records.size();
-        on(1, Event.EXIT, thread(1), SPACE).p(1, NONE, 0, 0);
+        on(1, Event.EXIT, thread(1)).p(1, NONE, NONE, 0);
         idle(1);
         tape.asked(0, SystemCall.EXIT, 0, 0, 0, 0, -1);
-        on(0, Event.EXIT, thread(0), SPACE).p(0, NONE, 0, 0);
-        idle(0);
+        leaves(0, 0, 0);
+        on(0, Event.LOAD, SPACE, COPY).p(0, 1);
+        on(0, Event.FREE_SPACE, SPACE).p(0, 0);
+        on(0, Event.DISPATCH, core(0), thread(2)).p(2, PRIORITY);
+        tape.asked(2, SystemCall.EXIT, 0, 0, 0, 0, -1);
+        leaves(2, 1, 1);
+        on(0, Event.LOAD, COPY).p(1, NONE);
+        on(0, Event.FREE_SPACE, COPY).p(1, 0);
+        on(0, Event.IDLE, core(0));
         return this;
     }
 
     static SpaceTape whole() {
-        return new SpaceTape().begin().unmaps().protects().refuses().ends();
+        return new SpaceTape().begin().unmaps().protects().refuses().forks().ends();
     }
 
     /** One thread that touches two pages; it dies of the second, for which there is no frame. */
@@ -246,10 +309,22 @@ final class SpaceTape {
         run.fill(0, 0, Event.FILL, 0, 0, Rights.WRITE);
         run.resume(0, 0);
         run.tape.asked(0, WitnessCheck.ATTEMPT, 1, Rights.WRITE, 0, 0, -1);
-        run.on(0, Event.FAULT, thread(0)).p(0, STORE);
-        run.on(0, Event.EXIT, thread(0), SPACE).p(0, NONE, 0, 0);
-        run.idle(0);
+        run.leavesByFault();
         return run.tape;
+    }
+
+    private void leavesByFault() {
+        on(0, Event.LEAVE, thread(0), SPACE).p(0, 0).result(Code.WORKING, 0, 0, 0);
+        on(0, Event.CLEAR, SPACE).p(0, 0).word(0, 0);
+        on(0, Event.SHOOT, thread(0), SPACE).p(0, 0);
+        on(0, Event.FREE_FRAME, SPACE, MEMORY).p(0, 0).word(0);
+        on(0, Event.FINISH, thread(0), SPACE).p(0, 0);
+        resume(0, 0);
+        on(0, Event.FAULT, thread(0), SPACE).p(0, STORE, 0, 0);
+        on(0, Event.EXIT, thread(0)).p(0, NONE, NONE, 0);
+        load(0, 0, NONE);
+        on(0, Event.FREE_SPACE, SPACE).p(0, 0);
+        on(0, Event.IDLE, core(0));
     }
 
     static Validator validator(Tape tape) {
