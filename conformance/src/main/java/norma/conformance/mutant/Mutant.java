@@ -20,6 +20,7 @@ public record Mutant(
         IPC,
         INHERITANCE,
         SPACE,
+        PROCESS,
         RECORDER
     }
 

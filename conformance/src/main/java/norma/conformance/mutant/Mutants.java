@@ -13,6 +13,7 @@ public final class Mutants {
                             IpcMutants.ALL,
                             InheritanceMutants.ALL,
                             SpaceMutants.ALL,
+                            ProcessMutants.ALL,
                             RecorderMutants.ALL,
                             CheckpointMutants.ALL)
                     .flatMap(List::stream)

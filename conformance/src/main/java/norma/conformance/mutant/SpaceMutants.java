@@ -140,8 +140,8 @@ final class SpaceMutants {
                             at(
                                     "ipc/Server",
                                     "spawn",
-                                    "*putfield Thread.space",
-                                    Edit.before((code, slot) -> code.pop().loadConstant(65535)))),
+                                    "*invokevirtual Space.join",
+                                    Edit.drop())),
                     mutant(
                             "dead-thread-lives-on",
                             "a thread that ends still lives in its space",
@@ -149,8 +149,8 @@ final class SpaceMutants {
                             at(
                                     "ipc/Server",
                                     "retire",
-                                    "*putfield Thread.space",
-                                    Edit.before((code, slot) -> code.pop().iconst_0()))));
+                                    "*invokevirtual Space.quit",
+                                    Edit.drop())));
 
     private SpaceMutants() {}
 

@@ -1,8 +1,7 @@
 // Contract: the frames of memory that address spaces use. Spec: AddressSpace.tla refs.
 // Lock: `lock`, the last of all in the declared order.
 // Invariant: a space has a frame in one place at most, a page or what its job takes out, so a frame
-// has
-// no more references than there are spaces.
+// has no more references than there are spaces.
 package norma.kernel.mem;
 
 import norma.abi.Event;

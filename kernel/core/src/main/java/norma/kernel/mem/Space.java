@@ -1,8 +1,7 @@
-// Contract: an address space: what its pages are for, its table, the job that changes it, who
-// waits.
+// Contract: an address space: what its pages are for, its table, the job that changes it, and who
+// waits for it.
 // Spec: AddressSpace.tla life area frame hard changer job phase span child need dying turns; root
-// as
-// `loaded`, the number of Members as `members`.
+// as `loaded`, the number of Members as `members`.
 // Lock: `lock` guards everything.
 // Invariants (spec): an entry allows no more than its area, but while a job is about to tighten it;
 // a frame that is to be freed is in no entry; who waits, waits for a job.

@@ -1,6 +1,5 @@
-// Contract: system calls that change an address space. Spec: Kernel.tla Map Unmap Protect Fork
-// Leave
-// WaitTurn.
+// Contract: system calls that change an address space.
+// Spec: Kernel.tla Map Unmap Protect Fork Leave WaitTurn.
 // Locks: each action is one critical section of the space, then of the calling thread.
 // What takes rights away is a job (SpaceJobs): its call is answered when it ends.
 package norma.kernel.mem;

@@ -1,9 +1,7 @@
 // Contract: what cores do for the job of another's thread, and which tables they have loaded.
-// Spec: Kernel.tla Acknowledge Release Admit Bear Load FreeSpace. Locks: one critical section of
-// the
-// space, or of two by rising index, then of a thread. Release, Admit, Bear and FreeSpace are part
-// of
-// the section that makes them due.
+// Spec: Kernel.tla Acknowledge Release Admit Bear Load FreeSpace.
+// Locks: one critical section of the space, or of two by rising index, then of a thread.
+// Release, Admit, Bear and FreeSpace are part of the section that makes them due.
 package norma.kernel.mem;
 
 import norma.abi.Event;

@@ -1,7 +1,7 @@
 // Contract: the job of the core's thread in its address space, page by page.
-// Spec: Kernel.tla Clear Tighten Share Shoot FreeFrame Finish. Locks: each step is one critical
-// section
-// of the space, and of the copy that it makes, then of the thread or the memory.
+// Spec: Kernel.tla Clear Tighten Share Shoot FreeFrame Finish.
+// Locks: each step is one critical section of the space, and of the copy that it makes, then of
+// the thread or the memory.
 // A job outlives the kernel entry: after BATCH steps, and when it waits for other cores, its thread
 // is to execute the same instruction again, and comes back to it.
 package norma.kernel.mem;

@@ -61,7 +61,10 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                     "two-unmap",
                     "unmap-touch",
                     "protect-touch",
-                    "sweep-pages");
+                    "sweep-pages",
+                    "last-leaves",
+                    "fork-touch",
+                    "fork-write");
 
     /** Behind a scenario's name: the same, with lock events recorded and checked, too. */
     static final String LOCKS = "-locks";

@@ -225,6 +225,40 @@ final class SeededBugs {
                                     "entry/Checkpoints",
                                     "sweepSpaces",
                                     "getfield Frames.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
+                    own(
+                            "shares-unlocked",
+                            "a page is shared without the memory's lock",
+                            at(
+                                    "mem/SpaceJobs",
+                                    "share",
+                                    "getfield Frames.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "mem/SpaceJobs",
+                                    "share",
+                                    "getfield Frames.lock; aload core; *invokevirtual TicketLock.release",
+                                    Edit.drop())),
+                    own(
+                            "copies-at-once",
+                            "a page that was shared can be written before the other cores have flushed",
+                            at(
+                                    "mem/PageFaults",
+                                    "copy",
+                                    "ishl; *if_icmpne",
+                                    Edit.never())),
+                    own(
+                            "ends-unlocked",
+                            "who ends looks without the space's lock whether it is the last",
+                            at(
+                                    "ipc/Server",
+                                    "end",
+                                    "getfield Space.lock; aload core; *invokevirtual TicketLock.acquire",
+                                    Edit.drop()),
+                            at(
+                                    "ipc/Server",
+                                    "end",
+                                    "getfield Space.lock; aload core; *invokevirtual TicketLock.release",
                                     Edit.drop())));
 
     /** By scenario, in their order. */
@@ -265,7 +299,10 @@ final class SeededBugs {
                     rare("unmap-touch", "again-for-another", "RACE"),
                     common("unmap-touch", "frames-freed-early", "UNDISCHARGED"),
                     rare("protect-touch", "again-for-another", "RACE"),
-                    rare("sweep-pages", "sweeps-memory-unlocked", "RACE"));
+                    rare("sweep-pages", "sweeps-memory-unlocked", "RACE"),
+                    rare("last-leaves", "ends-unlocked", "RACE"),
+                    rare("fork-touch", "shares-unlocked", "RACE"),
+                    common("fork-write", "copies-at-once", "ACTION_NOT_ENABLED"));
 
     private SeededBugs() {}
 
