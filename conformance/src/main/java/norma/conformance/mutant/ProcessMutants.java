@@ -17,11 +17,7 @@ final class ProcessMutants {
                     mutant(
                             "fork-into-slot-in-use",
                             "a copy's first thread takes the slot of one that has not ended",
-                            at(
-                                    CALLS,
-                                    "fork",
-                                    "getfield Thread.state; *ifne",
-                                    Edit.never())),
+                            at(CALLS, "fork", "getfield Thread.state; *ifne", Edit.never())),
                     mutant(
                             "original-goes-on-writing",
                             "who is copied may still write what the copy has, too",
@@ -81,7 +77,11 @@ final class ProcessMutants {
                     mutant(
                             "space-never-free",
                             "a space that nobody lives in any more stays in use",
-                            at(DUTIES, "load", "*invokevirtual SpaceDuties.freeSpace", Edit.drop())),
+                            at(
+                                    DUTIES,
+                                    "load",
+                                    "*invokevirtual SpaceDuties.freeSpace",
+                                    Edit.drop())),
                     mutant(
                             "second-fault-told",
                             "of a process that has ended by a fault the one after it is told",

@@ -137,20 +137,12 @@ final class SpaceMutants {
                             "born-nowhere",
                             "a new thread lives in no space",
                             "pages shootdown",
-                            at(
-                                    "ipc/Server",
-                                    "spawn",
-                                    "*invokevirtual Space.join",
-                                    Edit.drop())),
+                            at("ipc/Server", "spawn", "*invokevirtual Space.join", Edit.drop())),
                     mutant(
                             "dead-thread-lives-on",
                             "a thread that ends still lives in its space",
                             "pages shootdown",
-                            at(
-                                    "ipc/Server",
-                                    "retire",
-                                    "*invokevirtual Space.quit",
-                                    Edit.drop())));
+                            at("ipc/Server", "retire", "*invokevirtual Space.quit", Edit.drop())));
 
     private SpaceMutants() {}
 

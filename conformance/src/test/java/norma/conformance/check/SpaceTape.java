@@ -221,7 +221,9 @@ final class SpaceTape {
         return this;
     }
 
-    /** Core 1, which has the tables loaded, flushes for thread 0, which has gone to sleep on core 0. */
+    /**
+     * Core 1, which has the tables loaded, flushes for thread 0, which has gone to sleep on core 0.
+     */
     private void flushes() {
         on(0, Event.KICK, ipi(1)).p(1, 0);
         idle(0);
@@ -276,7 +278,9 @@ final class SpaceTape {
         on(0, Event.EXIT, thread(t), of).p(t, NONE, space, 0);
     }
 
-    /** Thread 1 attempts what it may not and dies of it; the others end, each the last of its space. */
+    /**
+     * Thread 1 attempts what it may not and dies of it; the others end, each the last of its space.
+     */
     SpaceTape ends() {
         tape.asked(1, WitnessCheck.ATTEMPT, 2, Rights.WRITE, 0, 0, -1);
         on(1, Event.FAULT, thread(1), SPACE).p(1, STORE, 0, 0).word(0x1234);

@@ -242,11 +242,7 @@ final class SeededBugs {
                     own(
                             "copies-at-once",
                             "a page that was shared can be written before the other cores have flushed",
-                            at(
-                                    "mem/PageFaults",
-                                    "copy",
-                                    "ishl; *if_icmpne",
-                                    Edit.never())),
+                            at("mem/PageFaults", "copy", "ishl; *if_icmpne", Edit.never())),
                     own(
                             "ends-unlocked",
                             "who ends looks without the space's lock whether it is the last",
