@@ -3,7 +3,6 @@ package norma.conformance.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +64,6 @@ class ModelStepTest {
 
     @Test
     void rightsAreThoseOfTheState() {
-        assertTrue(steps(false).coreRights().loaded(0), "the first thread's tables");
+        assertEquals(0, steps(false).coreRights().loaded(0), "the first thread's tables");
     }
 }

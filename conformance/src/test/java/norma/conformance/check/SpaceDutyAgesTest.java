@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Duties towards threads that wait for cores, or for a job, must not wait for ever. */
 class SpaceDutyAgesTest {
-    private final long[] spaces = new long[1];
+    private final long[] spaces = new long[Limits.SPACES];
 
     private DutyAges ages(Validator validator) {
         return new DutyAges(
@@ -30,14 +30,14 @@ class SpaceDutyAgesTest {
         return finding == null ? null : finding.summary();
     }
 
-    private void check(SpaceTape run, int records, String duty) {
+    private void check(SpaceTape run, int records, int of, String duty) {
         Validator validator = SpaceTape.validator(run.tape.only(records));
         validator.advance();
         assertNull(validator.finding());
         DutyAges ages = ages(validator);
         assertNull(look(ages));
         enter(ages);
-        spaces[0]++;
+        spaces[of]++;
         assertNull(look(ages), "an event of the space since");
         enter(ages);
         String late = look(ages);
@@ -61,13 +61,26 @@ class SpaceDutyAgesTest {
         check(
                 run,
                 run.acknowledged,
+                0,
                 "Release: all cores have flushed that space 0's job has asked");
     }
 
     @Test
     void admissions() {
         SpaceTape run = new SpaceTape().begin().unmaps().protects();
-        check(run, run.finished, "Admit: a thread waits for a job of space 0 that has ended");
+        check(run, run.finished, 0, "Admit: a thread waits for a job of space 0 that has ended");
+    }
+
+    @Test
+    void births() {
+        SpaceTape run = SpaceTape.whole();
+        check(run, run.copied, 1, "Bear: the first thread of space 1 waits, which is whole");
+    }
+
+    @Test
+    void ends() {
+        SpaceTape run = SpaceTape.whole();
+        check(run, run.left, 1, "FreeSpace: nobody is left in space 1");
     }
 
     @Test

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import norma.abi.Event;
+import norma.abi.Limits;
 import norma.abi.Record;
 import norma.abi.Rights;
 import norma.model.Observation;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
-import norma.model.space.SpaceModel;
 import norma.model.space.SpaceObserver;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,10 +26,7 @@ class SpaceInvariantsTest {
     private final KernelState state = model.initial();
     private final int threads = model.names().size("thread");
     private final SpaceObserver observer =
-            new SpaceObserver(
-                    state.spaces(),
-                    new SpaceModel.Constants(CORES, threads, 1, 2, 2, 7),
-                    new Observation());
+            new SpaceObserver(state.spaces(), MEMORY.constants(CORES, threads), new Observation());
 
     private static EventView event(int kind, int type, int id) {
         EventView event = new EventView();
@@ -84,11 +81,12 @@ class SpaceInvariantsTest {
         for (int rank : new int[] {Record.LOCK_SPACE, Record.LOCK_MEMORY}) {
             ModelStep step = new ModelStep(CORES, 1, 1, 4, 0, true, false, MEMORY);
             int id = rank << Record.LOCK_RANK_SHIFT;
+            int count = rank == Record.LOCK_SPACE ? Limits.SPACES : 1;
             int kind = Event.LOCK_TAKE;
             assertNull(step.take(event(kind, Record.LOCK_NEXT, id), 0));
             assertNull(step.take(event(Event.LOCK_ENTER, Record.LOCK_OWNER, id), 1));
             assertNull(step.take(event(Event.LOCK_LEAVE, Record.LOCK_OWNER, id), 2));
-            assertNotNull(step.take(event(kind, Record.LOCK_NEXT, id + 1), 3));
+            assertNotNull(step.take(event(kind, Record.LOCK_NEXT, id + count), 3));
             ModelStep without = new ModelStep(CORES, 1, 1, 4, 0, true, false);
             Finding finding = without.take(event(kind, Record.LOCK_NEXT, id), 0);
             assertNotNull(finding);

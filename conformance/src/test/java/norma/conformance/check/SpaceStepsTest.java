@@ -45,7 +45,7 @@ class SpaceStepsTest {
             assertTrue(validator.counts().of(kind) > 0, EventView.name(kind));
         }
         assertTrue(validator.counts().text().contains(" Unmap=2"));
-        assertTrue(validator.counts().text().contains(" Load=7\n"));
+        assertTrue(validator.counts().text().matches("(?s).* Load=12\\b.*"));
     }
 
     @Test
@@ -95,13 +95,23 @@ class SpaceStepsTest {
                         if (entry[0] == SystemCall.MAP && entry[1] > entry[2]) {
                             continue; // Other arguments may be refused, too.
                         }
-                        // Whoever attempts a page that nobody has may attempt another such.
-                        boolean other = entry[0] == WitnessCheck.ATTEMPT && word == 1;
+                        // Whoever attempts a page that it may not have may attempt another such,
+                        // but page 0.
+                        boolean other =
+                                entry[0] == WitnessCheck.ATTEMPT && word == 1 && by != entry[1];
                         entry[word] ^= by;
                         assertEquals(
                                 other,
-                                found(tape) == null,
-                                "thread " + thread + " request " + number + " word " + word);
+                                finding == null,
+                                "thread "
+                                        + thread
+                                        + " request "
+                                        + number
+                                        + " word "
+                                        + word
+                                        + " by "
+                                        + by
+                                        + finding);
                     }
                 }
             }

@@ -39,6 +39,8 @@ final class SpaceTape {
     int waited;
     int finished;
     int faulted;
+    int copied;
+    int left;
 
     SpaceTape() {
         this(2);
@@ -69,7 +71,8 @@ final class SpaceTape {
     }
 
     private void load(int core, int before, int after) {
-        on(core, Event.LOAD, SPACE).p(before, after);
+        on(core, Event.LOAD, object(Record.SPACE, before == NONE ? after : before))
+                .p(before, after);
     }
 
     /** A core goes to sleep, and so has no tables of anybody. */
@@ -240,7 +243,7 @@ final class SpaceTape {
         tape.asked(0, SystemCall.FORK, 1, 3, 0, 0, Code.BUSY);
         on(0, Event.FORK, thread(1), SPACE, thread(0))
                 .p(0, 0, 1, NONE)
-                .word(0)
+                .word(3)
                 .result(Code.BUSY, 1, 0, 0);
         resume(0, 0);
         asked(0, SystemCall.FORK, 2, 3, 0);
@@ -252,8 +255,9 @@ final class SpaceTape {
         on(0, Event.SHOOT, thread(0), SPACE).p(0, 0).word(2);
         flushes();
         on(0, Event.FINISH, thread(0), SPACE).p(0, 0);
+        copied = tape.records.size();
         on(0, Event.BEAR, COPY, thread(2)).p(1, 2);
-        on(0, Event.ENQUEUE, thread(2), core(0)).p(2, 0, PRIORITY, 0).result(0, 0, 0, 1);
+        on(0, Event.ENQUEUE, thread(2), core(1)).p(2, 1, PRIORITY, 0).result(0, 0, 0, 1);
         resume(0, 0);
         fill(0, 0, Event.COPY, 0, 0, Rights.READ);
         on(0, Event.SHOOT, thread(0), SPACE).p(0, 0).word(2);
@@ -267,15 +271,19 @@ final class SpaceTape {
     }
 
     /** A thread, the last of its space, takes a page out of it, and ends. */
-    private void leaves(int t, int space, int frame) {
+    private void leaves(int core, int t, int space, int frame) {
         int of = object(Record.SPACE, space);
-        on(0, Event.LEAVE, thread(t), of).p(t, space).result(Code.WORKING, 0, 0, 0);
-        on(0, Event.CLEAR, of).p(t, space).word(0, frame);
-        on(0, Event.SHOOT, thread(t), of).p(t, space);
-        on(0, Event.FREE_FRAME, of, MEMORY).p(t, space).word(frame);
-        on(0, Event.FINISH, thread(t), of).p(t, space);
-        resume(0, t);
-        on(0, Event.EXIT, thread(t), of).p(t, NONE, space, 0);
+        on(core, Event.LEAVE, thread(t), of).p(t, space).result(Code.WORKING, 0, 0, 0);
+        on(core, Event.CLEAR, of).p(t, space).word(0, frame);
+        on(core, Event.SHOOT, thread(t), of).p(t, space);
+        on(core, Event.FREE_FRAME, of, MEMORY).p(t, space).word(frame);
+        on(core, Event.FINISH, thread(t), of).p(t, space);
+        resume(core, t);
+        on(core, Event.EXIT, thread(t), of).p(t, NONE, space, 0);
+        load(core, space, NONE);
+        left = tape.records.size();
+        on(core, Event.FREE_SPACE, of).p(space, 0);
+        on(core, Event.IDLE, core(core));
     }
 
     /**
@@ -286,17 +294,12 @@ final class SpaceTape {
         on(1, Event.FAULT, thread(1), SPACE).p(1, STORE, 0, 0).word(0x1234);
         faulted = tape.records.size();
         on(1, Event.EXIT, thread(1)).p(1, NONE, NONE, 0);
-        idle(1);
+        on(1, Event.LOAD, SPACE, COPY).p(0, 1);
+        on(1, Event.DISPATCH, core(1), thread(2)).p(2, PRIORITY);
         tape.asked(0, SystemCall.EXIT, 0, 0, 0, 0, -1);
-        leaves(0, 0, 0);
-        on(0, Event.LOAD, SPACE, COPY).p(0, 1);
-        on(0, Event.FREE_SPACE, SPACE).p(0, 0);
-        on(0, Event.DISPATCH, core(0), thread(2)).p(2, PRIORITY);
+        leaves(0, 0, 0, 0);
         tape.asked(2, SystemCall.EXIT, 0, 0, 0, 0, -1);
-        leaves(2, 1, 1);
-        on(0, Event.LOAD, COPY).p(1, NONE);
-        on(0, Event.FREE_SPACE, COPY).p(1, 0);
-        on(0, Event.IDLE, core(0));
+        leaves(1, 2, 1, 1);
         return this;
     }
 

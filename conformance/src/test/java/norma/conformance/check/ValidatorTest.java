@@ -255,6 +255,6 @@ class ValidatorTest {
         assertEquals(tape.records.size(), validator.advance());
         assertNull(validator.finding(), said(validator.finding()));
         assertNotNull(validator.coreRights());
-        assertTrue(validator.coreRights().loaded(0));
+        assertEquals(0, validator.coreRights().loaded(0));
     }
 }

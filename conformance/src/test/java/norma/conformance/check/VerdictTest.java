@@ -61,18 +61,18 @@ class VerdictTest {
     void whatCoresMayReach() {
         SpaceTape run = new SpaceTape().begin().unmaps().protects();
         Validator validator = SpaceTape.validator(run.tape.only(run.waited));
-        assertTrue(validator.coreRights().loaded(0));
-        assertFalse(validator.coreRights().loaded(1));
+        assertEquals(0, validator.coreRights().loaded(0));
+        assertEquals(-1, validator.coreRights().loaded(1));
         validator.advance();
         assertNull(validator.finding());
         CoreRights rights = validator.coreRights();
-        assertTrue(rights.loaded(0));
-        assertFalse(rights.loaded(1), "it sleeps");
+        assertEquals(0, rights.loaded(0));
+        assertEquals(-1, rights.loaded(1), "it sleeps");
         assertTrue(rights.mayUse(0, 0, 1, Rights.WRITE));
         assertFalse(rights.mayUse(0, 0, 2, Rights.WRITE), "another frame");
         assertFalse(rights.mayUse(1, 0, 1, Rights.WRITE), "another core");
         Validator whole = SpaceTape.validator(SpaceTape.whole().tape);
         whole.finish(false);
-        assertFalse(whole.coreRights().loaded(0));
+        assertEquals(-1, whole.coreRights().loaded(0));
     }
 }

@@ -205,8 +205,8 @@ public final class Event {
     // --- processes -------------------------------------------------------------------------
 
     /**
-     * p: thread, space, slot, copy; w: program; code: BUSY or WORKING; a: generation of the slot;
-     * touches slot, space, and the copy, or the thread if there is none.
+     * p: thread, space, slot, copy; w: program; code: BUSY or WORKING; a: generation; touches slot,
+     * space, and the copy, or the thread if there is none.
      */
     public static final int FORK = 48;
 
@@ -219,7 +219,7 @@ public final class Event {
     /** p: thread, space, copy; w: page, frame from bit 32; touches space, copy, memory. */
     public static final int SHARE = 51;
 
-    /** p: copy, its first thread; touches copy, thread. */
+    /** p: space, thread; touches space, thread. */
     public static final int BEAR = 52;
 
     /** p: space; touches space. */

@@ -181,14 +181,14 @@ public final class SpaceCalls {
             thread.conclude(Code.BUSY, 0, 0, 0);
         }
         if (core.recorder.on()) {
-            recordFork(core, thread, space, slot, begun ? copy : null);
+            recordFork(core, thread, space, slot, program, begun ? copy : null);
         }
         return begun;
     }
 
     @Holding({"Space.lock", "Thread.lock"})
     private static void recordFork(
-            Core core, Thread thread, Space space, Thread slot, @Nullable Space copy) {
+            Core core, Thread thread, Space space, Thread slot, int program, @Nullable Space copy) {
         core.recorder.record(
                 Event.FORK,
                 3,
@@ -197,7 +197,7 @@ public final class SpaceCalls {
                         space.index,
                         slot.index,
                         copy == null ? Record.NONE : copy.index),
-                slot.program,
+                program,
                 Record.result(copy == null ? Code.BUSY : Code.WORKING, slot.generation, 0, 0),
                 slot.touch(),
                 space.touch(),
