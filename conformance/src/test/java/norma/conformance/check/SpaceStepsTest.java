@@ -102,16 +102,8 @@ class SpaceStepsTest {
                         entry[word] ^= by;
                         assertEquals(
                                 other,
-                                finding == null,
-                                "thread "
-                                        + thread
-                                        + " request "
-                                        + number
-                                        + " word "
-                                        + word
-                                        + " by "
-                                        + by
-                                        + finding);
+                                found(tape) == null,
+                                "thread " + thread + " request " + number + " word " + word);
                     }
                 }
             }
