@@ -260,6 +260,12 @@ public final class Space extends Tracked {
         return used && members == 1;
     }
 
+    /** Does anybody live here? Only then may a core load the tables. */
+    @Holding("Space.lock")
+    boolean livedIn() {
+        return life == LIVE && members > 0;
+    }
+
     /** Is nobody left, on no core (spec: FreeDue)? */
     @Holding("Space.lock")
     boolean freeDue() {

@@ -160,7 +160,10 @@ public final class SpaceDuties {
         Space before = spaces.find(core.root);
         Space after = spaces.find(wanted);
         SpaceLocks.acquire(core, before, after);
-        load(core, before, after);
+        // Who was to run may have run elsewhere since, and its process may have ended.
+        if (after == null || after.livedIn()) {
+            load(core, before, after);
+        }
         SpaceLocks.release(core, before, after);
     }
 

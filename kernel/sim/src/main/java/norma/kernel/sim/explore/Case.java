@@ -63,8 +63,8 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                     "protect-touch",
                     "sweep-pages",
                     "last-leaves",
-                    "fork-touch",
-                    "fork-write");
+                    "fork-leave",
+                    "fork-map");
 
     /** Behind a scenario's name: the same, with lock events recorded and checked, too. */
     static final String LOCKS = "-locks";

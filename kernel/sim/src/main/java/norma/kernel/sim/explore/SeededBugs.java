@@ -227,22 +227,26 @@ final class SeededBugs {
                                     "getfield Frames.lock; aload core; *invokevirtual TicketLock.release",
                                     Edit.drop())),
                     own(
-                            "shares-unlocked",
-                            "a page is shared without the memory's lock",
+                            "copies-unlocked",
+                            "a page fault looks at the memory without its lock",
                             at(
-                                    "mem/SpaceJobs",
-                                    "share",
+                                    "mem/PageFaults",
+                                    "mend",
                                     "getfield Frames.lock; aload core; *invokevirtual TicketLock.acquire",
                                     Edit.drop()),
                             at(
-                                    "mem/SpaceJobs",
-                                    "share",
+                                    "mem/PageFaults",
+                                    "mend",
                                     "getfield Frames.lock; aload core; *invokevirtual TicketLock.release",
                                     Edit.drop())),
                     own(
-                            "copies-at-once",
-                            "a page that was shared can be written before the other cores have flushed",
-                            at("mem/PageFaults", "copy", "ishl; *if_icmpne", Edit.never())),
+                            "loads-the-dead",
+                            "a core loads the tables of a space in which nobody is left",
+                            at(
+                                    "mem/SpaceDuties",
+                                    "load",
+                                    "invokevirtual Space.livedIn; *ifeq",
+                                    Edit.never())),
                     own(
                             "ends-unlocked",
                             "who ends looks without the space's lock whether it is the last",
@@ -297,8 +301,8 @@ final class SeededBugs {
                     rare("protect-touch", "again-for-another", "RACE"),
                     rare("sweep-pages", "sweeps-memory-unlocked", "RACE"),
                     rare("last-leaves", "ends-unlocked", "RACE"),
-                    rare("fork-touch", "shares-unlocked", "RACE"),
-                    common("fork-write", "copies-at-once", "ACTION_NOT_ENABLED"));
+                    rare("fork-leave", "copies-unlocked", "RACE"),
+                    rare("fork-map", "loads-the-dead", "ACTION_NOT_ENABLED"));
 
     private SeededBugs() {}
 
