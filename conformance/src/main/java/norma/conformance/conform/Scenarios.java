@@ -38,6 +38,7 @@ public final class Scenarios {
                     "shootdown",
                     "no-memory",
                     "page-checkpoints",
+                    "processes",
                     "churn",
                     "checkpoints",
                     "overwrite",
