@@ -173,7 +173,7 @@ final class SeededBugs {
                             "who has waited for a turn does not look whether the thread is still its core's",
                             at(
                                     "entry/SystemCalls",
-                                    "pages",
+                                    "workOn",
                                     "getfield Core.current; aload thread; *if_acmpne",
                                     Edit.never())),
                     own(
@@ -227,39 +227,13 @@ final class SeededBugs {
                                     "getfield Frames.lock; aload core; *invokevirtual TicketLock.release",
                                     Edit.drop())),
                     own(
-                            "copies-unlocked",
-                            "a page fault looks at the memory without its lock",
-                            at(
-                                    "mem/PageFaults",
-                                    "mend",
-                                    "getfield Frames.lock; aload core; *invokevirtual TicketLock.acquire",
-                                    Edit.drop()),
-                            at(
-                                    "mem/PageFaults",
-                                    "mend",
-                                    "getfield Frames.lock; aload core; *invokevirtual TicketLock.release",
-                                    Edit.drop())),
-                    own(
                             "loads-the-dead",
                             "a core loads the tables of a space in which nobody is left",
                             at(
                                     "mem/SpaceDuties",
                                     "load",
                                     "invokevirtual Space.livedIn; *ifeq",
-                                    Edit.never())),
-                    own(
-                            "ends-unlocked",
-                            "who ends looks without the space's lock whether it is the last",
-                            at(
-                                    "ipc/Server",
-                                    "end",
-                                    "getfield Space.lock; aload core; *invokevirtual TicketLock.acquire",
-                                    Edit.drop()),
-                            at(
-                                    "ipc/Server",
-                                    "end",
-                                    "getfield Space.lock; aload core; *invokevirtual TicketLock.release",
-                                    Edit.drop())));
+                                    Edit.never())));
 
     /** By scenario, in their order. */
     static final List<SeededBug> ALL =
@@ -300,8 +274,8 @@ final class SeededBugs {
                     common("unmap-touch", "frames-freed-early", "UNDISCHARGED"),
                     rare("protect-touch", "again-for-another", "RACE"),
                     rare("sweep-pages", "sweeps-memory-unlocked", "RACE"),
-                    rare("last-leaves", "ends-unlocked", "RACE"),
-                    rare("fork-leave", "copies-unlocked", "RACE"),
+                    rare("last-leaves", "loads-the-dead", "ACTION_NOT_ENABLED"),
+                    rare("fork-leave", "again-for-another", "RACE"),
                     rare("fork-map", "loads-the-dead", "ACTION_NOT_ENABLED"));
 
     private SeededBugs() {}
