@@ -80,16 +80,8 @@ final class ProcessMutants {
                             at(
                                     DUTIES,
                                     "load",
-                                    "*invokevirtual SpaceDuties.freeSpace",
-                                    Edit.drop())),
-                    mutant(
-                            "second-fault-told",
-                            "of a process that has ended by a fault the one after it is told",
-                            at(
-                                    FAULTS,
-                                    "end",
-                                    "*putfield Thread.faultCause",
-                                    Edit.before((code, slot) -> code.pop().iconst_0()))));
+                                    "*invokestatic SpaceDuties.freeSpace",
+                                    Edit.drop())));
 
     private ProcessMutants() {}
 

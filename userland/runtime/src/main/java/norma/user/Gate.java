@@ -29,9 +29,9 @@ public final class Gate {
 
     /**
      * Reaches a page of the thread's address space, as {@code access} says (norma.abi.Rights):
-     * loads the word that was stored there last, stores {@code value} and an instruction that
-     * returns, or jumps to that instruction. Returns the word, or 0. The thread faults if it may
-     * not.
+     * loads the word that was stored there last, stores {@code value} in its place and an
+     * instruction that returns, or jumps to that instruction. Returns the word that was there, or
+     * 0. The thread faults if it may not.
      */
     @Intrinsic("norma_reach")
     public static long reach(int page, int access, long value) {

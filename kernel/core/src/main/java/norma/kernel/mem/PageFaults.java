@@ -59,18 +59,17 @@ public final class PageFaults {
         return result;
     }
 
-    /** The fault ends the thread, when it has left its space. */
+    /**
+     * The fault ends the thread. The last of a space takes everything out of it first, and then
+     * does the same again: the fault is the same, as less is allowed now.
+     */
     @Holding({"Space.lock", "Thread.lock"})
     private static int end(Core core, Thread thread, Space space, int cause, long pc) {
         if (space.leaveDue()) {
-            thread.faultCause = cause;
-            thread.faultPc = pc;
             SpaceCalls.leave(core, thread, space);
             return MENDED;
         }
-        // What it does when all is taken out may be another fault.
-        boolean first = thread.faultCause == 0;
-        fault(core, thread, space, first ? cause : thread.faultCause, first ? pc : thread.faultPc);
+        fault(core, thread, space, cause, pc);
         return FATAL;
     }
 

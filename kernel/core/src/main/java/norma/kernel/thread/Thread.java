@@ -129,12 +129,6 @@ public final class Thread extends Tracked {
     /** The space that the job makes (spec: child), or NONE; only the thread's own core asks. */
     public int making = Record.NONE;
 
-    /** What the thread did wrong first, while it leaves its space for that, or 0; likewise. */
-    public int faultCause;
-
-    /** Where that was. */
-    public long faultPc;
-
     /**
      * Time at which a blocked call or sleep ends, or 0. Written by the thread's own core when it
      * blocks and by whoever unblocks it; read by timer interrupts without a lock, then rechecked.
@@ -265,8 +259,6 @@ public final class Thread extends Tracked {
 
     /** Makes the slot start its program at the user entry. */
     public void start(long entry, long stack, long status) {
-        faultCause = 0;
-        faultPc = 0;
         frame.start(entry, stack, status, index, program);
     }
 }

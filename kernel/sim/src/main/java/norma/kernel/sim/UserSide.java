@@ -114,10 +114,11 @@ final class UserSide implements UserWorld {
     }
 
     private static long use(Translations all, int frame, int access, long value) {
+        long word = access == Rights.EXECUTE ? 0 : all.contents(frame);
         if (access == Rights.WRITE) {
             all.store(frame, value);
         }
-        return access == Rights.READ ? all.contents(frame) : 0;
+        return word;
     }
 
     @Override
