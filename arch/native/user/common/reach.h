@@ -10,10 +10,12 @@ static RT_NOINLINE int64_t norma_reach(int32_t page, int32_t access, int64_t val
     switch (access) {
     case RIGHTS_READ: return (int64_t)at[1];
     case RIGHTS_WRITE:
-        /* One instruction: what is returned was there after the last fault, so it shows what a copy has. */
-        value = (int64_t)__atomic_exchange_n(&at[1], (uint64_t)value, __ATOMIC_RELAXED);
+        /* The first store faults: what is loaded behind it is what a copy has. (No exchange: QEMU tells its fault
+         * as a load's.) */
         at[0] = NORMA_RETURN;
-        return value;
+        uint64_t before = at[1];
+        at[1] = (uint64_t)value;
+        return (int64_t)before;
     case RIGHTS_EXECUTE:
         norma_fetch_again();
         ((void (*)(void))at)();
