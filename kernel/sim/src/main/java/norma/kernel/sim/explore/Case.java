@@ -63,7 +63,7 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                     "protect-touch",
                     "sweep-pages",
                     "last-leaves",
-                    "fork-leave",
+                    "fork-both",
                     "fork-map");
 
     /** Behind a scenario's name: the same, with lock events recorded and checked, too. */

@@ -275,7 +275,7 @@ final class SeededBugs {
                     rare("protect-touch", "again-for-another", "RACE"),
                     rare("sweep-pages", "sweeps-memory-unlocked", "RACE"),
                     rare("last-leaves", "loads-the-dead", "ACTION_NOT_ENABLED"),
-                    rare("fork-leave", "again-for-another", "RACE"),
+                    rare("fork-both", "again-for-another", "RACE"),
                     rare("fork-map", "loads-the-dead", "ACTION_NOT_ENABLED"));
 
     private SeededBugs() {}
