@@ -174,6 +174,11 @@ class GraphsOfModels {
         compare("Kernel-13");
     }
 
+    @Test
+    void kernelOfTwoSpaces() {
+        compare("Kernel-14");
+    }
+
     private static void compare(String name) {
         Manifest.Graph graph =
                 Manifest.read(Checkout.ROOT.resolve("spec")).graphs().stream()

@@ -51,7 +51,8 @@ public final class SpaceModel implements Model<SpaceState> {
         names =
                 new Names()
                         .prefixed("core", "c", layout.cores)
-                        .prefixed("thread", "t", layout.threads);
+                        .prefixed("thread", "t", layout.threads)
+                        .alias("first", "thread");
         layout.name(names);
         addPopulation();
         for (int core = 0; core < layout.cores; core++) {
