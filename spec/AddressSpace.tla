@@ -113,6 +113,9 @@ FreeDue(s) == life[s] = "live" /\ Members(s) = {} /\ Loaded(s) = {}
 FreeSpace(s) ==
   /\ FreeDue(s) /\ life' = [life EXCEPT ![s] = "free"]
   /\ UNCHANGED <<space, root, tableVars, jobVars, turns, stale>>
+\* All processes have ended, and nobody is left who could fork one: no deadlock
+\* (no step of the composed machine, whose cores are interrupted all the same).
+Ended == (\A s \in Spaces : life[s] = "free") /\ UNCHANGED spaceVars
 
 \* --- system calls ----------------------------------------------------------------------------
 MapFits(s, lo, hi) == \A v \in Span(lo, hi) : area[s][v] = None
@@ -278,6 +281,7 @@ SpaceNext ==
   \/ \E t \in Threads : Quit(t)
   \/ \E c \in Cores, s \in Spaces \cup {None} : Load(c, s)
   \/ \E s \in Spaces : FreeSpace(s) \/ Bear(s)
+  \/ Ended
   \/ \E c \in Cores, t \in Threads, lo, hi \in Pages, p \in Prots :
        Map(c, t, lo, hi, p) \/ Protect(c, t, lo, hi, p)
   \/ \E c \in Cores, t \in Threads, lo, hi \in Pages : Unmap(c, t, lo, hi)

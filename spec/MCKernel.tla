@@ -6,7 +6,8 @@ CONSTANTS c1, c2, t1, t3
 NoLocks == {}
 ChannelLocks == {ChannelLock(h) : h \in Channels}
 CoreLocks == {CoreLock(c) : c \in Cores}
-LocksOfSpaces == {SpaceLock(s) : s \in Spaces} \cup {MemoryLock}
+SpaceLocksOnly == {SpaceLock(s) : s \in Spaces}
+LocksOfSpaces == SpaceLocksOnly \cup {MemoryLock}
 \* Channels before cores before spaces before threads before memory, cores and spaces by index.
 LockOrder(l) == IF l[1] = "channel" THEN 0
                 ELSE IF l[1] = "space" THEN (IF l[2] = FirstSpace THEN 3 ELSE 4)

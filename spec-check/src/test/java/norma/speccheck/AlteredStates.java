@@ -111,16 +111,21 @@ final class AlteredStates {
         List<? extends Action> actions = model.actions();
         Guard guard = new Guard();
         S state = model.initialStates().get(0);
+        S before = model.initialStates().get(0);
         List<byte[]> reached = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             int first = random.nextInt(actions.size());
             boolean moved = false;
             for (int k = 0; k < actions.size() && !moved; k++) {
                 guard.begin();
-                moved = model.step(state, actions.get((first + k) % actions.size()), guard);
+                Action action = actions.get((first + k) % actions.size());
+                moved = model.step(state, action, guard) && !state.equals(before);
             }
+            before.copyFrom(state);
+            // Where nothing moves any more it begins again.
             if (!moved || random.nextInt(100) == 0) {
                 state.copyFrom(model.initialStates().get(0));
+                before.copyFrom(state);
             }
             byte[] bytes = new byte[state.size()];
             state.pack(bytes, 0);

@@ -43,7 +43,8 @@ final class KernelTour {
                     Map.entry("pages", 1),
                     Map.entry("frames", 1),
                     Map.entry("protections", 2),
-                    Map.entry("spaceLocks", 1));
+                    Map.entry("spaceLocks", 1),
+                    Map.entry("memoryLock", 1));
 
     private static final int WRITE = 2;
 

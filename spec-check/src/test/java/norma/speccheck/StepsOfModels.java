@@ -110,7 +110,7 @@ class StepsOfModels {
                     "cores=3 threads=8 channels=2 tags=2 payloads=2 priorities=3"
                             + " incarnations=3 generations=3 timeouts=1 tickets=5"
                             + " channelLocks=0 coreLocks=0 threadLocks=0 firstPriority=2"
-                            + " spaces=2 pages=3 frames=3 protections=7 spaceLocks=0");
+                            + " spaces=2 pages=3 frames=3 protections=7 spaceLocks=0 memoryLock=0");
 
     private static void compare(String spec) throws IOException {
         for (Manifest.Graph graph : Manifest.read(Checkout.ROOT.resolve("spec")).graphs()) {
@@ -126,7 +126,17 @@ class StepsOfModels {
         compare(spec + "-larger", Models.create(spec, larger));
         if (spec.equals("Kernel")) {
             larger.putAll(
-                    Map.of("channelLocks", 1, "coreLocks", 1, "threadLocks", 1, "spaceLocks", 1));
+                    Map.of(
+                            "channelLocks",
+                            1,
+                            "coreLocks",
+                            1,
+                            "threadLocks",
+                            1,
+                            "spaceLocks",
+                            1,
+                            "memoryLock",
+                            1));
             compare("Kernel-larger-locks", Models.create(spec, larger));
             compare("Kernel-tour", Models.create(spec, KernelTour.CONSTANTS));
         }

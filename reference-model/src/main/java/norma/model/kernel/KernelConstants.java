@@ -23,7 +23,8 @@ import norma.model.space.SpaceModel;
  * @param threadLocks whether thread locks are part of the machine
  * @param firstPriority priority of the first thread
  * @param spaces address spaces and memory
- * @param spaceLocks whether the locks of spaces and of the memory are part of the machine
+ * @param spaceLocks whether the locks of spaces are part of the machine
+ * @param memoryLock whether the lock of the memory is part of the machine
  */
 public record KernelConstants(
         int cores,
@@ -41,7 +42,46 @@ public record KernelConstants(
         boolean threadLocks,
         int firstPriority,
         SpaceModel.Constants spaces,
-        boolean spaceLocks) {
+        boolean spaceLocks,
+        boolean memoryLock) {
+    /** A machine that has the memory's lock if it has those of spaces. */
+    public KernelConstants(
+            int cores,
+            int threads,
+            int channels,
+            int tags,
+            int payloads,
+            int priorities,
+            int incarnations,
+            int generations,
+            boolean timeouts,
+            int tickets,
+            boolean channelLocks,
+            boolean coreLocks,
+            boolean threadLocks,
+            int firstPriority,
+            SpaceModel.Constants spaces,
+            boolean spaceLocks) {
+        this(
+                cores,
+                threads,
+                channels,
+                tags,
+                payloads,
+                priorities,
+                incarnations,
+                generations,
+                timeouts,
+                tickets,
+                channelLocks,
+                coreLocks,
+                threadLocks,
+                firstPriority,
+                spaces,
+                spaceLocks,
+                spaceLocks);
+    }
+
     /** A machine without address spaces. */
     public KernelConstants(
             int cores,

@@ -41,7 +41,7 @@ public final class KernelLayout {
         firstThreadLock =
                 firstSpaceLock + (constants.spaceLocks() ? constants.spaces().spaces() : 0);
         memoryLock = firstThreadLock + (constants.threadLocks() ? constants.threads() : 0);
-        lockCount = memoryLock + (constants.spaceLocks() ? 1 : 0);
+        lockCount = memoryLock + (constants.memoryLock() ? 1 : 0);
         ipcLayout =
                 new IpcLayout(
                         constants.threads(),
@@ -85,7 +85,7 @@ public final class KernelLayout {
 
     /** Number of the memory's lock, or NONE. */
     public int memoryLock() {
-        return constants.spaceLocks() ? memoryLock : State.NONE;
+        return constants.memoryLock() ? memoryLock : State.NONE;
     }
 
     /** Channel whose lock has a number, or NONE. */

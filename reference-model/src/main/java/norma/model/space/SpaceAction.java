@@ -19,6 +19,9 @@ public sealed interface SpaceAction extends Action {
     /** A space in which nobody and nothing is left is free again. */
     record FreeSpace(int space) implements SpaceAction {}
 
+    /** All processes have ended: nothing happens any more. */
+    record Ended() implements SpaceAction {}
+
     /** Pages without a use get one. */
     record Map(int core, int thread, int lo, int hi, int protection) implements SpaceAction {}
 

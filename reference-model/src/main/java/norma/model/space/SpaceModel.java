@@ -73,6 +73,7 @@ public final class SpaceModel implements Model<SpaceState> {
     }
 
     private void addPopulation() {
+        actions.add(new SpaceAction.Ended());
         for (int space = 0; space < layout.spaces; space++) {
             actions.add(new SpaceAction.FreeSpace(space));
             actions.add(new SpaceAction.Bear(space));

@@ -241,6 +241,14 @@ public final class SpaceState extends State {
         return left;
     }
 
+    boolean allFree() {
+        boolean free = true;
+        for (int of = 0; of < at.spaces; of++) {
+            free &= life(of) == FREE;
+        }
+        return free;
+    }
+
     /** Whether a copy is whole, and its first thread has not begun yet. */
     public boolean bearDue(int of) {
         boolean whole = life(of) == MAKING;

@@ -39,6 +39,7 @@ public final class SpaceTransitions {
             case SpaceAction.Load a -> load(s, a.core(), a.space(), g);
             case SpaceAction.Bear a -> bear(s, a.space(), g);
             case SpaceAction.FreeSpace a -> freeSpace(s, a.space(), g);
+            case SpaceAction.Ended _ -> g.holds("AllFree", s.allFree());
             case SpaceAction.Map a ->
                     map(s, a.core(), a.thread(), a.lo(), a.hi(), a.protection(), g);
             case SpaceAction.Unmap a -> unmap(s, a.core(), a.thread(), a.lo(), a.hi(), g);

@@ -38,6 +38,7 @@ public final class KernelMaker implements Maker {
                                 c.get("pages"),
                                 c.get("frames"),
                                 c.get("protections")),
-                        c.is("spaceLocks")));
+                        c.is("spaceLocks"),
+                        c.is("memoryLock")));
     }
 }
