@@ -73,7 +73,7 @@ final class PageEpochs {
 
     // --- sweeps -----------------------------------------------------------------------------
 
-    /** A sweep visits each object once: space and memory if there are pages, else neither. */
+    /** A sweep visits each object once: spaces and memory if there are pages, else none. */
     private static @Nullable String swept(Bench bench) {
         for (boolean paged : new boolean[] {true, false}) {
             Kernel kernel = booted(bench, 1, (paged ? pages() : "") + EPOCHS);
@@ -81,12 +81,18 @@ final class PageEpochs {
             sweep(kernel, Contracts.ANY_CALL);
             long from = core.recorder.head();
             int visits = sweep(kernel, Contracts.ANY_CALL);
-            int objects = Limits.CHANNELS + Limits.THREADS + 2 + (paged ? 2 : 0);
-            int spaces = snapshots(bench, from, core.recorder.head(), SPACE, core.epoch());
+            int spaces = paged ? Limits.SPACES : 0;
+            int objects = Limits.CHANNELS + Limits.THREADS + 2 + (paged ? spaces + 1 : 0);
             int memory = snapshots(bench, from, core.recorder.head(), MEMORY, core.epoch());
-            int wanted = paged ? 1 : 0;
-            if (visits != objects || spaces != wanted || memory != wanted) {
-                return paged + ": " + visits + " visits, " + spaces + " " + memory + " saved";
+            if (visits != objects || memory != (paged ? 1 : 0)) {
+                return paged + ": " + visits + " visits, memory " + memory + " times";
+            }
+            for (int space = 0; space < Limits.SPACES; space++) {
+                long object = Record.object(Record.SPACE, space);
+                int saved = snapshots(bench, from, core.recorder.head(), object, core.epoch());
+                if (saved != (space < spaces ? 1 : 0)) {
+                    return paged + ": space " + space + " saved " + saved + " times";
+                }
             }
             String unlocked = EventContracts.scan(bench, (int) core.recorder.head(), Event.REFUSE);
             if (unlocked != null) {
@@ -152,7 +158,7 @@ final class PageEpochs {
         Kernel kernel = booted(bench, 2, pages() + EPOCHS);
         Core core = kernel.cores[0];
         Core other = kernel.cores[1];
-        int last = Limits.CHANNELS + Limits.THREADS + 2 + 2 * 2 - 1;
+        int last = Limits.CHANNELS + Limits.THREADS + Limits.SPACES + 1 + 2 * 2 - 1;
         do {
             Contracts.call(kernel, Contracts.ANY_CALL, 0, 0, 0, 0);
         } while (core.epochs.next(core.epoch()) != last);
