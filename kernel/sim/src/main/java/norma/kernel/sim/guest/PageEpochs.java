@@ -36,6 +36,9 @@ final class PageEpochs {
     private static final String EPOCHS = "\ncheckpoints 1";
     private static final long SIXTEEN = 0xffff;
 
+    /** A space that threads live in, and whose job makes none. */
+    private static final long LIVE_CHILDLESS = 2L << 32 | (long) NONE << 40;
+
     private PageEpochs() {}
 
     /** Adds all of them. */
@@ -265,7 +268,8 @@ final class PageEpochs {
         }
         List<Long> wanted = new ArrayList<>();
         wanted.addAll(List.of(1L << 16 | 1L << 24 | 1L << 32 | (PAGES - 1L) << 48, 1L));
-        wanted.addAll(List.of((1L << BATCH) - 1, waiters | (long) PAGES << 16, 0L));
+        wanted.addAll(
+                List.of((1L << BATCH) - 1, waiters | (long) PAGES << 16 | LIVE_CHILDLESS, 0L));
         for (int word = 0; word < list.length; word += Snapshot.WORD_ENTRIES) {
             long value = 0;
             for (int i = 0; i < Snapshot.WORD_ENTRIES; i++) {
