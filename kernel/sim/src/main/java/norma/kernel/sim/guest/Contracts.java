@@ -369,6 +369,7 @@ public final class Contracts implements KernelContracts {
     private static @Nullable String firstRegisters() {
         Thread thread = new Thread(5);
         set(thread.frame, "inCall", 1);
+        set(thread.frame, "number", SystemCall.YIELD);
         thread.program = 7;
         thread.start(11, 12, 13);
         return expect(
@@ -377,6 +378,7 @@ public final class Contracts implements KernelContracts {
                         && get(thread.frame, "status") == 13
                         && thread.frame.argument0() == 5
                         && thread.frame.argument1() == 7
+                        && get(thread.frame, "number") == 0
                         && get(thread.frame, "inCall") == 0,
                 "the first registers of a thread");
     }
