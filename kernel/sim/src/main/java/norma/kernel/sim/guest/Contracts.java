@@ -62,6 +62,7 @@ public final class Contracts implements KernelContracts {
         EdgeContracts.addTo(contracts);
         EventContracts.addTo(contracts);
         SpaceContracts.addTo(contracts);
+        ProcessContracts.addTo(contracts);
         PageEpochs.addTo(contracts);
     }
 
@@ -408,7 +409,7 @@ public final class Contracts implements KernelContracts {
         }
     }
 
-    private static long get(Frame frame, String name) {
+    static long get(Frame frame, String name) {
         try {
             return field(name).getLong(frame);
         } catch (IllegalAccessException e) {
@@ -416,7 +417,7 @@ public final class Contracts implements KernelContracts {
         }
     }
 
-    private static void set(Frame frame, String name, long value) {
+    static void set(Frame frame, String name, long value) {
         try {
             field(name).setLong(frame, value);
         } catch (IllegalAccessException e) {

@@ -165,7 +165,9 @@ final class EventContracts {
             orders.put(Record.object(Record.CHANNEL, i), TicketLock.CHANNEL_ORDER | i);
         }
         orders.put(Record.object(Record.CORE, 0), TicketLock.CORE_ORDER);
-        orders.put(Record.object(Record.SPACE, 0), TicketLock.SPACE_ORDER);
+        for (int i = 0; i < Limits.SPACES; i++) {
+            orders.put(Record.object(Record.SPACE, i), TicketLock.SPACE_ORDER | i);
+        }
         orders.put(Record.object(Record.MEMORY, 0), TicketLock.MEMORY_ORDER);
         return orders;
     }

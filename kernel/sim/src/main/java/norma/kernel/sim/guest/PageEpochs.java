@@ -50,6 +50,8 @@ final class PageEpochs {
         contracts.put("job-undone", PageEpochs::undone);
         contracts.put("job-epochs", PageEpochs::jobEpochs);
         contracts.put("release-saves", PageEpochs::releaseSaves);
+        contracts.put("bear-saves", PageEpochs::bearSaves);
+        contracts.put("share-saves", PageEpochs::shareSaves);
     }
 
     private static Kernel booted(Bench bench, int cores, String recording) {
@@ -197,12 +199,12 @@ final class PageEpochs {
 
     // --- what snapshots say -----------------------------------------------------------------
 
-    /** Contents of all parts of the next snapshot of the space from a record on. */
-    private static List<Long> contents(Bench bench, long from, long to) {
+    /** Contents of all parts of the next snapshot of a space from a record on. */
+    private static List<Long> contents(Bench bench, long object, long from, long to) {
         List<Long> words = new ArrayList<>();
         for (long at = from; at < to; at++) {
             long record = CoreContracts.record(bench, 0, (int) at);
-            boolean more = isOf(bench, at, SPACE);
+            boolean more = isOf(bench, at, object);
             boolean begins = (bench.word(record + 8) & SIXTEEN) == 0;
             if (!words.isEmpty() && (!more || begins)) {
                 return words;
@@ -216,16 +218,20 @@ final class PageEpochs {
         return words;
     }
 
-    /** The space as it would be saved now. */
+    /** The first thread's space as it would be saved now. */
     private static List<Long> now(Bench bench, Kernel kernel) {
+        return now(bench, kernel, 0);
+    }
+
+    private static List<Long> now(Bench bench, Kernel kernel, int index) {
         Core core = kernel.cores[0];
         Recorder recorder = core.recorder;
-        Space space = kernel.spaces.at(0);
+        Space space = kernel.spaces.at(index);
         space.lock.acquire(core);
         long from = recorder.head();
         space.snapshot(recorder);
         space.lock.release(core);
-        return contents(bench, from, recorder.head());
+        return contents(bench, Record.object(Record.SPACE, index), from, recorder.head());
     }
 
     /** All pages but the first have frames; a job of the first thread takes those of a batch. */
@@ -309,7 +315,7 @@ final class PageEpochs {
                 long from = recorder.head();
                 KernelEntry.trap(kernel, kernel.cores[0], Cpu.SYSTEM_CALL, 0);
                 if (kernel.cores[0].epoch() != epoch + 1
-                        || !contents(bench, from, recorder.head()).equals(before)) {
+                        || !contents(bench, SPACE, from, recorder.head()).equals(before)) {
                     return "call " + call + ": what is saved is not what was";
                 }
             }
@@ -335,5 +341,45 @@ final class PageEpochs {
         sweep(kernel, Contracts.ANY_CALL);
         KernelEntry.trap(kernel, kernel.cores[0], Cpu.IPI, 0);
         return EventContracts.scan(bench, (int) kernel.cores[0].recorder.head(), Event.RELEASE);
+    }
+
+    /** All pages but the first have frames, so many; a copy with its first thread in slot 2. */
+    private static Kernel forking(Bench bench, int pages) {
+        Kernel kernel = booted(bench, 1, pages() + EPOCHS);
+        Contracts.call(kernel, SystemCall.SPAWN, 1, 0, Contracts.PRIORITY, NONE);
+        map(kernel, 1, pages);
+        for (int page = 1; page <= pages; page++) {
+            reach(kernel, bench, page);
+        }
+        Contracts.call(kernel, SystemCall.FORK, 2, 0, 0, 0);
+        others(kernel, bench, 1);
+        sweep(kernel, Cpu.TIMER);
+        return kernel;
+    }
+
+    /**
+     * A copy that begins in a new epoch is saved as it was in the making, it and its first thread
+     * with their locks.
+     */
+    private static @Nullable String bearSaves(Bench bench) {
+        Kernel kernel = forking(bench, BATCH);
+        Recorder recorder = kernel.cores[0].recorder;
+        List<Long> before = now(bench, kernel, 1);
+        long from = recorder.head();
+        KernelEntry.trap(kernel, kernel.cores[0], Cpu.SYSTEM_CALL, 0);
+        long object = Record.object(Record.SPACE, 1);
+        return Contracts.first(
+                Contracts.expect(
+                        contents(bench, object, from, recorder.head()).equals(before),
+                        "what is saved is not what was"),
+                EventContracts.scan(bench, (int) recorder.head(), Event.BEAR));
+    }
+
+    /** Who shares a page in a new epoch saves both spaces, and the memory, with their locks. */
+    private static @Nullable String shareSaves(Bench bench) {
+        Kernel kernel = forking(bench, BATCH + 1);
+        KernelEntry.trap(kernel, kernel.cores[0], Cpu.SYSTEM_CALL, 0);
+        int end = (int) kernel.cores[0].recorder.head();
+        return EventContracts.scan(bench, end, Event.SHARE);
     }
 }

@@ -53,16 +53,21 @@ class ContractsTest {
                     Map.entry("looks-again", "Timers.wake:swap-1"),
                     Map.entry("page-limits", "SystemCalls.pages:off-by-one-3"),
                     Map.entry("page-tables", "Frames.address:constant-1"),
-                    Map.entry("fatal-faults", "PageFaults.take:off-by-one-2"),
+                    Map.entry("fatal-faults", "PageFaults.mend:off-by-one-2"),
                     Map.entry("batches", "KernelEntry.faulted:drop-call-1"),
                     Map.entry("same-instruction", "Frame.returned:constant-1"),
                     Map.entry("armed-at-boot", "Checkpoints.open:constant-8"),
                     Map.entry("pages-swept", "Checkpoints.sweepSpaces:drop-call-1"),
                     Map.entry("pages-at-the-end", "Checkpoints.complete:drop-call-3"),
                     Map.entry("pages-listed", "Space.snapshot:constant-5"),
-                    Map.entry("job-undone", "Space.begin:drop-store-5"),
+                    Map.entry("job-undone", "Space.end:drop-call-1"),
                     Map.entry("job-epochs", "SpaceJobs.finish:swap-1"),
-                    Map.entry("release-saves", "SpaceDuties.release:swap-1"));
+                    Map.entry("release-saves", "SpaceDuties.release:swap-1"),
+                    Map.entry("bear-saves", "SpaceDuties.bear:swap-3"),
+                    Map.entry("share-saves", "SpaceJobs.share:swap-1"),
+                    Map.entry("fork-limits", "SystemCalls.fork:constant-1"),
+                    Map.entry("first-thread", "SpaceCalls.fork:drop-store-3"),
+                    Map.entry("leaves-first", "SpaceCalls.leave:drop-call-3"));
 
     private static final Map<String, Mutant> MUTANTS = Catalogue.possibleOfKernel().mutants();
 
