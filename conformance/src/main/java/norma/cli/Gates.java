@@ -138,8 +138,8 @@ final class Gates {
     private static List<Gate> exploring(boolean full) {
         return full
                 ? List.of(
-                        new CommandGate("explore", 250, List.of("explore", "--all")),
-                        new CommandGate("explore-locks", 200, List.of("explore", "--locks")),
+                        new CommandGate("explore", 400, List.of("explore", "--all")),
+                        new CommandGate("explore-locks", 300, List.of("explore", "--locks")),
                         new CommandGate(
                                 "explore-mutants",
                                 250,
@@ -147,7 +147,7 @@ final class Gates {
                         new CommandGate(
                                 "explore-operations", 300, List.of("explore", "--operations")))
                 : List.of(
-                        new CommandGate("explore", 120, List.of("explore")),
+                        new CommandGate("explore", 180, List.of("explore")),
                         new CommandGate("explore-mutants", 250, List.of("explore", "--mutants")));
     }
 }

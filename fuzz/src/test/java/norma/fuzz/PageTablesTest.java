@@ -73,9 +73,38 @@ class PageTablesTest {
               touch 6 read
               unmap 6 6
               touch %d write 6
-              end
+              set r9 1
+            stay:
+              sleep 1s
+              goto stay
             """
                     .formatted(Limits.PAGES, LAST, LAST);
+
+    /** Of pages that it shares with its copy, each writes one. */
+    private static final String COPY =
+            """
+            pages 4 frames 5
+            program main
+              map 0 2 write
+              touch 0 write 1
+              touch 1 write 2
+              touch 2 write 3
+              fork 1 child
+              touch 1 write 4
+              set r9 1
+            stay:
+              sleep 1s
+              goto stay
+            program child
+              touch 2 write 5
+              set r9 1
+            stay:
+              sleep 1s
+              goto stay
+            """;
+
+    /** In a script: the thread has done all and stays, so that its process has pages. */
+    private static final int DONE = 9;
 
     /** Pages that it leaves, in their order, and what their leaves allow. */
     private static final List<Page> LEFT =
@@ -94,21 +123,59 @@ class PageTablesTest {
     @ParameterizedTest
     @EnumSource(Arch.class)
     void codeAndDataAndUserModeAreApart(Arch arch) throws Exception {
-        check(arch, Images.kernel(arch), 1, NO_PAGES, List.of());
+        check(arch, Images.kernel(arch), 1, NO_PAGES, 0, List.of());
     }
 
     @ParameterizedTest
     @EnumSource(Arch.class)
     void aSpaceHasItsPagesAndNoMore(Arch arch) throws Exception {
-        check(arch, Images.kernel(arch), 1, PAGES, LEFT);
+        check(arch, Images.kernel(arch), 1, PAGES, 1, List.of(LEFT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Arch.class)
+    void aCopyHasItsPagesAndNoMore(Arch arch) throws Exception {
+        List<Page> original =
+                List.of(
+                        new Page(0, false, false),
+                        new Page(1, true, false),
+                        new Page(2, false, false));
+        List<Page> copy =
+                List.of(
+                        new Page(0, false, false),
+                        new Page(1, false, false),
+                        new Page(2, true, false));
+        check(arch, Images.kernel(arch), 2, COPY, 2, List.of(original, copy));
     }
 
     /** What is left when four threads have mapped and unmapped pages on two cores. */
     @ParameterizedTest
     @EnumSource(Arch.class)
     void whatIsUnmappedIsGone(Arch arch) throws Exception {
-        String script = "recorder overwrite 1024\n" + text("pages");
-        check(arch, Images.kernel(arch), 2, script, List.of(new Page(16, false, false)));
+        StringBuilder waits = new StringBuilder();
+        for (int slot = 1; slot <= 5; slot++) {
+            String spawn = "spawn %d nobody priority 3\n if code == BUSY goto w%d\n";
+            waits.append("w%d:\n sleep 100us\n ".formatted(slot))
+                    .append(spawn.formatted(slot, slot));
+        }
+        String stays = waits + "set r9 1\nstay:\n sleep 1s\n goto stay\n";
+        String script = "recorder overwrite 1024\n" + text("pages") + "program nobody\n end\n";
+        script = script.replaceFirst("  end\n", stays);
+        check(
+                arch,
+                Images.kernel(arch),
+                2,
+                script,
+                1,
+                List.of(List.of(new Page(16, false, false))));
+    }
+
+    /** A process whose last thread has ended leaves nothing. */
+    @ParameterizedTest
+    @EnumSource(Arch.class)
+    void whoHasEndedLeavesNoPages(Arch arch) throws Exception {
+        String script = PAGES.replace("stay:", "").replace("goto stay", "end");
+        check(arch, Images.kernel(arch), 1, script, 0, List.of());
     }
 
     /** Each way to map too much is noticed here; nothing that runs comes by it. */
@@ -130,7 +197,7 @@ class PageTablesTest {
             Path kernel = EditedImage.build(own, arch, "paging/pages.c", from, to);
             assertThrows(
                     AssertionError.class,
-                    () -> check(arch, kernel, 1, NO_PAGES, List.of()),
+                    () -> check(arch, kernel, 1, NO_PAGES, 0, List.of()),
                     arch::label);
         }
     }
@@ -159,7 +226,9 @@ class PageTablesTest {
             Path own = Files.createDirectory(folder.resolve(arch.label()));
             Path kernel = EditedImage.build(own, arch, "paging/spaces.c", from, to);
             assertThrows(
-                    AssertionError.class, () -> check(arch, kernel, 1, PAGES, LEFT), arch::label);
+                    AssertionError.class,
+                    () -> check(arch, kernel, 1, PAGES, 1, List.of(LEFT)),
+                    arch::label);
         }
     }
 
@@ -170,7 +239,9 @@ class PageTablesTest {
         }
     }
 
-    private static void check(Arch arch, Path kernel, int cpus, String script, List<Page> left)
+    /** Until so many threads say that they have done all, or, if none does, until the run ends. */
+    private static void check(
+            Arch arch, Path kernel, int cpus, String script, int stay, List<List<Page>> left)
             throws Exception {
         Map<String, PageTables.Symbol> symbols = PageTables.symbols(kernel, arch);
         SharedLayout layout = new SharedLayout(cpus, RECORDS, RECORDS);
@@ -190,8 +261,14 @@ class PageTablesTest {
                 Machine.create(MachineConfig.of(arch, kernel).withCpus(cpus).withAccel(accel))) {
             BootBlock.write(machine.memory(), block, layout, plan);
             machine.boot();
-            machine.awaitExit();
-            assertEquals(Shared.FINISHED, machine.memory().getLong(block + Shared.OFF_STATE));
+            if (stay == 0) {
+                machine.awaitExit();
+                assertEquals(Shared.FINISHED, machine.memory().getLong(block + Shared.OFF_STATE));
+            }
+            for (int slot = 0; slot < stay; slot++) {
+                long done = block + layout.witness(slot) + Shared.WITNESS_REGISTERS + 8L * DONE;
+                machine.await("pages", () -> machine.memory().getLong(done) == 1);
+            }
             List<PageTables.Leaf> leaves =
                     new PageTables(arch, machine.memory(), symbols.get("norma_page_root").at())
                             .leaves();
@@ -214,7 +291,7 @@ class PageTablesTest {
                         new PageTables(arch, machine.memory(), root).leaves(),
                         frames,
                         frames + plan.script().frames() * PAGE,
-                        left);
+                        space < left.size() ? left.get(space) : List.of());
             }
         }
     }
