@@ -154,9 +154,9 @@ class PageTablesTest {
     void whatIsUnmappedIsGone(Arch arch) throws Exception {
         StringBuilder waits = new StringBuilder();
         for (int slot = 1; slot <= 5; slot++) {
-            String spawn = "spawn %d nobody priority 3\n if code == BUSY goto w%d\n";
-            waits.append("w%d:\n sleep 100us\n ".formatted(slot))
-                    .append(spawn.formatted(slot, slot));
+            waits.append("w%d:\n sleep 100us\n".formatted(slot))
+                    .append(" spawn %d nobody priority 3\n".formatted(slot))
+                    .append(" if code == BUSY goto w%d\n".formatted(slot));
         }
         String stays = waits + "set r9 1\nstay:\n sleep 1s\n goto stay\n";
         String script = "recorder overwrite 1024\n" + text("pages") + "program nobody\n end\n";
