@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import norma.abi.Limits;
 import norma.abi.Shared;
 import norma.conformance.job.Images;
@@ -24,6 +25,7 @@ import norma.conformance.machine.Accel;
 import norma.conformance.machine.Arch;
 import norma.conformance.machine.Machine;
 import norma.conformance.machine.MachineConfig;
+import norma.conformance.machine.MachineException;
 import norma.conformance.scenario.BootBlock;
 import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.ScriptParser;
@@ -267,7 +269,7 @@ class PageTablesTest {
             }
             for (int slot = 0; slot < stay; slot++) {
                 long done = block + layout.witness(slot) + Shared.WITNESS_REGISTERS + 8L * DONE;
-                machine.await("pages", () -> machine.memory().getLong(done) == 1);
+                awaitDone(machine, () -> machine.memory().getLong(done) == 1);
             }
             List<PageTables.Leaf> leaves =
                     new PageTables(arch, machine.memory(), symbols.get("norma_page_root").at())
@@ -293,6 +295,18 @@ class PageTablesTest {
                         frames + plan.script().frames() * PAGE,
                         space < left.size() ? left.get(space) : List.of());
             }
+        }
+    }
+
+    /** A thread that dies instead, or takes the machine with it, has not done all. */
+    private static void awaitDone(Machine machine, BooleanSupplier done) throws Exception {
+        try {
+            machine.await("pages", done);
+        } catch (MachineException e) {
+            if (e.kind() == MachineException.Kind.QEMU_DIED) {
+                throw new AssertionError("a script's thread does all", e);
+            }
+            throw e;
         }
     }
 

@@ -1,5 +1,6 @@
 package norma.kernel.sim.guest;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import norma.abi.Code;
@@ -29,6 +30,7 @@ final class ProcessContracts {
         contracts.put("fork-limits", ProcessContracts::forkLimits);
         contracts.put("first-thread", ProcessContracts::firstThread);
         contracts.put("leaves-first", ProcessContracts::leavesFirst);
+        contracts.put("faults-work", ProcessContracts::faultsWork);
     }
 
     private static Kernel booted(Bench bench, int pages) {
@@ -111,5 +113,20 @@ final class ProcessContracts {
             }
         }
         return null;
+    }
+
+    /** The kernel entry of a fault that begins a job makes its first steps, too. */
+    private static @Nullable String faultsWork(Bench bench) {
+        Kernel kernel = booted(bench, PAGES);
+        Contracts.call(kernel, SystemCall.MAP, 0, 0, Rights.WRITE, 0);
+        bench.fault(0, Rights.WRITE);
+        KernelEntry.trap(kernel, kernel.cores[0], Cpu.FAULT, 0);
+        bench.tables();
+        bench.fault(1, Rights.WRITE);
+        KernelEntry.trap(kernel, kernel.cores[0], Cpu.FAULT, 0);
+        List<String> told = bench.tables();
+        return Contracts.expect(
+                told.equals(List.of("enter 0 0 0 " + Rights.NONE, "flush")),
+                "the last thread, which faults, takes out its page: " + told);
     }
 }

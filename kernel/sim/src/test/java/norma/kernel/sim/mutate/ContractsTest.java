@@ -67,7 +67,8 @@ class ContractsTest {
                     Map.entry("share-saves", "SpaceJobs.share:swap-1"),
                     Map.entry("fork-limits", "SystemCalls.fork:constant-1"),
                     Map.entry("first-thread", "SpaceCalls.fork:drop-store-3"),
-                    Map.entry("leaves-first", "SpaceCalls.leave:drop-call-3"));
+                    Map.entry("leaves-first", "SpaceCalls.leave:drop-call-3"),
+                    Map.entry("faults-work", "KernelEntry.faulted:drop-call-3"));
 
     private static final Map<String, Mutant> MUTANTS = Catalogue.possibleOfKernel().mutants();
 
