@@ -175,7 +175,8 @@ final class PageEpochs {
             return Cpu.IPI;
         });
         CoreContracts.untilItWaits(() -> Contracts.call(kernel, SystemCall.EXIT, 0, 0, 0, 0));
-        for (long object : new long[] {SPACE, MEMORY}) {
+        for (int i = 0; i <= Limits.SPACES; i++) {
+            long object = i == Limits.SPACES ? MEMORY : Record.object(Record.SPACE, i);
             int saved = snapshots(bench, 0, core.recorder.head(), object, epoch);
             int finals = snapshots(bench, 0, core.recorder.head(), object, Snapshot.FINAL_EPOCH);
             if (saved != 1 || finals != 1) {
