@@ -28,6 +28,7 @@ import norma.conformance.scenario.Outcome;
 import norma.conformance.scenario.Plan;
 import norma.conformance.scenario.Session;
 import norma.fuzz.Blocks.Block;
+import norma.user.ScriptRunner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -261,8 +262,9 @@ class CorruptTraceTest {
     }
 
     /**
-     * Its streams, without the lengths of time-outs, which are the kernel clock's, and what the
-     * record of a refused call does not keep of its number: all but 16 bits.
+     * Its streams, without the lengths of time-outs, which are the kernel clock's, what the record
+     * of a refused call does not keep of its number (all but 16 bits), and the page at which a
+     * thread dies: at another that it may not have either it dies as well.
      */
     private static Map<String, String> evidence(byte[] bytes) {
         List<Block> blocks = new ArrayList<>();
@@ -272,6 +274,8 @@ class CorruptTraceTest {
                 long number = block.word(at / Long.BYTES);
                 if (block.type() == TraceFormat.WITNESS && number == SystemCall.CALL) {
                     Arrays.fill(payload, at + 3 * Long.BYTES, at + 4 * Long.BYTES, (byte) 0);
+                } else if (block.type() == TraceFormat.WITNESS && number == ScriptRunner.ATTEMPT) {
+                    Arrays.fill(payload, at + Long.BYTES, at + 2 * Long.BYTES, (byte) 0);
                 } else if (block.type() == TraceFormat.WITNESS && (short) number == UNKNOWN) {
                     Arrays.fill(payload, at + Short.BYTES, at + Long.BYTES, (byte) 0);
                 }
