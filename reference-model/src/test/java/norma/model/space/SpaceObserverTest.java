@@ -236,5 +236,24 @@ class SpaceObserverTest {
         does(state, new SpaceAction.Unmap(1, 0, 2, 2));
         does(state, new SpaceAction.Clear(1, 0, 2));
         assertEquals(0, SpaceView.missing(state, 0, CORES), "a frame on its way out is no core");
+        state.need(1, 0, true);
+        assertEquals(0, SpaceView.missing(state, 0, CORES), "nor is one of another space");
+        assertEquals(1, SpaceView.missing(state, 1, CORES));
+    }
+
+    /** Who writes needs a frame of its own, which there may be none for. */
+    @Test
+    void whatIsSharedMayBeRead() {
+        SpaceState state = initial();
+        does(state, new SpaceAction.Join(0, 0));
+        does(state, new SpaceAction.Load(1, 0));
+        does(state, new SpaceAction.Map(1, 0, 0, 1, WRITE));
+        does(state, new SpaceAction.Fill(1, 0, 0, 0));
+        does(state, new SpaceAction.Fill(1, 0, 1, 1));
+        assertEquals("rw-", reach(state, 0));
+        state.refer(0, 1);
+        assertEquals("r-- rw-", reach(state, 0) + " " + reach(state, 1));
+        state.refer(1, -1);
+        assertEquals("rw-", reach(state, 0), "a frame for a copy");
     }
 }
