@@ -188,6 +188,11 @@ final class Users {
             return reach(core, thread, op);
         }
         if (op[0] == Op.FORBIDDEN) {
+            // In no space the thread has nothing to leave first: it dies, recorded or not.
+            if (script.memory().pages() == 0) {
+                coverage.completes(program(thread), at);
+                memory.set(layout.program(thread), 0);
+            }
             return new Entry(core, FaultCauses.of(ILLEGAL, op[1]), PROGRAM_COUNTER);
         }
         memory.set(layout.place(thread), at + 1);
