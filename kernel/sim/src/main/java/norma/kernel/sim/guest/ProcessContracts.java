@@ -10,7 +10,6 @@ import norma.abi.Rights;
 import norma.abi.Shared;
 import norma.abi.SystemCall;
 import norma.kernel.entry.Kernel;
-import norma.kernel.entry.KernelEntry;
 import norma.kernel.hal.Cpu;
 import norma.kernel.sim.port.Bench;
 import norma.kernel.thread.Frame;
@@ -33,14 +32,6 @@ final class ProcessContracts {
         contracts.put("faults-work", ProcessContracts::faultsWork);
     }
 
-    private static Kernel booted(Bench bench, int pages) {
-        bench.rings(EdgeContracts.LARGE);
-        bench.boot(1, "pages " + pages + " frames " + Math.min(pages, Limits.FRAMES));
-        Kernel kernel = new Kernel();
-        KernelEntry.boot(kernel);
-        return kernel;
-    }
-
     /** The first and the last slot and program are allowed, and the next are refused. */
     private static @Nullable String forkLimits(Bench bench) {
         int last = Limits.THREADS - 1;
@@ -57,7 +48,7 @@ final class ProcessContracts {
 
     /** The first thread, whose process has all pages that there can be, forks. */
     private static @Nullable String answers(Bench bench, int code, long slot, long program) {
-        Kernel kernel = booted(bench, Limits.PAGES);
+        Kernel kernel = SpaceContracts.booted(bench, Limits.PAGES);
         Frame frame = kernel.threads[0].frame;
         frame.result(-1, -1);
         Contracts.call(kernel, SystemCall.FORK, slot, program, 0, 0);
@@ -68,11 +59,10 @@ final class ProcessContracts {
 
     /** While a copy is made its first thread waits, and nothing is left of who had its slot. */
     private static @Nullable String firstThread(Bench bench) {
-        Kernel kernel = booted(bench, PAGES);
+        Kernel kernel = SpaceContracts.booted(bench, PAGES);
         Contracts.call(kernel, SystemCall.MAP, 0, PAGES - 1, Rights.WRITE, 0);
         for (int page = 0; page < PAGES; page++) {
-            bench.fault(page, Rights.WRITE);
-            KernelEntry.trap(kernel, kernel.cores[0], Cpu.FAULT, 0);
+            SpaceContracts.fault(kernel, bench, page, Rights.WRITE);
         }
         Thread thread = kernel.threads[2];
         thread.serves = 1;
@@ -96,12 +86,11 @@ final class ProcessContracts {
      */
     private static @Nullable String leavesFirst(Bench bench) {
         for (boolean filled : new boolean[] {false, true}) {
-            Kernel kernel = booted(bench, PAGES);
+            Kernel kernel = SpaceContracts.booted(bench, PAGES);
             Thread thread = kernel.threads[0];
             Contracts.call(kernel, SystemCall.MAP, 0, 0, Rights.WRITE, 0);
             if (filled) {
-                bench.fault(0, Rights.WRITE);
-                KernelEntry.trap(kernel, kernel.cores[0], Cpu.FAULT, 0);
+                SpaceContracts.fault(kernel, bench, 0, Rights.WRITE);
             }
             Contracts.set(thread.frame, "pc", CALL_AT);
             Contracts.call(kernel, SystemCall.EXIT, 0, 0, 0, 0);
@@ -117,13 +106,11 @@ final class ProcessContracts {
 
     /** The kernel entry of a fault that begins a job makes its first steps, too. */
     private static @Nullable String faultsWork(Bench bench) {
-        Kernel kernel = booted(bench, PAGES);
+        Kernel kernel = SpaceContracts.booted(bench, PAGES);
         Contracts.call(kernel, SystemCall.MAP, 0, 0, Rights.WRITE, 0);
-        bench.fault(0, Rights.WRITE);
-        KernelEntry.trap(kernel, kernel.cores[0], Cpu.FAULT, 0);
+        SpaceContracts.fault(kernel, bench, 0, Rights.WRITE);
         bench.tables();
-        bench.fault(1, Rights.WRITE);
-        KernelEntry.trap(kernel, kernel.cores[0], Cpu.FAULT, 0);
+        SpaceContracts.fault(kernel, bench, 1, Rights.WRITE);
         List<String> told = bench.tables();
         return Contracts.expect(
                 told.equals(List.of("enter 0 0 0 " + Rights.NONE, "flush")),

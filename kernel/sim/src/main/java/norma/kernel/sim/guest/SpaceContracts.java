@@ -38,7 +38,7 @@ final class SpaceContracts {
     }
 
     /** A machine with one core, and a space of so many pages. */
-    private static Kernel booted(Bench bench, int pages) {
+    static Kernel booted(Bench bench, int pages) {
         bench.rings(EdgeContracts.LARGE);
         bench.boot(1, "pages " + pages + " frames " + Math.min(pages, Limits.FRAMES));
         bench.word(Shared.OFF_FRAMES_AT, FRAMES_AT);
@@ -51,7 +51,8 @@ final class SpaceContracts {
         return "enter 0 " + page + " " + (FRAMES_AT + frame * Tables.FRAME) + " " + rights;
     }
 
-    private static void fault(Kernel kernel, Bench bench, int page, int access) {
+    /** The running thread reaches a page that its tables do not give it. */
+    static void fault(Kernel kernel, Bench bench, int page, int access) {
         bench.fault(page, access);
         KernelEntry.trap(kernel, kernel.cores[0], Cpu.FAULT, 0);
     }
