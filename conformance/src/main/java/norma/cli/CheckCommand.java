@@ -27,6 +27,8 @@ final class CheckCommand implements Callable<Integer> {
     private static final List<String> KINDS =
             List.of("graph", "vacuity", "liveness", "broken", "properties");
 
+    private static final int MOST_SECONDS = 86_400;
+
     @Spec private CommandSpec spec;
 
     @Option(
@@ -59,6 +61,13 @@ final class CheckCommand implements Callable<Integer> {
             description = "With --changed: how much of the unchanged is proved (default: 10).")
     private @Nullable Integer sample;
 
+    @Option(
+            names = "--within",
+            paramLabel = "SECONDS",
+            description =
+                    "With --changed: how long that may take, by what is recorded (default: 150).")
+    private @Nullable Integer within;
+
     @Mixin private SeedOption seed;
 
     @Option(
@@ -74,11 +83,12 @@ final class CheckCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--kind must be one of " + String.join(", ", KINDS) + ", not " + only);
         }
-        if (!changed && (sample != null || seed.value().isPresent())) {
+        if (!changed && (sample != null || within != null || seed.value().isPresent())) {
             throw new ParameterException(
-                    spec.commandLine(), "--sample and --seed go with --changed");
+                    spec.commandLine(), "--sample, --within and --seed go with --changed");
         }
         Checks.range(spec, "--sample", sample == null ? 0 : sample, 0, 100);
+        Checks.range(spec, "--within", within == null ? 0 : within, 0, MOST_SECONDS);
         List<String> arguments = new ArrayList<>(List.of("--root", Roots.root().toString()));
         specs.forEach(name -> arguments.addAll(List.of("--spec", name)));
         flag(arguments, "--list", list);
@@ -86,6 +96,7 @@ final class CheckCommand implements Callable<Integer> {
         flag(arguments, "--update-evidence", update);
         value(arguments, "--kind", kind);
         value(arguments, "--sample", sample);
+        value(arguments, "--within", within);
         seed.value().ifPresent(given -> value(arguments, "--seed", given));
         return Engines.runTool(Engines.SPEC_CHECK, arguments);
     }

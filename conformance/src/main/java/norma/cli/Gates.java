@@ -37,7 +37,7 @@ final class Gates {
             // Killed at three times its budget: room for a change that leaves nothing to trust.
             gates.add(
                     context.full()
-                            ? new CommandGate("spec-check", 500, List.of("check"))
+                            ? new CommandGate("spec-check", 4500, List.of("check"))
                             : new CommandGate("spec-check", 200, List.of("check", "--changed")));
         }
         if (Engines.tool(Engines.SIMULATE).isPresent() && !context.quick()) {

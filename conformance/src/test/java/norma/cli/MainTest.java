@@ -78,7 +78,9 @@ class MainTest {
                     check --kind graphs     | --kind must be one of graph, vacuity
                     check --sample 101      | --sample
                     check --changed --sample 101 | --sample must be 0 to 100
+                    check --changed --within -1 | --within must be 0 to 86400
                     check --seed 1          | go with --changed
+                    check --within 9        | go with --changed
                     conform --seeds 0       | --seeds must be
                     conform --cpus 5        | --cpus must be 1 to 4
                     conform --mutant-classes /no/such | no such folder

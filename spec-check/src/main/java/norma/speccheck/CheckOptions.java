@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind kind of item, null: all
  * @param changed trust items with evidence for their inputs, but for a sample
  * @param sample percentage of these that is proved nevertheless
+ * @param within seconds that these may take, by their evidence
  * @param seed chooses them
  * @param update write the evidence
  */
@@ -23,15 +24,19 @@ record CheckOptions(
         @Nullable String kind,
         boolean changed,
         int sample,
+        int within,
         long seed,
         boolean update) {
     private static final int SAMPLE = 10;
+    private static final int WITHIN_SECONDS = 150;
+    private static final int MOST_SECONDS = 86_400;
     private static final int ALL = 100;
 
     static final List<String> USAGE =
             List.of(
                     "usage: check [--list] [--quick] [--spec NAME]... [--kind KIND]",
-                    "             [--changed [--sample PERCENT] [--seed N]] [--update-evidence]",
+                    "             [--changed [--sample PERCENT] [--within SECONDS] [--seed N]]",
+                    "             [--update-evidence]",
                     "  NAME is a specification or one check; KIND is graph, vacuity,",
                     "  liveness, broken or properties; --quick leaves out the large graphs; --changed trusts",
                     "  spec/evidence.json for all but a sample of what is unchanged");
@@ -46,6 +51,7 @@ record CheckOptions(
         String kind = null;
         TreeSet<String> specs = new TreeSet<>();
         int sample = SAMPLE;
+        int within = WITHIN_SECONDS;
         long seed = System.currentTimeMillis() / 1000;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
@@ -59,6 +65,10 @@ record CheckOptions(
                     sampling = true;
                     sample = (int) number(args, i++, 0, ALL);
                 }
+                case "--within" -> {
+                    sampling = true;
+                    within = (int) number(args, i++, 0, MOST_SECONDS);
+                }
                 case "--seed" -> {
                     sampling = true;
                     seed = number(args, i++, Long.MIN_VALUE, Long.MAX_VALUE);
@@ -67,9 +77,9 @@ record CheckOptions(
             }
         }
         if (sampling && !changed) {
-            throw new IllegalArgumentException("--sample and --seed go with --changed");
+            throw new IllegalArgumentException("--sample, --within and --seed go with --changed");
         }
-        return new CheckOptions(list, quick, specs, kind, changed, sample, seed, update);
+        return new CheckOptions(list, quick, specs, kind, changed, sample, within, seed, update);
     }
 
     private static String value(String[] args, int option) {

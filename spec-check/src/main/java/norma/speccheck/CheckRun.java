@@ -93,12 +93,13 @@ final class CheckRun {
     /** Chooses and announces what is not proved, and takes from its evidence what others need. */
     private Set<String> trusted() {
         List<Item> fresh = chosen.stream().filter(i -> current(i) != null).toList();
-        Set<String> sample = sample(fresh, options.sample(), options.seed());
+        Set<String> sample = affordable(sample(fresh, options.sample(), options.seed()));
         console.line(
-                "%d of %d items have current evidence; sample of %d %%, seed %d: %s",
+                "%d of %d items have current evidence; sample of %d %% within %d s, seed %d: %s",
                 fresh.size(),
                 chosen.size(),
                 options.sample(),
+                options.within(),
                 options.seed(),
                 sample.isEmpty() ? "none" : String.join(", ", sample));
         List<Item> rest = fresh.stream().filter(i -> !sample.contains(i.name())).toList();
@@ -123,18 +124,38 @@ final class CheckRun {
         return trusted;
     }
 
+    /** Those of a sample that took no longer than is asked for, all together; the first first. */
+    private Set<String> affordable(List<String> sample) {
+        Set<String> within = new TreeSet<>();
+        double left = options.within();
+        for (String name : sample) {
+            Entry entry = evidence.of(name);
+            if (entry != null && entry.seconds() <= left) {
+                left -= entry.seconds();
+                within.add(name);
+            }
+        }
+        if (within.size() < sample.size()) {
+            console.line(
+                    "%d of the sample would take longer than that, and are left to a run without"
+                            + " --changed",
+                    sample.size() - within.size());
+        }
+        return within;
+    }
+
     /**
-     * A share of items, rounded up. Vacuity is left out: it is no more than what its graphs'
-     * evidence says.
+     * A share of items, rounded up, in the order of chance. Vacuity is left out: it is no more than
+     * what its graphs' evidence says.
      */
-    static Set<String> sample(List<Item> items, int percent, long seed) {
+    static List<String> sample(List<Item> items, int percent, long seed) {
         List<String> names =
                 items.stream()
                         .filter(i -> !i.kind().equals(Item.VACUITY))
                         .map(Item::name)
                         .sorted(Comparator.comparing(name -> Hash.of(seed + " " + name)))
                         .toList();
-        return new TreeSet<>(names.subList(0, (names.size() * percent + PERCENT - 1) / PERCENT));
+        return names.subList(0, (names.size() * percent + PERCENT - 1) / PERCENT);
     }
 
     private void prove(Item item) {

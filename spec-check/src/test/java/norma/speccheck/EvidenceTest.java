@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import norma.speccheck.evidence.Facts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,9 +33,7 @@ class EvidenceTest {
 
     private int changed(String... more) {
         String[] args = {"--changed", "--spec", GRAPH, "--spec", BROKEN, "--sample", "0"};
-        String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
-        System.arraycopy(more, 0, all, args.length, more.length);
-        return copy.run(all);
+        return copy.run(with(args, more));
     }
 
     @Test
@@ -160,12 +158,30 @@ class EvidenceTest {
         List<Item> items =
                 Item.all(Manifest.read(copy.spec()), new Console(System.out), new Vacuity());
         long candidates = items.stream().filter(i -> !i.kind().equals(Item.VACUITY)).count();
-        Set<String> sample = CheckRun.sample(items, 10, 42);
+        List<String> sample = CheckRun.sample(items, 10, 42);
         assertEquals(sample, CheckRun.sample(items.reversed(), 10, 42));
         assertNotEquals(sample, CheckRun.sample(items, 10, 43));
         assertEquals((candidates + 9) / 10, sample.size());
         assertEquals(candidates, CheckRun.sample(items, 100, 42).size());
-        assertEquals(Set.of(), CheckRun.sample(items, 0, 42));
+        assertEquals(List.of(), CheckRun.sample(items, 0, 42));
+    }
+
+    @Test
+    void whatWouldTakeTooLongIsLeftOutAndSaid() {
+        copy.prove(GRAPH, BROKEN);
+        String[] all = {"--changed", "--spec", GRAPH, "--spec", BROKEN, "--sample", "100"};
+        copy.write(FILE, copy.text(FILE).replaceAll("\"seconds\": [0-9.]+", "\"seconds\": 60.0"));
+        assertEquals(0, copy.run(with(all, "--within", "119")));
+        copy.expect("proved 1, trusted 1 of 2 items");
+        copy.expect("1 of the sample would take longer than that");
+        assertEquals(0, copy.run(with(all, "--within", "120")));
+        copy.expect("proved 2, trusted 0 of 2 items");
+        assertEquals(0, copy.run(with(all, "--within", "59")));
+        copy.expect("proved 0, trusted 2 of 2 items");
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }
 
     @ParameterizedTest
