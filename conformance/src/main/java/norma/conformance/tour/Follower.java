@@ -6,6 +6,7 @@ import java.util.function.IntConsumer;
 import norma.abi.Event;
 import norma.conformance.check.EventView;
 import norma.conformance.check.Finding;
+import norma.conformance.check.Memory;
 import norma.conformance.check.ModelStep;
 import norma.model.kernel.KernelConstants;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,16 @@ final class Follower {
         cores = small.cores();
         this.coverage = coverage;
         // Of a fault the architecture decides what its cause is.
-        model = new ModelStep(cores, small.threads(), 1, small.firstPriority(), 0, false, false);
+        model =
+                new ModelStep(
+                        cores,
+                        small.threads(),
+                        1,
+                        small.firstPriority(),
+                        0,
+                        false,
+                        false,
+                        new Memory(small.spaces().pages(), small.spaces().frames()));
         at = coverage.begin(model.state());
         follow(records, order);
         beginning = new byte[model.size()];

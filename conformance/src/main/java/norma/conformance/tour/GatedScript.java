@@ -7,6 +7,7 @@ import norma.abi.Limits;
 import norma.abi.Op;
 import norma.abi.Record;
 import norma.abi.Shared;
+import norma.conformance.check.Memory;
 import norma.conformance.scenario.Script;
 import norma.conformance.trace.Recording;
 
@@ -15,13 +16,18 @@ import norma.conformance.trace.Recording;
  *
  * @param programs lives that threads may have, one after the other
  * @param length operations of each
+ * @param memory pages that they live in
  */
-record GatedScript(int programs, int length) {
+record GatedScript(int programs, int length, Memory memory) {
     private static final long SLICE = 1_000;
     private static final int RECORDS = 1 << 10;
 
     GatedScript() {
-        this(Shared.PROGRAMS, Shared.PROGRAM_OPS - 2);
+        this(Memory.NONE);
+    }
+
+    GatedScript(Memory memory) {
+        this(Shared.PROGRAMS, Shared.PROGRAM_OPS - 2, memory);
     }
 
     Script script(int priority, boolean locks) {
@@ -58,6 +64,6 @@ record GatedScript(int programs, int length) {
         }
         all.getFirst()[0] = new long[] {Op.SPAWN, 1, 1 | (long) priority << 16, Record.NONE};
         return new Script(
-                all, names, SLICE, priority, RECORDS, RECORDS, locks, recording, List.of());
+                all, names, SLICE, priority, RECORDS, RECORDS, locks, recording, List.of(), memory);
     }
 }

@@ -12,20 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import norma.conformance.check.Finding;
-import norma.conformance.forced.ForcedMachine;
 import norma.conformance.forced.Rehearsal;
 import norma.conformance.forced.Rehearsal.Rehearsed;
-import norma.conformance.forced.StrayedException;
 import norma.conformance.job.Images;
 import norma.conformance.machine.Arch;
-import norma.conformance.machine.MachineException;
 import norma.conformance.scenario.Script;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
@@ -48,7 +39,6 @@ final class GatedTour {
     /** Ways on which the recorder is switched on. */
     private static final int RECORDER_WAYS = 200;
 
-    private static final int MACHINES = 2;
     private static final String[] ACTIONS = {"Ipi", "Kick", "Steal"};
 
     private final KernelConstants constants;
@@ -241,10 +231,12 @@ final class GatedTour {
         long start = System.nanoTime();
         Script script = new GatedScript().script(constants.firstPriority(), false);
         Script locks = new GatedScript().script(constants.firstPriority(), true);
-        force(arch, image, script, 2, ways, shown, shown::cores);
-        force(arch, image, locks, 2, lockWays, shown, shown::locks);
-        force(arch, image, new GatedScript().whole(), 1, recordedWays, shown, shown::recorded);
-        force(arch, image, new GatedScript().later(), 1, recorderWays, shown, shown::asked);
+        GatedWays gated = new GatedWays(arch, image, shown.wrong);
+        gated.take(script, 2, ways, shown::cores);
+        gated.take(locks, 2, lockWays, shown::locks);
+        gated.take(new GatedScript().whole(), 1, recordedWays, shown::recorded);
+        gated.take(new GatedScript().later(), 1, recorderWays, shown::asked);
+        shown.unknown = gated.unknown();
         out.printf(
                 Locale.ROOT,
                 "%s took %d ways in %.1f s, %d differ, %d without an answer%n",
@@ -255,76 +247,5 @@ final class GatedTour {
                 shown.unknown);
         out.flush();
         return shown;
-    }
-
-    private void force(
-            Arch arch,
-            Path image,
-            Script script,
-            int cpus,
-            List<Rehearsed> all,
-            Shown shown,
-            Noting noting)
-            throws InterruptedException {
-        AtomicInteger next = new AtomicInteger();
-        Callable<Void> worker =
-                () -> {
-                    work(arch, image, script, cpus, all, next, shown, noting);
-                    return null;
-                };
-        ExecutorService workers = Executors.newFixedThreadPool(MACHINES);
-        try {
-            for (Future<Void> one : workers.invokeAll(List.of(worker, worker))) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            workers.shutdownNow();
-        }
-    }
-
-    private void work(
-            Arch arch,
-            Path image,
-            Script script,
-            int cpus,
-            List<Rehearsed> all,
-            AtomicInteger next,
-            Shown shown,
-            Noting noting) {
-        int way = next.getAndIncrement();
-        while (way < all.size()) {
-            Rehearsed first = all.get(way);
-            try (ForcedMachine machine =
-                    ForcedMachine.boot(arch, image, script, cpus, first.beginning())) {
-                for (; way < all.size(); way = next.getAndIncrement()) {
-                    Rehearsed one = all.get(way);
-                    ForcedMachine.Result result = machine.take(one.course(), one.programs());
-                    synchronized (shown) {
-                        if (result.wrong() != null) {
-                            shown.wrong.add(result.wrong());
-                        } else {
-                            noting.note(way, one, result.records());
-                        }
-                    }
-                }
-            } catch (StrayedException e) {
-                synchronized (shown) {
-                    shown.wrong.add(String.valueOf(e.getMessage()));
-                }
-                way = next.getAndIncrement();
-            } catch (MachineException e) {
-                synchronized (shown) {
-                    shown.unknown++;
-                }
-                way = next.getAndIncrement();
-            }
-        }
-    }
-
-    /** What becomes of the records of a way. */
-    private interface Noting {
-        void note(int number, Rehearsed way, List<List<long[]>> records);
     }
 }

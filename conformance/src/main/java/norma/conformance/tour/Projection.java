@@ -3,6 +3,7 @@ package norma.conformance.tour;
 import static norma.model.State.NONE;
 
 import java.util.Arrays;
+import norma.abi.Limits;
 import norma.model.Observation;
 import norma.model.ipc.IpcState;
 import norma.model.kernel.KernelConstants;
@@ -10,6 +11,7 @@ import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelObserver;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
+import norma.model.space.SpaceView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,11 @@ final class Projection {
         for (int c = 0; c < small.cores(); c++) {
             core(full.sched(), c);
         }
-        return state;
+        boolean spaces =
+                small.spaces().spaces() == 0
+                        || SpaceView.first(
+                                full.spaces(), Limits.SPACES, state.spaces(), small.spaces());
+        return spaces ? state : null;
     }
 
     /** Is a small state the initial one but for the incarnation of its only channel? */

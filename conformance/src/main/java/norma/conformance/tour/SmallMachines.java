@@ -6,6 +6,7 @@ import norma.model.ipc.IpcModel;
 import norma.model.kernel.KernelConstants;
 import norma.model.lock.LockModel;
 import norma.model.sched.SchedModel;
+import norma.model.space.SpaceModel;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +30,9 @@ final class SmallMachines {
     static final String CORES = "Kernel-3";
     static final String SCHEDULER_CORES = "Scheduler-2";
     static final String LOCK_CORES = "TicketLock-2";
+
+    /** The smallest composed machine of two processes. */
+    static final String PROCESSES = "Kernel-14";
 
     private final JsonNode graphs;
 
@@ -94,7 +98,15 @@ final class SmallMachines {
                 truth(c, "channelLocks"),
                 truth(c, "coreLocks"),
                 truth(c, "threadLocks"),
-                number(c, "firstPriority"));
+                number(c, "firstPriority"),
+                new SpaceModel.Constants(
+                        number(c, "cores"),
+                        number(c, "threads"),
+                        number(c, "spaces"),
+                        number(c, "pages"),
+                        number(c, "frames"),
+                        number(c, "protections")),
+                truth(c, "spaceLocks"));
     }
 
     /** The stand-alone machine of IPC. */

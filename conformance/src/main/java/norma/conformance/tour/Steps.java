@@ -48,6 +48,41 @@ final class Steps {
             case Event.RESUME -> new KernelAction.Resume(c);
             case Event.PREEMPT -> new KernelAction.Preempt(c);
             case Event.IDLE -> new KernelAction.Idle(c);
+            default -> space(e, c);
+        };
+    }
+
+    private static @Nullable KernelAction space(EventView e, int c) {
+        int low = (int) e.word();
+        int high = (int) (e.word() >>> Integer.SIZE);
+        return switch (e.kind()) {
+            case Event.MAP -> new KernelAction.Map(c, low, high, e.p(2));
+            case Event.UNMAP -> new KernelAction.Unmap(c, low, high);
+            case Event.PROTECT -> new KernelAction.Protect(c, low, high, e.p(2));
+            case Event.FORK -> new KernelAction.Fork(c, e.p(2), index(e.p(3)));
+            case Event.LEAVE -> new KernelAction.Leave(c);
+            case Event.WAIT_TURN -> new KernelAction.WaitTurn(c);
+            case Event.FILL -> new KernelAction.Fill(c, low, high);
+            case Event.ALLOW -> new KernelAction.Allow(c, low);
+            case Event.COPY -> new KernelAction.Copy(c, low, high);
+            default -> job(e, c, low);
+        };
+    }
+
+    private static @Nullable KernelAction job(EventView e, int c, int low) {
+        return switch (e.kind()) {
+            case Event.CLEAR -> new KernelAction.Clear(c, low);
+            case Event.TIGHTEN -> new KernelAction.Tighten(c, low);
+            case Event.SHARE -> new KernelAction.Share(c, low);
+            case Event.SHOOT -> new KernelAction.Shoot(c);
+            case Event.FREE_FRAME -> new KernelAction.FreeFrame(c, low);
+            case Event.FINISH -> new KernelAction.Finish(c);
+            case Event.ACKNOWLEDGE -> new KernelAction.Acknowledge(c);
+            case Event.RELEASE -> new KernelAction.Release(c, e.p(0));
+            case Event.ADMIT -> new KernelAction.Admit(c, e.p(0));
+            case Event.BEAR -> new KernelAction.Bear(c, e.p(0), e.p(1));
+            case Event.FREE_SPACE -> new KernelAction.FreeSpace(c, e.p(0));
+            case Event.LOAD -> new KernelAction.Load(c, index(e.p(1)));
             default -> null;
         };
     }
@@ -91,6 +126,33 @@ final class Steps {
             case KernelAction.LockTake a -> a.core();
             case KernelAction.LockEnter a -> a.core();
             case KernelAction.LockLeave a -> a.core();
+            default -> inSpace(action);
+        };
+    }
+
+    private static int inSpace(KernelAction action) {
+        return switch (action) {
+            case KernelAction.Map a -> a.core();
+            case KernelAction.Unmap a -> a.core();
+            case KernelAction.Protect a -> a.core();
+            case KernelAction.Fork a -> a.core();
+            case KernelAction.Leave a -> a.core();
+            case KernelAction.WaitTurn a -> a.core();
+            case KernelAction.Fill a -> a.core();
+            case KernelAction.Allow a -> a.core();
+            case KernelAction.Copy a -> a.core();
+            case KernelAction.Clear a -> a.core();
+            case KernelAction.Tighten a -> a.core();
+            case KernelAction.Share a -> a.core();
+            case KernelAction.Shoot a -> a.core();
+            case KernelAction.FreeFrame a -> a.core();
+            case KernelAction.Finish a -> a.core();
+            case KernelAction.Acknowledge a -> a.core();
+            case KernelAction.Release a -> a.core();
+            case KernelAction.Admit a -> a.core();
+            case KernelAction.Bear a -> a.core();
+            case KernelAction.FreeSpace a -> a.core();
+            case KernelAction.Load a -> a.core();
             default -> throw new IllegalStateException("whose is " + action);
         };
     }

@@ -47,7 +47,8 @@ public final class TourEngineImpl implements TourEngine {
                 SmallMachines.CORES,
                 SmallMachines.SCHEDULER_CORES,
                 SmallMachines.LOCK_CORES,
-                SmallMachines.CHECKPOINT);
+                SmallMachines.CHECKPOINT,
+                SmallMachines.PROCESSES);
     }
 
     @Override
@@ -62,7 +63,7 @@ public final class TourEngineImpl implements TourEngine {
         List<Arch> archs = options.archs().isEmpty() ? List.of(Arch.values()) : options.archs();
         Tally tally = new Tally(options, out);
         archs.forEach(arch -> tally.report.put(arch.label(), new ArrayList<>()));
-        if (options.specs().isEmpty() || options.specs().stream().anyMatch(s -> !gated(s))) {
+        if (options.specs().isEmpty() || options.specs().stream().anyMatch(this::onePerBoot)) {
             List<Route> routes = Route.all(machines);
             for (Arch arch : archs) {
                 Path kernel = Images.kernel(arch, options.overlay());
@@ -80,18 +81,27 @@ public final class TourEngineImpl implements TourEngine {
             gated.rehearse(options.patience(), options.toTheEnd(), options.seed());
             for (Arch arch : archs) {
                 GatedTour.Shown shown = gated.tour(arch, options.overlay());
-                shown.wrong().stream()
-                        .limit(TOLD)
-                        .forEach(wrong -> out.println(arch + " DIFFERS " + wrong));
-                tally.failed += shown.wrong().isEmpty() ? 0 : 1;
-                tally.unknown += shown.unknown() == 0 ? 0 : 1;
+                tally.differs(arch, shown.wrong(), shown.unknown());
                 shown.results().forEach(result -> tally.add(arch, result));
+            }
+        }
+        if (options.specs().isEmpty() || options.specs().contains(SmallMachines.PROCESSES)) {
+            ProcessTour processes = new ProcessTour(machines, out);
+            processes.rehearse(options.patience(), options.toTheEnd(), options.seed());
+            for (Arch arch : archs) {
+                ProcessTour.Shown shown = processes.tour(arch, options.overlay());
+                tally.differs(arch, shown.wrong(), shown.unknown());
+                tally.add(arch, shown.result());
             }
         }
         if (options.report().isPresent()) {
             write(tally.report, options.report().get());
         }
         return tally.verdict();
+    }
+
+    private boolean onePerBoot(String spec) {
+        return !gated(spec) && !spec.equals(SmallMachines.PROCESSES);
     }
 
     private boolean gated(String spec) {
@@ -123,6 +133,13 @@ public final class TourEngineImpl implements TourEngine {
             boolean diverges = finding.verdict() == Verdict.DIVERGES;
             failed += diverges ? 1 : 0;
             unknown += diverges ? 0 : 1;
+        }
+
+        /** What is wrong with the machine code's courses; how many no machine could take. */
+        void differs(Arch arch, List<String> wrong, int without) {
+            wrong.stream().limit(TOLD).forEach(one -> out.println(arch + " DIFFERS " + one));
+            failed += wrong.isEmpty() ? 0 : 1;
+            unknown += without == 0 ? 0 : 1;
         }
 
         void add(Arch arch, Result result) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import norma.abi.Op;
 import norma.abi.Record;
+import norma.abi.Rights;
 import norma.conformance.forced.Rehearsal;
 import norma.conformance.forced.Rehearsal.Rehearsed;
 import norma.model.kernel.KernelAction;
@@ -42,6 +43,7 @@ final class Walker {
     private static final int HURRY = 60;
     private static final int HURRIED = 16;
     private static final int[] SLEEPS = {3_000, 20_000, 200_000};
+    private static final long[] FAULTS = {Op.FORBIDDEN, 0, 0, 0};
 
     private final Rehearsal rehearsal;
     private final ModelGraph<KernelState> graph;
@@ -52,6 +54,10 @@ final class Walker {
     private final int programs;
     private final int length;
     private final int[] heard;
+
+    /** Place of what each thread has begun and does until it is done, or -1. */
+    private final int[] doing;
+
     private final KernelState scratch;
     private @Nullable Wanted wanted;
     private final int[] failures;
@@ -86,6 +92,7 @@ final class Walker {
         programs = script.programs();
         length = script.length();
         heard = new int[constants.cores()];
+        doing = new int[constants.threads()];
         failures = new int[graph.edges()];
         scratch = graph.state(0).copy();
     }
@@ -200,6 +207,7 @@ final class Walker {
         follower.begin();
         pairs = first;
         Arrays.fill(heard, 0);
+        Arrays.fill(doing, NONE);
         lives = 2;
         ending = true;
     }
@@ -239,7 +247,7 @@ final class Walker {
         return switch (action) {
             case KernelAction.Tick tick -> tick(core, wakes(path));
             case KernelAction.Ipi ipi -> arrives(core) && advance(core);
-            default -> rehearsal.user(core) && call(core, action, late(path));
+            default -> rehearsal.user(core) && call(core, path);
         };
     }
 
@@ -265,8 +273,20 @@ final class Walker {
         }
     }
 
-    private boolean call(int core, KernelAction action, boolean late) {
+    private boolean call(int core, List<Integer> path) {
         int thread = rehearsal.thread(core);
+        int before = heard[core];
+        while (doing[thread] == rehearsal.place(thread) && rehearsal.user(core)) {
+            // What a page fault has interrupted goes on, or faults again.
+            if (!rehearsal.go(core) || heard[core] != before) {
+                return heard[core] != before || advance(core);
+            }
+        }
+        if (!rehearsal.user(core)) {
+            return advance(core);
+        }
+        KernelAction action = (KernelAction) graph.action(path.getFirst());
+        boolean late = late(path);
         if (rehearsal.place(thread) >= length || (thread == 0 && ending && !ends(action))) {
             return false;
         }
@@ -278,12 +298,64 @@ final class Walker {
             pass(core);
         }
         ending &= thread != 0;
-        rehearsal.next(thread, operation(action));
-        return rehearsal.go(core) && advance(core);
+        boolean faults = action instanceof KernelAction.Leave && faults(path);
+        rehearsal.next(thread, faults ? FAULTS : operation(action));
+        boolean on = rehearsal.go(core);
+        doing[thread] = repeats(action) ? rehearsal.place(thread) : NONE;
+        return on && advance(core);
     }
 
     private static boolean ends(KernelAction action) {
-        return action instanceof KernelAction.Exit;
+        return action instanceof KernelAction.Exit || action instanceof KernelAction.Leave;
+    }
+
+    /** Does the path's first thread end by a fault, rather than by itself? */
+    private boolean faults(List<Integer> path) {
+        for (int edge : path) {
+            if (graph.action(edge) instanceof KernelAction.Exit) {
+                return false;
+            }
+            if (graph.action(edge) instanceof KernelAction.Fault) {
+                return true;
+            }
+        }
+        return random.nextBoolean() && !ending;
+    }
+
+    /** Does the thread do the same until it is done? */
+    private static boolean repeats(KernelAction action) {
+        return switch (action) {
+            case KernelAction.Fill a -> true;
+            case KernelAction.Allow a -> true;
+            case KernelAction.Copy a -> true;
+            case KernelAction.Leave a -> true;
+            case KernelAction.Fault a -> true;
+            default -> false;
+        };
+    }
+
+    /** Another thread is to be in a slot, if that is free. */
+    private void makes(int slot) {
+        if (graph.state(follower.at()).sched().st(slot) == SchedState.INACTIVE) {
+            doing[slot] = NONE;
+        }
+    }
+
+    private long[] inSpace(KernelAction action) {
+        return switch (action) {
+            case KernelAction.Map a -> new long[] {Op.MAP, a.lo(), a.hi(), a.protection()};
+            case KernelAction.Unmap a -> new long[] {Op.UNMAP, a.lo(), a.hi(), 0};
+            case KernelAction.Protect a -> new long[] {Op.PROTECT, a.lo(), a.hi(), a.protection()};
+            case KernelAction.Fork a -> {
+                makes(a.thread());
+                yield new long[] {Op.FORK, a.thread(), lives++, 0};
+            }
+            case KernelAction.Leave a -> new long[] {Op.END, 0, 0, 0};
+            case KernelAction.Fill a -> new long[] {Op.TOUCH, a.page(), Rights.READ, 0};
+            case KernelAction.Allow a -> new long[] {Op.TOUCH, a.page(), Rights.WRITE, 0};
+            case KernelAction.Copy a -> new long[] {Op.TOUCH, a.page(), Rights.WRITE, 0};
+            default -> throw new IllegalStateException("no thread does " + action);
+        };
     }
 
     private long[] operation(KernelAction action) {
@@ -291,6 +363,7 @@ final class Walker {
             case KernelAction.Cancel a -> new long[] {Op.CANCEL, a.peer(), 0, 0};
             case KernelAction.Spawn a -> {
                 long program = lives++;
+                makes(a.thread());
                 yield new long[] {
                     Op.SPAWN,
                     a.thread(),
@@ -302,9 +375,9 @@ final class Walker {
                     new long[] {Op.SLEEP, SLEEPS[random.nextInt(SLEEPS.length)], 0, 0};
             case KernelAction.Yield a -> new long[] {Op.YIELD, 0, 0, 0};
             case KernelAction.Refuse a -> new long[] {Op.RAW, 0, 0, 0};
-            case KernelAction.Fault a -> new long[] {Op.FORBIDDEN, 0, 0, 0};
+            case KernelAction.Fault a -> FAULTS;
             case KernelAction.Exit a -> new long[] {Op.END, 0, 0, 0};
-            default -> throw new IllegalStateException("no thread does " + action);
+            default -> inSpace(action);
         };
     }
 

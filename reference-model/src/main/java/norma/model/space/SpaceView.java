@@ -52,4 +52,63 @@ public final class SpaceView {
         }
         return allowed && room;
     }
+
+    /**
+     * Makes {@code small} the first spaces of a machine that has more, and is otherwise of the same
+     * constants; false if one of the others is not free.
+     */
+    public static boolean first(
+            SpaceState all, int spaces, SpaceState small, SpaceModel.Constants constants) {
+        for (int of = constants.spaces(); of < spaces; of++) {
+            if (all.life(of) != SpaceState.FREE) {
+                return false;
+            }
+        }
+        for (int thread = 0; thread < constants.threads(); thread++) {
+            small.space(thread, all.space(thread));
+        }
+        for (int frame = 0; frame < constants.frames(); frame++) {
+            small.refer(frame, all.refs(frame) - small.refs(frame));
+        }
+        for (int of = 0; of < constants.spaces(); of++) {
+            copy(all, small, of, constants);
+        }
+        for (int core = 0; core < constants.cores(); core++) {
+            small.root(core, all.root(core));
+            small.flush(core);
+            for (int translation = 0;
+                    translation < constants.frames() * constants.pages() * SpaceLayout.RIGHTS;
+                    translation++) {
+                if (all.stale(core, translation)) {
+                    small.outdated(core, translation);
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void copy(SpaceState all, SpaceState small, int of, SpaceModel.Constants c) {
+        small.life(of, all.life(of));
+        small.changer(of, all.changer(of));
+        small.job(of, all.job(of));
+        small.phase(of, all.phase(of));
+        small.span(of, all.spanFirst(of), all.spanLast(of));
+        small.child(of, all.child(of));
+        for (int page = 0; page < c.pages(); page++) {
+            small.area(of, page, all.area(of, page));
+            small.entry(of, page, all.frame(of, page), all.hard(of, page));
+        }
+        for (int core = 0; core < c.cores(); core++) {
+            small.need(of, core, all.need(of, core));
+        }
+        for (int frame = 0; frame < c.frames(); frame++) {
+            small.dying(of, frame, all.dying(of, frame));
+        }
+        while (small.waitingCount(of) > 0) {
+            small.removeFirst(of);
+        }
+        for (int i = 0; i < all.waitingCount(of); i++) {
+            small.append(of, all.waiting(of, i));
+        }
+    }
 }
