@@ -40,6 +40,7 @@ final class Walker {
     private static final int HOPE = 8;
 
     private static final int LEAPS = 4;
+
     private static final int HURRY = 60;
     private static final int HURRIED = 16;
     private static final int[] SLEEPS = {3_000, 20_000, 200_000};
@@ -62,6 +63,7 @@ final class Walker {
     private @Nullable Wanted wanted;
     private final int[] failures;
     private final BitSet first;
+    private final BitSet undecided;
 
     /** Where the way may be. */
     private BitSet pairs = new BitSet();
@@ -88,6 +90,7 @@ final class Walker {
                 new Follower(
                         begun.course().records(), begun.order(), constants, met, this::stepped);
         first = pairs;
+        undecided = undecided(graph);
         random = new Random(seed);
         programs = script.programs();
         length = script.length();
@@ -123,8 +126,9 @@ final class Walker {
                 BitSet rest = ways.without(pairs, edge);
                 pairs = rest.isEmpty() ? pairs : rest;
             }
-            failures[edge] += taken ? 0 : 1;
-            if (!taken && ++failed[edge] >= TRIES) {
+            boolean chance = follower.at() != from && timed(edge);
+            failures[edge] += taken || chance ? 0 : 1;
+            if (!taken && !chance && ++failed[edge] >= TRIES) {
                 refused.set(edge);
             }
             if (!done && follower.at() == from && failed[edge] > TRIES) {
@@ -219,9 +223,37 @@ final class Walker {
                 && Arrays.stream(heard).allMatch(records -> records < MOST);
     }
 
+    /** Does time decide whether this edge is taken or another? */
+    private boolean timed(int edge) {
+        return switch ((KernelAction) graph.action(edge)) {
+            case KernelAction.Resume a -> true;
+            case KernelAction.Preempt a -> true;
+            default -> false;
+        };
+    }
+
+    /** What the first thread does that has not ended yet, though it has decided to. */
+    private static BitSet undecided(ModelGraph<KernelState> graph) {
+        BitSet found = new BitSet();
+        for (int edge = 0; edge < graph.edges(); edge++) {
+            KernelAction action = (KernelAction) graph.action(edge);
+            SchedState sched = graph.state(graph.from(edge)).sched();
+            int core = Steps.core(action);
+            boolean own = sched.mode(core) == SchedState.USER && sched.cur(core) == 0;
+            boolean comes =
+                    action instanceof KernelAction.Tick || action instanceof KernelAction.Ipi;
+            found.set(edge, own && !comes && !ends(action));
+        }
+        return found;
+    }
+
     /** A path that does not end the way, unless there is no other or it is long enough. */
-    private List<Integer> next(Wanted all, BitSet refused) {
+    private List<Integer> next(Wanted all, BitSet failed) {
         List<Integer> path = List.of();
+        BitSet refused = (BitSet) failed.clone();
+        if (ending) {
+            refused.or(undecided);
+        }
         if (Arrays.stream(heard).allMatch(records -> records < ENDING)) {
             path = ways.nearest(pairs, all.edges(), refused, true);
         }
