@@ -166,7 +166,9 @@ ref __real_norma_core_main(ref core);
 /*
  * What a thread had in its registers at its gate: if its access ends in a page fault, that is where
  * it goes on when the kernel lets it, so that the access waits for its turn again. The fault itself
- * belongs to the step of the access. Between the gate and the access it has changed nothing else.
+ * belongs to the step of the access. Between the gate and the access it has changed nothing else. After
+ * an access that did not fault, reaches (the page and one) is there still: what else the thread then
+ * faults at is no fault of that page.
  */
 enum { REGISTERS = FRAME_R24 + 8 - FRAME_NUMBER };
 _Static_assert(REGISTERS == 33 * 8, "the saved registers are in a row");
@@ -180,12 +182,10 @@ static void execute_again(char *frame) {
 
 /* The core has its turn at the gate before an access to a page: on to the access. */
 static ref reach(uint64_t core, char *frame) {
-    if (operand(position()) == GATE_DROP) {
-        int64_t page = *(int64_t *)(frame + FRAME_ARGUMENT0);
-        drop(NORMA_USER_WINDOW + (uint64_t)page * NORMA_PAGE);
-    }
+    int64_t page = *(int64_t *)(frame + FRAME_ARGUMENT0);
+    if (operand(position()) == GATE_DROP) drop(NORMA_USER_WINDOW + (uint64_t)page * NORMA_PAGE);
     memcpy(user[core].registers, frame + FRAME_NUMBER, REGISTERS);
-    user[core].reaches = 1;
+    user[core].reaches = page + 1;
     *(int64_t *)(frame + FRAME_PC) += norma_call_bytes();
     return frame;
 }
@@ -200,7 +200,7 @@ ref __wrap_norma_trap(ref core, int32_t cause, int64_t pc) {
     char *frame = norma_self()->frame;
     int64_t reached = user[index].reaches;
     user[index].reaches = 0;
-    if (reached && cause >= CAUSE_FAULT) {
+    if (reached && norma_fault_access(cause) != RIGHTS_NONE && norma_fault_page() == reached - 1) {
         memcpy(frame + FRAME_NUMBER, user[index].registers, REGISTERS);
         return __real_norma_trap(core, cause, pc);
     }

@@ -73,6 +73,9 @@ public interface Rehearsal {
     /** Time leaps to the next timer; false if there is none. */
     boolean leap();
 
+    /** Time passes, so many nanoseconds of it. */
+    void pass(long nanoseconds);
+
     /** Has the machine been switched off? */
     boolean over();
 

@@ -19,7 +19,9 @@ import norma.conformance.trace.Recording;
  * @param memory pages that they live in
  */
 record GatedScript(int programs, int length, Memory memory) {
-    private static final long SLICE = 1_000;
+    /** Nanoseconds that a thread has the core, if others want it. */
+    static final long SLICE = 1_000;
+
     private static final int RECORDS = 1 << 10;
 
     GatedScript() {

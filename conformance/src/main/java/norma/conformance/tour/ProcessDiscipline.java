@@ -142,16 +142,18 @@ final class ProcessDiscipline implements Order<KernelState> {
     }
 
     private @Nullable String fork(KernelState s, KernelAction.Fork fork) {
-        boolean room = s.sched().st(fork.thread()) == SchedState.INACTIVE;
+        if (s.sched().st(fork.thread()) != SchedState.INACTIVE) {
+            // A slot that is in use is found out with the space at hand, which is given back.
+            return fork.space() == NONE ? null : "lowest-free-space";
+        }
         int lowest = NONE;
         for (int of = spaces - 1; of >= 0; of--) {
             lowest = isFree(s.spaces(), of) ? of : lowest;
         }
         if (lowest == NONE) {
-            return room ? "the-kernel-has-more-spaces" : null;
+            return "the-kernel-has-more-spaces";
         }
-        // A slot that is in use is found out with the space at hand.
-        return fork.space() == (room ? lowest : NONE) ? null : "lowest-free-space";
+        return fork.space() == lowest ? null : "lowest-free-space";
     }
 
     /** Is a space neither lived in, nor loaded, nor about to be free? */

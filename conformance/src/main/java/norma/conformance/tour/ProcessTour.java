@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import norma.conformance.check.Finding;
@@ -30,10 +28,10 @@ final class ProcessTour {
     private static final int BOARD = 150;
 
     /** Ways that are rehearsed unless more are asked for. */
-    private static final int WAYS = 60;
+    private static final int WAYS = 150;
 
     /** Least share of drivable edges in percent when there is not the time for all of them. */
-    private static final int PART = 20;
+    private static final int PART = 50;
 
     /** Least share of predicates, in percent. */
     private static final int PREDICATES = 95;
@@ -66,7 +64,7 @@ final class ProcessTour {
         long start = System.nanoTime();
         long end = start + patience.toNanos();
         Ways paths = new Ways(graph, drivable);
-        Wanted wanted = new Wanted(drivable.edges(), groups(most));
+        Wanted wanted = new Wanted(drivable.edges(), each());
         long chance = seed;
         int left = most ? Integer.MAX_VALUE : WAYS;
         while (!wanted.edges().isEmpty() && left > 0 && System.nanoTime() - end < 0) {
@@ -93,13 +91,9 @@ final class ProcessTour {
         out.flush();
     }
 
-    /** Each edge, if there is the time; else one of each action from each kind of state. */
-    private int[] groups(boolean each) {
+    private int[] each() {
         int[] groups = new int[graph.edges()];
-        Map<String, Integer> kinds = new HashMap<>();
-        Arrays.setAll(
-                groups,
-                edge -> each ? edge : kinds.computeIfAbsent(graph.kind(edge), k -> kinds.size()));
+        Arrays.setAll(groups, edge -> edge);
         return groups;
     }
 

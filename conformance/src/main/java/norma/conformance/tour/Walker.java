@@ -6,9 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
-import norma.abi.Op;
-import norma.abi.Record;
-import norma.abi.Rights;
 import norma.conformance.forced.Rehearsal;
 import norma.conformance.forced.Rehearsal.Rehearsed;
 import norma.model.kernel.KernelAction;
@@ -36,6 +33,9 @@ final class Walker {
     /** An edge that could not be taken so often is given up in this way. */
     private static final int TRIES = 4;
 
+    /** The same of one that time decides. */
+    private static final int CHANCES = 12;
+
     /** Failures of an edge after which it is tried more seldom. */
     private static final int HOPE = 8;
 
@@ -43,8 +43,6 @@ final class Walker {
 
     private static final int HURRY = 60;
     private static final int HURRIED = 16;
-    private static final int[] SLEEPS = {3_000, 20_000, 200_000};
-    private static final long[] FAULTS = {Op.FORBIDDEN, 0, 0, 0};
 
     private final Rehearsal rehearsal;
     private final ModelGraph<KernelState> graph;
@@ -56,8 +54,7 @@ final class Walker {
     private final int length;
     private final int[] heard;
 
-    /** Place of what each thread has begun and does until it is done, or -1. */
-    private final int[] doing;
+    private final Deeds deeds;
 
     private final KernelState scratch;
     private @Nullable Wanted wanted;
@@ -67,8 +64,6 @@ final class Walker {
 
     /** Where the way may be. */
     private BitSet pairs = new BitSet();
-
-    private int lives;
 
     /** The first thread is about to end; where a way begins it has decided that. */
     private boolean ending;
@@ -95,7 +90,7 @@ final class Walker {
         programs = script.programs();
         length = script.length();
         heard = new int[constants.cores()];
-        doing = new int[constants.threads()];
+        deeds = new Deeds(constants.threads(), random);
         failures = new int[graph.edges()];
         scratch = graph.state(0).copy();
     }
@@ -128,10 +123,10 @@ final class Walker {
             }
             boolean chance = follower.at() != from && timed(edge);
             failures[edge] += taken || chance ? 0 : 1;
-            if (!taken && !chance && ++failed[edge] >= TRIES) {
+            if (!taken && ++failed[edge] >= (chance ? CHANCES : TRIES)) {
                 refused.set(edge);
             }
-            if (!done && follower.at() == from && failed[edge] > TRIES) {
+            if (!done && follower.at() == from && failed[edge] > CHANCES) {
                 break;
             }
             boolean on = taken && path.size() > 1 && met.last() == edge;
@@ -155,7 +150,7 @@ final class Walker {
                 boolean call = ends || random.nextBoolean();
                 if (call && rehearsal.place(thread) < length) {
                     ending &= thread != 0;
-                    rehearsal.next(thread, operation(anything(core, thread, ends)));
+                    rehearsal.next(thread, deeds.of(anything(core, thread, ends), at()));
                     rehearsal.go(core);
                 } else if (!rehearsal.interrupt(core, true)) {
                     pass(core);
@@ -194,6 +189,10 @@ final class Walker {
         };
     }
 
+    private KernelState at() {
+        return graph.state(follower.at());
+    }
+
     private void stepped(int edge) {
         BitSet after = edge == ModelGraph.NONE ? new BitSet() : ways.after(pairs, edge);
         Wanted all = wanted;
@@ -211,15 +210,14 @@ final class Walker {
         follower.begin();
         pairs = first;
         Arrays.fill(heard, 0);
-        Arrays.fill(doing, NONE);
-        lives = 2;
+        deeds.begin();
         ending = true;
     }
 
     private boolean goesOn() {
         return !rehearsal.over()
                 && rehearsal.wrong() == null
-                && lives < programs
+                && deeds.lives() < programs
                 && Arrays.stream(heard).allMatch(records -> records < MOST);
     }
 
@@ -242,7 +240,7 @@ final class Walker {
             boolean own = sched.mode(core) == SchedState.USER && sched.cur(core) == 0;
             boolean comes =
                     action instanceof KernelAction.Tick || action instanceof KernelAction.Ipi;
-            found.set(edge, own && !comes && !ends(action));
+            found.set(edge, own && !comes && !Deeds.ends(action));
         }
         return found;
     }
@@ -264,10 +262,10 @@ final class Walker {
     private boolean realise(List<Integer> path) {
         KernelAction action = (KernelAction) graph.action(path.getFirst());
         int core = Steps.core(action);
-        KernelState state = graph.state(follower.at());
+        KernelState state = at();
         if (state.sched().mode(core) == SchedState.KERNEL) {
             if (action instanceof KernelAction.Preempt) {
-                pass(core);
+                rehearsal.pass(GatedScript.SLICE);
             }
             return advance(core);
         }
@@ -277,7 +275,8 @@ final class Walker {
             return true;
         }
         return switch (action) {
-            case KernelAction.Tick tick -> tick(core, wakes(path));
+            case KernelAction.Tick tick ->
+                    tick(core, wakes(path), follows(path, KernelAction.Preempt.class));
             case KernelAction.Ipi ipi -> arrives(core) && advance(core);
             default -> rehearsal.user(core) && call(core, path);
         };
@@ -308,7 +307,7 @@ final class Walker {
     private boolean call(int core, List<Integer> path) {
         int thread = rehearsal.thread(core);
         int before = heard[core];
-        while (doing[thread] == rehearsal.place(thread) && rehearsal.user(core)) {
+        while (deeds.does(thread, rehearsal.place(thread)) && rehearsal.user(core)) {
             // What a page fault has interrupted goes on, or faults again.
             if (!rehearsal.go(core) || heard[core] != before) {
                 return heard[core] != before || advance(core);
@@ -319,26 +318,16 @@ final class Walker {
         }
         KernelAction action = (KernelAction) graph.action(path.getFirst());
         boolean late = late(path);
-        if (rehearsal.place(thread) >= length || (thread == 0 && ending && !ends(action))) {
+        if (rehearsal.place(thread) >= length || (thread == 0 && ending && !Deeds.ends(action))) {
             return false;
         }
-        if (late && rehearsal.due(core) && random.nextInt(LEAPS) != 0) {
-            // The timer was set before this slice began: it has to be set anew.
-            return rehearsal.interrupt(core, false) && advance(core);
-        }
-        if (late) {
-            pass(core);
-        }
+        pass(late);
         ending &= thread != 0;
         boolean faults = action instanceof KernelAction.Leave && faults(path);
-        rehearsal.next(thread, faults ? FAULTS : operation(action));
+        rehearsal.next(thread, faults ? Deeds.fault() : deeds.of(action, at()));
         boolean on = rehearsal.go(core);
-        doing[thread] = repeats(action) ? rehearsal.place(thread) : NONE;
+        deeds.begun(thread, action, rehearsal.place(thread));
         return on && advance(core);
-    }
-
-    private static boolean ends(KernelAction action) {
-        return action instanceof KernelAction.Exit || action instanceof KernelAction.Leave;
     }
 
     /** Does the path's first thread end by a fault, rather than by itself? */
@@ -352,65 +341,6 @@ final class Walker {
             }
         }
         return random.nextBoolean() && !ending;
-    }
-
-    /** Does the thread do the same until it is done? */
-    private static boolean repeats(KernelAction action) {
-        return switch (action) {
-            case KernelAction.Fill a -> true;
-            case KernelAction.Allow a -> true;
-            case KernelAction.Copy a -> true;
-            case KernelAction.Leave a -> true;
-            case KernelAction.Fault a -> true;
-            default -> false;
-        };
-    }
-
-    /** Another thread is to be in a slot, if that is free. */
-    private void makes(int slot) {
-        if (graph.state(follower.at()).sched().st(slot) == SchedState.INACTIVE) {
-            doing[slot] = NONE;
-        }
-    }
-
-    private long[] inSpace(KernelAction action) {
-        return switch (action) {
-            case KernelAction.Map a -> new long[] {Op.MAP, a.lo(), a.hi(), a.protection()};
-            case KernelAction.Unmap a -> new long[] {Op.UNMAP, a.lo(), a.hi(), 0};
-            case KernelAction.Protect a -> new long[] {Op.PROTECT, a.lo(), a.hi(), a.protection()};
-            case KernelAction.Fork a -> {
-                makes(a.thread());
-                yield new long[] {Op.FORK, a.thread(), lives++, 0};
-            }
-            case KernelAction.Leave a -> new long[] {Op.END, 0, 0, 0};
-            case KernelAction.Fill a -> new long[] {Op.TOUCH, a.page(), Rights.READ, 0};
-            case KernelAction.Allow a -> new long[] {Op.TOUCH, a.page(), Rights.WRITE, 0};
-            case KernelAction.Copy a -> new long[] {Op.TOUCH, a.page(), Rights.WRITE, 0};
-            default -> throw new IllegalStateException("no thread does " + action);
-        };
-    }
-
-    private long[] operation(KernelAction action) {
-        return switch (action) {
-            case KernelAction.Cancel a -> new long[] {Op.CANCEL, a.peer(), 0, 0};
-            case KernelAction.Spawn a -> {
-                long program = lives++;
-                makes(a.thread());
-                yield new long[] {
-                    Op.SPAWN,
-                    a.thread(),
-                    program | (long) a.priority() << 16,
-                    a.channel() == NONE ? Record.NONE : a.channel()
-                };
-            }
-            case KernelAction.Sleep a ->
-                    new long[] {Op.SLEEP, SLEEPS[random.nextInt(SLEEPS.length)], 0, 0};
-            case KernelAction.Yield a -> new long[] {Op.YIELD, 0, 0, 0};
-            case KernelAction.Refuse a -> new long[] {Op.RAW, 0, 0, 0};
-            case KernelAction.Fault a -> FAULTS;
-            case KernelAction.Exit a -> new long[] {Op.END, 0, 0, 0};
-            default -> inSpace(action);
-        };
     }
 
     /** A core takes its IPI; who has sent it may still be about to raise it. */
@@ -435,7 +365,19 @@ final class Walker {
         }
     }
 
-    private boolean tick(int core, boolean wakes) {
+    /** A slice is over, or a little of it: then the timer that is set may come before its end. */
+    private void pass(boolean slice) {
+        if (slice) {
+            rehearsal.pass(GatedScript.SLICE);
+        } else if (random.nextInt(LEAPS) == 0) {
+            rehearsal.pass(GatedScript.SLICE / LEAPS);
+        }
+    }
+
+    private boolean tick(int core, boolean wakes, boolean slice) {
+        if (slice) {
+            rehearsal.pass(GatedScript.SLICE);
+        }
         pass(core);
         for (int i = 0; wakes && i < LEAPS; i++) {
             rehearsal.leap();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import norma.abi.Limits;
 import norma.abi.Op;
 import norma.conformance.forced.Course;
 import norma.conformance.forced.Rehearsal;
@@ -25,6 +26,10 @@ final class BoardRehearsal implements Rehearsal {
     private final int firstRecord;
     private final int[] firstRecords;
     private final List<Node> pending = new ArrayList<>();
+
+    /** For each thread the interrupts since its last step: where they find it, it decides yet. */
+    private final List<List<Integer>> undecided = new ArrayList<>();
+
     private Consumer<long[]> listener = words -> {};
 
     /** Finds rehearsals as a service. */
@@ -45,6 +50,9 @@ final class BoardRehearsal implements Rehearsal {
         board = new Board(new ExploredLoader(ClassEdit.NONE), scenario, false, true);
         for (int core = 0; core < cpus; core++) {
             records.add(new ArrayList<>());
+        }
+        for (int thread = 0; thread < Limits.THREADS; thread++) {
+            undecided.add(new ArrayList<>());
         }
         board.within(() -> {
             board.tell(this::hear);
@@ -80,6 +88,7 @@ final class BoardRehearsal implements Rehearsal {
         board.forgive();
         board.back(0);
         listener = hears;
+        undecided.forEach(List::clear);
         steps.subList(firstStep, steps.size()).clear();
         order.subList(firstRecord, order.size()).clear();
         for (int core = 0; core < cpus; core++) {
@@ -128,6 +137,10 @@ final class BoardRehearsal implements Rehearsal {
     @Override
     public void next(int thread, long[] operation) {
         board.users().next(thread, operation);
+        for (int at : undecided.get(thread)) {
+            Course.Step step = steps.get(at);
+            steps.set(at, board.steps().user(step.core(), step.kind(), thread));
+        }
     }
 
     @Override
@@ -157,6 +170,13 @@ final class BoardRehearsal implements Rehearsal {
     }
 
     @Override
+    public void pass(long nanoseconds) {
+        Memory memory = board.memory();
+        memory.set(board.layout.time, memory.get(board.layout.time) + nanoseconds);
+        steps.add(board.steps().leap());
+    }
+
+    @Override
     public boolean over() {
         return board.off();
     }
@@ -177,6 +197,7 @@ final class BoardRehearsal implements Rehearsal {
     private boolean take(int choice, boolean unheard) {
         boolean leap = Choice.kind(choice) == Choice.LEAP;
         Course.Step step = leap ? null : board.steps().of(choice);
+        int thread = !leap && user(Choice.core(choice)) ? thread(Choice.core(choice)) : -1;
         int mark = board.memory().now();
         boolean moves = board.moves(choice);
         if (moves && !leap) {
@@ -186,6 +207,11 @@ final class BoardRehearsal implements Rehearsal {
             board.back(mark);
             pending.clear();
             return false;
+        }
+        if (thread >= 0 && Choice.kind(choice) == Choice.STEP) {
+            undecided.get(thread).clear();
+        } else if (thread >= 0) {
+            undecided.get(thread).add(steps.size());
         }
         if (leap) {
             steps.add(board.steps().leap());

@@ -30,7 +30,7 @@ final class Steps {
         int core = Choice.core(choice);
         int kind = Choice.kind(choice);
         if (memory.get(layout.mode(core)) == Layout.USER) {
-            return user(core, kind);
+            return user(core, kind, (int) memory.get(layout.thread(core)));
         }
         Node node = code.node(memory.get(layout.node(core)));
         return node.kind == Node.Kind.RELAX || node.kind == Node.Kind.ACCESS && !node.point()
@@ -38,8 +38,9 @@ final class Steps {
                 : new Course.Step(core, kind, place(node), 0, text(node));
     }
 
-    private Course.Step user(int core, int kind) {
-        int page = users.page((int) memory.get(layout.thread(core)));
+    /** The step of a thread in user mode, or an interrupt's before what it does next. */
+    Course.Step user(int core, int kind, int thread) {
+        int page = users.page(thread);
         if (page < 0) {
             return new Course.Step(core, kind, Gate.USER, 0, "an entry from user mode");
         }
