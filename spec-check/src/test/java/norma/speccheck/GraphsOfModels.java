@@ -179,6 +179,11 @@ class GraphsOfModels {
         compare("Kernel-14");
     }
 
+    @Test
+    void kernelOfRights() {
+        compare("Kernel-17");
+    }
+
     private static void compare(String name) {
         Manifest.Graph graph =
                 Manifest.read(Checkout.ROOT.resolve("spec")).graphs().stream()

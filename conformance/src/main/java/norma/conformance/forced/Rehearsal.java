@@ -55,6 +55,9 @@ public interface Rehearsal {
     /** Place in its program of what a thread does next. */
     int place(int thread);
 
+    /** Is what a thread in user mode has begun to be executed again? */
+    boolean pending(int thread);
+
     /** What a thread in user mode does next. */
     void next(int thread, long[] operation);
 

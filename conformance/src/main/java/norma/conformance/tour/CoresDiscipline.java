@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * moment has passed in which there was nothing to steal.
  */
 final class CoresDiscipline implements Order<KernelState> {
-    private static final int BITS = 6;
+    /** Bits of a core in a phase. */
+    static final int BITS = 6;
+
     private static final int SCAN = 0xf;
 
     /** No walk through the table is under way. */
@@ -72,10 +74,14 @@ final class CoresDiscipline implements Order<KernelState> {
             case KernelAction.Enqueue enqueue ->
                     enqueue.target() == sched.home(enqueue.thread()) ? null : "enqueue-at-home";
             case KernelAction.Kick kick -> kick(sched, core, kick.target());
-            case KernelAction.Idle idle ->
-                    (own & EMPTY) != 0 || !crowded(sched, core) ? null : "steal-first";
+            case KernelAction.Idle idle -> findsNobody(sched, core, phase) ? null : "steal-first";
             default -> null;
         };
+    }
+
+    /** May a core have found no thread that it could take? */
+    boolean findsNobody(SchedState sched, int core, int phase) {
+        return (of(phase, core) & EMPTY) != 0 || !crowded(sched, core);
     }
 
     private static @Nullable String wake(int own, int thread) {

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Memory;
 import norma.conformance.forced.Rehearsal;
@@ -21,11 +23,14 @@ import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
 
 /**
- * A tour of processes and their pages on one core: as {@link GatedTour}, along the edges of the
- * composed machine itself.
+ * A tour of processes and their pages: as {@link GatedTour}, along the edges of a composed machine
+ * itself.
  */
 final class ProcessTour {
     private static final int BOARD = 150;
+
+    /** Ways without a new edge after which the rest is given up. */
+    private static final int FRUITLESS = 400;
 
     /** Ways that are rehearsed unless more are asked for. */
     private static final int WAYS = 150;
@@ -36,7 +41,9 @@ final class ProcessTour {
     /** Least share of predicates, in percent. */
     private static final int PREDICATES = 95;
 
+    private final String name;
     private final KernelConstants constants;
+    private final BitSet asked;
     private final ModelGraph<KernelState> graph;
     private final Drivable<KernelState, ProcessDiscipline> drivable;
     private final PrintStream out;
@@ -44,11 +51,17 @@ final class ProcessTour {
     private final List<Rehearsed> ways = new ArrayList<>();
     private boolean toTheEnd;
 
-    ProcessTour(SmallMachines machines, PrintStream out) {
+    /** {@code actions}: those that no smaller machine has; none: all. */
+    ProcessTour(SmallMachines machines, String name, Set<String> actions, PrintStream out) {
+        this.name = name;
         this.out = out;
-        constants = machines.kernel(SmallMachines.PROCESSES);
+        constants = machines.kernel(name);
         graph = new ModelGraph<>(new KernelModel(constants));
         drivable = new Drivable<>(graph, new ProcessDiscipline(constants));
+        asked = (BitSet) drivable.edges().clone();
+        for (int edge : drivable.edges().stream().toArray()) {
+            asked.set(edge, actions.isEmpty() || actions.contains(graph.kind(edge)));
+        }
         script =
                 new GatedScript(
                         new Memory(constants.spaces().pages(), constants.spaces().frames()));
@@ -64,29 +77,38 @@ final class ProcessTour {
         long start = System.nanoTime();
         long end = start + patience.toNanos();
         Ways paths = new Ways(graph, drivable);
-        Wanted wanted = new Wanted(drivable.edges(), each());
+        Wanted wanted = new Wanted(asked, each());
         long chance = seed;
         int left = most ? Integer.MAX_VALUE : WAYS;
-        while (!wanted.edges().isEmpty() && left > 0 && System.nanoTime() - end < 0) {
-            Rehearsal board = stage.open(script.script(constants.firstPriority(), false), 1);
+        int fruitless = 0;
+        while (!wanted.edges().isEmpty()
+                && left > 0
+                && fruitless < FRUITLESS
+                && System.nanoTime() - end < 0) {
+            Rehearsal board =
+                    stage.open(script.script(constants.firstPriority(), false), constants.cores());
             Walker walker = new Walker(board, graph, paths, constants, script, chance++);
             for (int i = 0;
                     i < BOARD
                             && left-- > 0
+                            && fruitless < FRUITLESS
                             && !wanted.edges().isEmpty()
                             && System.nanoTime() - end < 0;
                     i++) {
                 int edges = wanted.edges().cardinality();
                 Rehearsed way = walker.walk(wanted);
+                fruitless++;
                 if (wanted.edges().cardinality() < edges) {
+                    fruitless = 0;
                     ways.add(way);
                 }
             }
         }
         out.printf(
                 Locale.ROOT,
-                "rehearsed %d ways of processes, in %.1f s%n",
+                "rehearsed %d ways of %s, in %.1f s%n",
                 ways.size(),
+                name,
                 (System.nanoTime() - start) / 1e9);
         out.flush();
     }
@@ -108,7 +130,7 @@ final class ProcessTour {
         Script of = script.script(constants.firstPriority(), false);
         gated.take(
                 of,
-                1,
+                constants.cores(),
                 ways,
                 (number, way, records) -> {
                     Finding finding =
@@ -119,18 +141,19 @@ final class ProcessTour {
                 });
         out.printf(
                 Locale.ROOT,
-                "%s took %d ways of processes in %.1f s, %d differ, %d without an answer%n",
+                "%s took %d ways of %s in %.1f s, %d differ, %d without an answer%n",
                 arch,
                 ways.size(),
+                name,
                 (System.nanoTime() - start) / 1e9,
                 wrong.size(),
                 gated.unknown());
         out.flush();
         Result result =
                 Measure.actions(
-                        SmallMachines.PROCESSES,
+                        name,
                         drivable,
-                        drivable.edges(),
+                        asked,
                         coverage,
                         new int[] {toTheEnd ? Result.LEAST_EDGES : PART, PREDICATES});
         return new Shown(result, wrong, gated.unknown());

@@ -34,6 +34,12 @@ final class SmallMachines {
     /** The smallest composed machine of two processes. */
     static final String PROCESSES = "Kernel-14";
 
+    /** The smallest in which rights to a page are taken away and the page stays. */
+    static final String RIGHTS = "Kernel-17";
+
+    /** The smallest in which cores wait for each other's translations. */
+    static final String SHOOTDOWN = "Kernel-10";
+
     private final JsonNode graphs;
 
     SmallMachines(Path root) {

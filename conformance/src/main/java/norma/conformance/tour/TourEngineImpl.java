@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Verdict;
@@ -29,6 +30,16 @@ public final class TourEngineImpl implements TourEngine {
     /** Ways that differ that are told. */
     private static final int TOLD = 3;
 
+    /** Machines with processes; of those with actions, only these are asked for. */
+    private static final Map<String, Set<String>> PROCESSES = new LinkedHashMap<>();
+
+    static {
+        PROCESSES.put(SmallMachines.PROCESSES, Set.of());
+        PROCESSES.put(SmallMachines.RIGHTS, Set.of());
+        PROCESSES.put(
+                SmallMachines.SHOOTDOWN, Set.of("Acknowledge", "Admit", "Release", "WaitTurn"));
+    }
+
     /** For the service loader. */
     public TourEngineImpl() {}
 
@@ -48,7 +59,9 @@ public final class TourEngineImpl implements TourEngine {
                 SmallMachines.SCHEDULER_CORES,
                 SmallMachines.LOCK_CORES,
                 SmallMachines.CHECKPOINT,
-                SmallMachines.PROCESSES);
+                SmallMachines.PROCESSES,
+                SmallMachines.RIGHTS,
+                SmallMachines.SHOOTDOWN);
     }
 
     @Override
@@ -85,8 +98,11 @@ public final class TourEngineImpl implements TourEngine {
                 shown.results().forEach(result -> tally.add(arch, result));
             }
         }
-        if (options.specs().isEmpty() || options.specs().contains(SmallMachines.PROCESSES)) {
-            ProcessTour processes = new ProcessTour(machines, out);
+        for (String name : PROCESSES.keySet()) {
+            if (!options.specs().isEmpty() && !options.specs().contains(name)) {
+                continue;
+            }
+            ProcessTour processes = new ProcessTour(machines, name, PROCESSES.get(name), out);
             processes.rehearse(options.patience(), options.toTheEnd(), options.seed());
             for (Arch arch : archs) {
                 ProcessTour.Shown shown = processes.tour(arch, options.overlay());
@@ -101,7 +117,7 @@ public final class TourEngineImpl implements TourEngine {
     }
 
     private boolean onePerBoot(String spec) {
-        return !gated(spec) && !spec.equals(SmallMachines.PROCESSES);
+        return !gated(spec) && !PROCESSES.containsKey(spec);
     }
 
     private boolean gated(String spec) {

@@ -54,6 +54,9 @@ final class Walker {
     private final int length;
     private final int[] heard;
 
+    /** Records that a core had made when it last hurried to look for a thread. */
+    private final int[] looked;
+
     private final Deeds deeds;
 
     private final KernelState scratch;
@@ -61,6 +64,7 @@ final class Walker {
     private final int[] failures;
     private final BitSet first;
     private final BitSet undecided;
+    private final BitSet chancy;
 
     /** Where the way may be. */
     private BitSet pairs = new BitSet();
@@ -86,11 +90,13 @@ final class Walker {
                         begun.course().records(), begun.order(), constants, met, this::stepped);
         first = pairs;
         undecided = undecided(graph);
+        chancy = chancy(graph, constants.cores());
         random = new Random(seed);
         programs = script.programs();
         length = script.length();
         heard = new int[constants.cores()];
-        deeds = new Deeds(constants.threads(), random);
+        looked = new int[constants.cores()];
+        deeds = new Deeds(random);
         failures = new int[graph.edges()];
         scratch = graph.state(0).copy();
     }
@@ -210,6 +216,7 @@ final class Walker {
         follower.begin();
         pairs = first;
         Arrays.fill(heard, 0);
+        Arrays.fill(looked, NONE);
         deeds.begin();
         ending = true;
     }
@@ -245,6 +252,22 @@ final class Walker {
         return found;
     }
 
+    /** Tables of a thread that is gone, or that has come: a core must have looked just before. */
+    private static BitSet chancy(ModelGraph<KernelState> graph, int cores) {
+        BitSet found = new BitSet();
+        for (int edge = 0; edge < graph.edges(); edge++) {
+            if (graph.action(edge) instanceof KernelAction.Load load) {
+                SchedState sched = graph.state(graph.from(edge)).sched();
+                boolean ready = false;
+                for (int core = 0; core < cores; core++) {
+                    ready |= sched.readyCount(core) > 0;
+                }
+                found.set(edge, ready == (load.space() == NONE));
+            }
+        }
+        return found;
+    }
+
     /** A path that does not end the way, unless there is no other or it is long enough. */
     private List<Integer> next(Wanted all, BitSet failed) {
         List<Integer> path = List.of();
@@ -252,10 +275,18 @@ final class Walker {
         if (ending) {
             refused.or(undecided);
         }
-        if (Arrays.stream(heard).allMatch(records -> records < ENDING)) {
-            path = ways.nearest(pairs, all.edges(), refused, true);
+        BitSet easy = (BitSet) refused.clone();
+        easy.or(chancy);
+        boolean goesOn = Arrays.stream(heard).allMatch(records -> records < ENDING);
+        for (BitSet without : List.of(easy, refused)) {
+            if (path.isEmpty() && goesOn) {
+                path = ways.nearest(pairs, all.edges(), without, true);
+            }
+            if (path.isEmpty()) {
+                path = ways.nearest(pairs, all.edges(), without, false);
+            }
         }
-        return path.isEmpty() ? ways.nearest(pairs, all.edges(), refused, false) : path;
+        return path;
     }
 
     /** Lets a core do the first edge of a path, or something else; false if it does nothing. */
@@ -290,14 +321,21 @@ final class Walker {
                 continue;
             }
             boolean idles = false;
+            boolean loads = false;
             for (int edge : path) {
                 KernelAction action = (KernelAction) graph.action(edge);
                 if (Steps.core(action) == core) {
                     idles = action instanceof KernelAction.Idle && edge == (int) path.getLast();
+                    loads = action instanceof KernelAction.Load && looked[core] != heard[core];
                     break;
                 }
             }
             int most = idles ? LONG : random.nextInt(HURRY) == 0 ? random.nextInt(HURRIED) : 0;
+            if (loads) {
+                // Far enough to have looked for a thread, not so far that it holds locks: perhaps.
+                looked[core] = heard[core];
+                most = random.nextInt(LEAPS) == 0 ? random.nextInt(2 * HURRIED) : 0;
+            }
             for (int i = 0; i < most && rehearsal.goUnheard(core); i++) {
                 // On and on, as long as nobody hears of it.
             }
@@ -307,8 +345,8 @@ final class Walker {
     private boolean call(int core, List<Integer> path) {
         int thread = rehearsal.thread(core);
         int before = heard[core];
-        while (deeds.does(thread, rehearsal.place(thread)) && rehearsal.user(core)) {
-            // What a page fault has interrupted goes on, or faults again.
+        while (rehearsal.pending(thread) && rehearsal.user(core)) {
+            // What has waited, or a page fault has interrupted, goes on or does so again.
             if (!rehearsal.go(core) || heard[core] != before) {
                 return heard[core] != before || advance(core);
             }
@@ -325,9 +363,7 @@ final class Walker {
         ending &= thread != 0;
         boolean faults = action instanceof KernelAction.Leave && faults(path);
         rehearsal.next(thread, faults ? Deeds.fault() : deeds.of(action, at()));
-        boolean on = rehearsal.go(core);
-        deeds.begun(thread, action, rehearsal.place(thread));
-        return on && advance(core);
+        return rehearsal.go(core) && advance(core);
     }
 
     /** Does the path's first thread end by a fault, rather than by itself? */
@@ -379,8 +415,8 @@ final class Walker {
             rehearsal.pass(GatedScript.SLICE);
         }
         pass(core);
-        for (int i = 0; wakes && i < LEAPS; i++) {
-            rehearsal.leap();
+        if (wakes) {
+            rehearsal.pass(Deeds.LONGEST);
         }
         return rehearsal.interrupt(core, false) && advance(core);
     }

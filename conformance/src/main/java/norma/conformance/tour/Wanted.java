@@ -1,12 +1,17 @@
 package norma.conformance.tour;
 
+import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** The edges that are still wanted: of each group, one is enough. */
 final class Wanted {
     private final BitSet edges = new BitSet();
     private final int[] group;
-    private final BitSet[] members;
+
+    /** The others of a group; null of one that has none. */
+    private final @Nullable BitSet[] members;
+
     private final int groups;
 
     /**
@@ -22,14 +27,25 @@ final class Wanted {
             most = Math.max(most, number + 1);
         }
         members = new BitSet[most];
+        int[] one = new int[most];
+        Arrays.fill(one, ModelGraph.NONE);
         for (int edge = all.nextSetBit(0); edge >= 0; edge = all.nextSetBit(edge + 1)) {
-            if (group[edge] != ModelGraph.NONE) {
-                edges.set(edge);
-                if (members[group[edge]] == null) {
-                    members[group[edge]] = new BitSet();
-                }
-                members[group[edge]].set(edge);
+            int number = group[edge];
+            if (number == ModelGraph.NONE) {
+                continue;
             }
+            edges.set(edge);
+            if (one[number] == ModelGraph.NONE) {
+                one[number] = edge;
+                continue;
+            }
+            BitSet others = members[number];
+            if (others == null) {
+                others = new BitSet();
+                others.set(one[number]);
+                members[number] = others;
+            }
+            others.set(edge);
         }
         groups = left();
     }
@@ -37,7 +53,11 @@ final class Wanted {
     /** An edge has been taken. */
     void taken(int edge) {
         if (edges.get(edge)) {
-            edges.andNot(members[group[edge]]);
+            BitSet others = members[group[edge]];
+            edges.clear(edge);
+            if (others != null) {
+                edges.andNot(others);
+            }
         }
     }
 

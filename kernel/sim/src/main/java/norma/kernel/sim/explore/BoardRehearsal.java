@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A rehearsal on a {@link Board} on which nothing is masked: records have their versions. */
 final class BoardRehearsal implements Rehearsal {
+    private static final long NOTHING = -1;
+
     private final Board board;
     private final Script script;
     private final int cpus;
@@ -29,6 +31,9 @@ final class BoardRehearsal implements Rehearsal {
 
     /** For each thread the interrupts since its last step: where they find it, it decides yet. */
     private final List<List<Integer>> undecided = new ArrayList<>();
+
+    /** What each thread has last begun. */
+    private final long[] begun = new long[Limits.THREADS];
 
     private Consumer<long[]> listener = words -> {};
 
@@ -54,6 +59,7 @@ final class BoardRehearsal implements Rehearsal {
         for (int thread = 0; thread < Limits.THREADS; thread++) {
             undecided.add(new ArrayList<>());
         }
+        board.users().improvise();
         board.within(() -> {
             board.tell(this::hear);
             board.setUp(choice -> take(choice, false));
@@ -89,6 +95,7 @@ final class BoardRehearsal implements Rehearsal {
         board.back(0);
         listener = hears;
         undecided.forEach(List::clear);
+        Arrays.fill(begun, NOTHING);
         steps.subList(firstStep, steps.size()).clear();
         order.subList(firstRecord, order.size()).clear();
         for (int core = 0; core < cpus; core++) {
@@ -132,6 +139,13 @@ final class BoardRehearsal implements Rehearsal {
     @Override
     public int place(int thread) {
         return board.users().place(thread);
+    }
+
+    @Override
+    public boolean pending(int thread) {
+        Users users = board.users();
+        // Who has ended, and is asked to do so again, has no program any more.
+        return !users.begun(thread) || users.calls(thread) || users.doing(thread) == begun[thread];
     }
 
     @Override
@@ -198,6 +212,8 @@ final class BoardRehearsal implements Rehearsal {
         boolean leap = Choice.kind(choice) == Choice.LEAP;
         Course.Step step = leap ? null : board.steps().of(choice);
         int thread = !leap && user(Choice.core(choice)) ? thread(Choice.core(choice)) : -1;
+        boolean begins = thread >= 0 && !board.users().calls(thread);
+        long doing = begins ? board.users().doing(thread) : NOTHING;
         int mark = board.memory().now();
         boolean moves = board.moves(choice);
         if (moves && !leap) {
@@ -210,6 +226,7 @@ final class BoardRehearsal implements Rehearsal {
         }
         if (thread >= 0 && Choice.kind(choice) == Choice.STEP) {
             undecided.get(thread).clear();
+            begun[thread] = doing;
         } else if (thread >= 0) {
             undecided.get(thread).add(steps.size());
         }

@@ -39,6 +39,9 @@ final class Users {
     /** Nothing is known yet of what the model says: answers are taken as they are. */
     private final boolean believed;
 
+    /** What threads do is made up on the way: they reach what others are just taking from them. */
+    private boolean improvised;
+
     /** What the last access to a page should not have been, or null. */
     private @Nullable String wrong;
 
@@ -100,6 +103,16 @@ final class Users {
         toNextCall(thread);
     }
 
+    /** Program that the thread executes and place in it; each life has a program of its own. */
+    long doing(int thread) {
+        return (long) program(thread) << Integer.SIZE | place(thread);
+    }
+
+    /** Has a thread in user mode a call under way, which it executes again? */
+    boolean calls(int thread) {
+        return memory.get(layout.call(thread)) != 0;
+    }
+
     /** Is the thread about to end? */
     boolean ends(int thread) {
         return operation(thread)[0] == Op.END;
@@ -108,6 +121,11 @@ final class Users {
     /** Place in its program of what a thread does next. */
     int place(int thread) {
         return (int) memory.get(layout.place(thread));
+    }
+
+    /** From now on {@link #next} says what threads do, and a page that is gone is no surprise. */
+    void improvise() {
+        improvised = true;
     }
 
     /** A thread in user mode is to do that next, whatever its script says. */
@@ -264,8 +282,7 @@ final class Users {
             return null;
         }
         long done = operation(thread)[0];
-        // A rehearsal's threads reach what others may just be taking from them.
-        boolean expected = believed || done == Op.ATTEMPT || done == Op.FORBIDDEN;
+        boolean expected = improvised || done == Op.ATTEMPT || done == Op.FORBIDDEN;
         coverage.completes(program(thread), place(thread));
         memory.set(layout.program(thread), 0);
         return expected ? null : "thread " + thread + " faulted at what it may do";
