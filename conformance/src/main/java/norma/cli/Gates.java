@@ -72,7 +72,7 @@ final class Gates {
                                 ? new CommandGate("mutants", 700, List.of("conform", "--mutants"))
                                 : new CommandGate(
                                         "mutants",
-                                        300,
+                                        700,
                                         List.of("conform", "--mutants", "--quick")));
             }
         }
@@ -85,18 +85,21 @@ final class Gates {
     /** Each bug takes two images: those that no other gate shows on the machine code. */
     private static final String FORCED_BUGS = "call-death,reply-timeout,checkpoints";
 
-    /** Two cores take the longer, and none of it on machines. */
+    /** Two cores take the longer, and none of it on machines; so do their processes. */
     private static final String TWO_CORES = "Kernel-3,Scheduler-2,TicketLock-2,Checkpoint-1";
 
     private static final String ONE_CORE =
             "Kernel-1,Kernel-2,Kernel-4,Kernel-8,Ipc-1,Ipc-of-Kernel-2,Ipc-of-Kernel-4,"
                     + "Scheduler-1,TicketLock-1";
 
+    private static final String PROCESSES = "Kernel-10,Kernel-14,Kernel-17";
+
     private static List<Gate> touring(boolean full) {
         if (!full) {
-            return List.of(new CommandGate("tour", 200, List.of("tour")));
+            return List.of(new CommandGate("tour", 300, List.of("tour")));
         }
         return List.of(
+                new CommandGate("tour-processes", 1100, toTheEnd("300", PROCESSES)),
                 new CommandGate("tour", 900, toTheEnd("300", ONE_CORE)),
                 new CommandGate("tour-cores", 1200, toTheEnd("900", TWO_CORES)));
     }

@@ -35,13 +35,11 @@ final class ProcessTour {
     /** Ways that are rehearsed unless more are asked for. */
     private static final int WAYS = 150;
 
-    /** Least share of drivable edges in percent when there is not the time for all of them. */
-    private static final int PART = 50;
-
     /** Least share of predicates, in percent. */
     private static final int PREDICATES = 95;
 
     private final String name;
+    private final Wish wish;
     private final KernelConstants constants;
     private final BitSet asked;
     private final ModelGraph<KernelState> graph;
@@ -51,8 +49,21 @@ final class ProcessTour {
     private final List<Rehearsed> ways = new ArrayList<>();
     private boolean toTheEnd;
 
-    /** {@code actions}: those that no smaller machine has; none: all. */
-    ProcessTour(SmallMachines machines, String name, Set<String> actions, PrintStream out) {
+    /**
+     * What a tour is to show.
+     *
+     * @param actions those that no smaller machine has; none: all
+     * @param part least share of their drivable edges in percent, without the time for all
+     * @param most the same with it
+     */
+    record Wish(Set<String> actions, int part, int most) {
+        Wish {
+            actions = Set.copyOf(actions);
+        }
+    }
+
+    ProcessTour(SmallMachines machines, String name, Wish wish, PrintStream out) {
+        this.wish = wish;
         this.name = name;
         this.out = out;
         constants = machines.kernel(name);
@@ -60,7 +71,7 @@ final class ProcessTour {
         drivable = new Drivable<>(graph, new ProcessDiscipline(constants));
         asked = (BitSet) drivable.edges().clone();
         for (int edge : drivable.edges().stream().toArray()) {
-            asked.set(edge, actions.isEmpty() || actions.contains(graph.kind(edge)));
+            asked.set(edge, wish.actions().isEmpty() || wish.actions().contains(graph.kind(edge)));
         }
         script =
                 new GatedScript(
@@ -155,7 +166,7 @@ final class ProcessTour {
                         drivable,
                         asked,
                         coverage,
-                        new int[] {toTheEnd ? Result.LEAST_EDGES : PART, PREDICATES});
+                        new int[] {toTheEnd ? wish.most() : wish.part(), PREDICATES});
         return new Shown(result, wrong, gated.unknown());
     }
 

@@ -30,14 +30,16 @@ public final class TourEngineImpl implements TourEngine {
     /** Ways that differ that are told. */
     private static final int TOLD = 3;
 
-    /** Machines with processes; of those with actions, only these are asked for. */
-    private static final Map<String, Set<String>> PROCESSES = new LinkedHashMap<>();
+    /** Machines with processes, in the order of their tours. */
+    private static final Map<String, ProcessTour.Wish> PROCESSES = new LinkedHashMap<>();
 
     static {
-        PROCESSES.put(SmallMachines.PROCESSES, Set.of());
-        PROCESSES.put(SmallMachines.RIGHTS, Set.of());
-        PROCESSES.put(
-                SmallMachines.SHOOTDOWN, Set.of("Acknowledge", "Admit", "Release", "WaitTurn"));
+        ProcessTour.Wish all = new ProcessTour.Wish(Set.of(), 50, Result.LEAST_EDGES);
+        PROCESSES.put(SmallMachines.PROCESSES, all);
+        PROCESSES.put(SmallMachines.RIGHTS, all);
+        // What is left takes cores that look for threads at one moment and go on much later.
+        Set<String> together = Set.of("Acknowledge", "Admit", "Release", "WaitTurn");
+        PROCESSES.put(SmallMachines.SHOOTDOWN, new ProcessTour.Wish(together, 40, 70));
     }
 
     /** For the service loader. */

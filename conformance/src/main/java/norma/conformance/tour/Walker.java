@@ -36,10 +36,16 @@ final class Walker {
     /** The same of one that time decides. */
     private static final int CHANCES = 12;
 
+    /** Edges that were not taken after which a way is given up: each costs a search. */
+    private static final int MISSES = 60;
+
     /** Failures of an edge after which it is tried more seldom. */
     private static final int HOPE = 8;
 
     private static final int LEAPS = 4;
+
+    /** Kinds of paths: with chancy edges or not, ending the way or not. */
+    private static final int SEARCHES = 4;
 
     private static final int HURRY = 60;
     private static final int HURRIED = 16;
@@ -65,6 +71,9 @@ final class Walker {
     private final BitSet first;
     private final BitSet undecided;
     private final BitSet chancy;
+
+    /** How many kinds of paths there are none of any more, in this way. */
+    private int searches;
 
     /** Where the way may be. */
     private BitSet pairs = new BitSet();
@@ -115,6 +124,7 @@ final class Walker {
             refused.set(edge, failures[edge] >= HOPE && random.nextInt(HOPE) != 0);
         }
         int[] failed = new int[graph.edges()];
+        int misses = 0;
         List<Integer> path = next(all, refused);
         while (!path.isEmpty() && goesOn()) {
             int edge = path.getFirst();
@@ -132,7 +142,8 @@ final class Walker {
             if (!taken && ++failed[edge] >= (chance ? CHANCES : TRIES)) {
                 refused.set(edge);
             }
-            if (!done && follower.at() == from && failed[edge] > CHANCES) {
+            misses += taken || chance ? 0 : 1;
+            if (misses > MISSES || !done && follower.at() == from && failed[edge] > CHANCES) {
                 break;
             }
             boolean on = taken && path.size() > 1 && met.last() == edge;
@@ -218,6 +229,7 @@ final class Walker {
         Arrays.fill(heard, 0);
         Arrays.fill(looked, NONE);
         deeds.begin();
+        searches = 0;
         ending = true;
     }
 
@@ -268,7 +280,10 @@ final class Walker {
         return found;
     }
 
-    /** A path that does not end the way, unless there is no other or it is long enough. */
+    /**
+     * A path without chancy edges that does not end the way; one that ends it; with such edges.
+     * What has not been found once in a way is not looked for again.
+     */
     private List<Integer> next(Wanted all, BitSet failed) {
         List<Integer> path = List.of();
         BitSet refused = (BitSet) failed.clone();
@@ -277,15 +292,16 @@ final class Walker {
         }
         BitSet easy = (BitSet) refused.clone();
         easy.or(chancy);
-        boolean goesOn = Arrays.stream(heard).allMatch(records -> records < ENDING);
-        for (BitSet without : List.of(easy, refused)) {
-            if (path.isEmpty() && goesOn) {
-                path = ways.nearest(pairs, all.edges(), without, true);
+        boolean ends = Arrays.stream(heard).anyMatch(records -> records >= ENDING);
+        int search = ending ? 0 : searches;
+        while (path.isEmpty() && search < SEARCHES) {
+            boolean lively = search % 2 == 0;
+            if (!(lively && ends)) {
+                path = ways.nearest(pairs, all.edges(), search < 2 ? easy : refused, lively);
             }
-            if (path.isEmpty()) {
-                path = ways.nearest(pairs, all.edges(), without, false);
-            }
+            search += path.isEmpty() ? 1 : 0;
         }
+        searches = ending ? 0 : search;
         return path;
     }
 

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import norma.abi.Limits;
 import norma.model.Guard;
 import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
+import norma.model.space.SpaceModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +42,80 @@ class ProjectionTest {
                     projection.of(graph.state(state), small.threads(), small.tags());
             assertEquals(state, projected == null ? -1 : graph.find(projected));
         }
+    }
+
+    /** The kernel has more spaces than a small machine: they must be free. */
+    @Test
+    void whatHasSpacesIsItselfAmongMore() {
+        KernelConstants two = new SmallMachines(Path.of("..")).kernel(SmallMachines.PROCESSES);
+        ModelGraph<KernelState> graph = new ModelGraph<>(new KernelModel(two));
+        KernelConstants more = withSpaces(two, Limits.SPACES);
+        KernelModel model = new KernelModel(more);
+        Projection projection = new Projection(two);
+        List<KernelAction> actions =
+                model.actions().stream()
+                        .filter(a -> !(a instanceof KernelAction.Fork f && f.space() >= 2))
+                        .toList();
+        KernelState state = model.initial();
+        Random random = new Random(1);
+        Guard guard = new Guard();
+        int at = 0;
+        Set<Class<?>> kinds = new HashSet<>();
+        for (int i = 0; i < 400_000; i++) {
+            if (i % 4_000 == 0) {
+                state = model.initial();
+                at = 0;
+            }
+            KernelAction action = actions.get(random.nextInt(actions.size()));
+            guard.begin();
+            if (model.step(state, action, guard)) {
+                KernelState projected = projection.of(state, two.threads(), two.tags());
+                int to = projected == null ? ModelGraph.NONE : graph.find(projected);
+                int edge = graph.edge(at, action);
+                assertTrue(edge != ModelGraph.NONE, action::toString);
+                assertEquals(to, graph.to(edge), action::toString);
+                at = to;
+                kinds.add(action.getClass());
+            }
+        }
+        assertTrue(kinds.contains(KernelAction.Share.class), kinds.toString());
+        assertTrue(kinds.contains(KernelAction.FreeSpace.class), kinds.toString());
+    }
+
+    @Test
+    void whoLivesInAnotherSpaceIsOutside() {
+        KernelConstants two = new SmallMachines(Path.of("..")).kernel(SmallMachines.PROCESSES);
+        KernelModel model = new KernelModel(withSpaces(two, Limits.SPACES));
+        KernelState state = model.initial();
+        Projection projection = new Projection(two);
+        Guard guard = new Guard();
+        guard.begin();
+        assertNotNull(projection.of(state, two.threads(), two.tags()));
+        KernelAction.Fork fork = new KernelAction.Fork(0, 1, Limits.SPACES - 1);
+        assertTrue(model.step(state, fork, guard));
+        assertNull(projection.of(state, two.threads(), two.tags()));
+    }
+
+    private static KernelConstants withSpaces(KernelConstants c, int spaces) {
+        SpaceModel.Constants s = c.spaces();
+        return new KernelConstants(
+                c.cores(),
+                c.threads(),
+                c.channels(),
+                c.tags(),
+                c.payloads(),
+                c.priorities(),
+                c.incarnations(),
+                c.generations(),
+                c.timeouts(),
+                c.tickets(),
+                c.channelLocks(),
+                c.coreLocks(),
+                c.threadLocks(),
+                c.firstPriority(),
+                new SpaceModel.Constants(
+                        s.cores(), s.threads(), spaces, s.pages(), s.frames(), s.protections()),
+                c.spaceLocks());
     }
 
     /** Every step of the large machine between two projected states is a step, or no change. */
