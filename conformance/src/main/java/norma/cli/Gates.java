@@ -92,7 +92,7 @@ final class Gates {
             "Kernel-1,Kernel-2,Kernel-4,Kernel-8,Ipc-1,Ipc-of-Kernel-2,Ipc-of-Kernel-4,"
                     + "Scheduler-1,TicketLock-1";
 
-    private static final String PROCESSES = "Kernel-10,Kernel-14,Kernel-17";
+    private static final String PROCESSES = "Kernel-10,Kernel-14,Kernel-17,AddressSpace-9";
 
     private static List<Gate> touring(boolean full) {
         if (!full) {

@@ -10,6 +10,7 @@ import norma.model.State;
 import norma.model.ipc.IpcState;
 import norma.model.kernel.KernelState;
 import norma.model.sched.SchedState;
+import norma.model.space.SpaceState;
 
 /**
  * The stand-alone machine of one component, and which of its edges the edges of the composed
@@ -60,6 +61,13 @@ final class Component<S extends State> {
                     Map.entry("Grant", List.of("Deadline")),
                     Map.entry("FailCall", List.of("Deadline")),
                     Map.entry("Inherit", List.of("SetPriority")));
+
+    /** What it makes of those of {@code AddressSpace.tla}; others are called the same. */
+    private static final Map<String, List<String>> SPACES =
+            Map.ofEntries(
+                    Map.entry("Spawn", List.of("Join")),
+                    Map.entry("Exit", List.of("Quit")),
+                    Map.entry("Fault", List.of("Quit")));
 
     private final ModelGraph<S> graph;
     private final int[] image;
@@ -119,6 +127,15 @@ final class Component<S extends State> {
                 model,
                 KernelState::sched,
                 kind -> SCHEDULER.getOrDefault(kind, List.of(kind)));
+    }
+
+    /** Address spaces, as a composed machine sees them. */
+    static Component<SpaceState> spaces(ModelGraph<KernelState> kernel, Model<SpaceState> model) {
+        return new Component<>(
+                kernel,
+                model,
+                KernelState::spaces,
+                kind -> SPACES.getOrDefault(kind, List.of(kind)));
     }
 
     ModelGraph<S> graph() {

@@ -21,6 +21,8 @@ import norma.conformance.scenario.Script;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelModel;
 import norma.model.kernel.KernelState;
+import norma.model.space.SpaceState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tour of processes and their pages: as {@link GatedTour}, along the edges of a composed machine
@@ -35,6 +37,9 @@ final class ProcessTour {
     /** Ways that are rehearsed unless more are asked for. */
     private static final int WAYS = 150;
 
+    /** Least share of a component's edges in percent when there is not the time for all of them. */
+    private static final int COMPONENT = 75;
+
     /** Least share of predicates, in percent. */
     private static final int PREDICATES = 95;
 
@@ -42,6 +47,7 @@ final class ProcessTour {
     private final Wish wish;
     private final KernelConstants constants;
     private final BitSet asked;
+    private final @Nullable Component<SpaceState> spaces;
     private final ModelGraph<KernelState> graph;
     private final Drivable<KernelState, ProcessDiscipline> drivable;
     private final PrintStream out;
@@ -55,8 +61,9 @@ final class ProcessTour {
      * @param actions those that no smaller machine has; none: all
      * @param part least share of their drivable edges in percent, without the time for all
      * @param most the same with it
+     * @param spaces stand-alone address spaces of the same constants, toured along with it; or null
      */
-    record Wish(Set<String> actions, int part, int most) {
+    record Wish(Set<String> actions, int part, int most, @Nullable String spaces) {
         Wish {
             actions = Set.copyOf(actions);
         }
@@ -73,6 +80,8 @@ final class ProcessTour {
         for (int edge : drivable.edges().stream().toArray()) {
             asked.set(edge, wish.actions().isEmpty() || wish.actions().contains(graph.kind(edge)));
         }
+        String component = wish.spaces();
+        spaces = component == null ? null : Component.spaces(graph, machines.spaces(component));
         script =
                 new GatedScript(
                         new Memory(constants.spaces().pages(), constants.spaces().frames()));
@@ -88,7 +97,7 @@ final class ProcessTour {
         long start = System.nanoTime();
         long end = start + patience.toNanos();
         Ways paths = new Ways(graph, drivable);
-        Wanted wanted = new Wanted(asked, each());
+        Wanted wanted = new Wanted(drivable.edges(), groups(most));
         long chance = seed;
         int left = most ? Integer.MAX_VALUE : WAYS;
         int fruitless = 0;
@@ -124,9 +133,20 @@ final class ProcessTour {
         out.flush();
     }
 
-    private int[] each() {
+    /**
+     * What is asked for, each; with a component each of its edges, and the rest if there is time.
+     */
+    private int[] groups(boolean most) {
         int[] groups = new int[graph.edges()];
-        Arrays.setAll(groups, edge -> edge);
+        Arrays.fill(groups, ModelGraph.NONE);
+        int own = 0;
+        if (spaces != null) {
+            groups = spaces.images();
+            own = spaces.graph().edges();
+        }
+        for (int edge : asked.stream().toArray()) {
+            groups[edge] = most || spaces == null ? own + edge : groups[edge];
+        }
         return groups;
     }
 
@@ -160,22 +180,36 @@ final class ProcessTour {
                 wrong.size(),
                 gated.unknown());
         out.flush();
-        Result result =
+        List<Result> results = new ArrayList<>();
+        results.add(
                 Measure.actions(
                         name,
                         drivable,
                         asked,
                         coverage,
-                        new int[] {toTheEnd ? wish.most() : wish.part(), PREDICATES});
-        return new Shown(result, wrong, gated.unknown());
+                        new int[] {toTheEnd ? wish.most() : wish.part(), PREDICATES}));
+        if (spaces != null) {
+            results.add(
+                    Measure.component(
+                            String.valueOf(wish.spaces()),
+                            spaces,
+                            drivable,
+                            coverage,
+                            new int[] {toTheEnd ? Result.LEAST_EDGES : COMPONENT, PREDICATES}));
+        }
+        return new Shown(results, wrong, gated.unknown());
     }
 
     /**
      * What an architecture has shown.
      *
-     * @param result what has been covered
+     * @param results what has been covered
      * @param wrong what is wrong with the machine code's courses
      * @param unknown courses that no machine could take
      */
-    record Shown(Result result, List<String> wrong, int unknown) {}
+    record Shown(List<Result> results, List<String> wrong, int unknown) {
+        Shown {
+            results = List.copyOf(results);
+        }
+    }
 }

@@ -40,6 +40,9 @@ final class SmallMachines {
     /** The smallest in which cores wait for each other's translations. */
     static final String SHOOTDOWN = "Kernel-10";
 
+    /** Address spaces as that has them. */
+    static final String SPACES = "AddressSpace-9";
+
     private final JsonNode graphs;
 
     SmallMachines(Path root) {
@@ -163,6 +166,19 @@ final class SmallMachines {
                         number(c, "epochs"),
                         number(c, "changes"),
                         truth(c, "fromBoot")));
+    }
+
+    /** Stand-alone address spaces by their name. */
+    SpaceModel spaces(String name) {
+        JsonNode c = constants(name);
+        return new SpaceModel(
+                new SpaceModel.Constants(
+                        number(c, "cores"),
+                        number(c, "threads"),
+                        number(c, "spaces"),
+                        number(c, "pages"),
+                        number(c, "frames"),
+                        number(c, "protections")));
     }
 
     /** The stand-alone scheduler. */

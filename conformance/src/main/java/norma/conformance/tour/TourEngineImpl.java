@@ -34,12 +34,14 @@ public final class TourEngineImpl implements TourEngine {
     private static final Map<String, ProcessTour.Wish> PROCESSES = new LinkedHashMap<>();
 
     static {
-        ProcessTour.Wish all = new ProcessTour.Wish(Set.of(), 50, Result.LEAST_EDGES);
+        ProcessTour.Wish all = new ProcessTour.Wish(Set.of(), 50, Result.LEAST_EDGES, null);
         PROCESSES.put(SmallMachines.PROCESSES, all);
         PROCESSES.put(SmallMachines.RIGHTS, all);
         // What is left takes cores that look for threads at one moment and go on much later.
         Set<String> together = Set.of("Acknowledge", "Admit", "Release", "WaitTurn");
-        PROCESSES.put(SmallMachines.SHOOTDOWN, new ProcessTour.Wish(together, 40, 70));
+        PROCESSES.put(
+                SmallMachines.SHOOTDOWN,
+                new ProcessTour.Wish(together, 5, 70, SmallMachines.SPACES));
     }
 
     /** For the service loader. */
@@ -63,7 +65,8 @@ public final class TourEngineImpl implements TourEngine {
                 SmallMachines.CHECKPOINT,
                 SmallMachines.PROCESSES,
                 SmallMachines.RIGHTS,
-                SmallMachines.SHOOTDOWN);
+                SmallMachines.SHOOTDOWN,
+                SmallMachines.SPACES);
     }
 
     @Override
@@ -101,7 +104,12 @@ public final class TourEngineImpl implements TourEngine {
             }
         }
         for (String name : PROCESSES.keySet()) {
-            if (!options.specs().isEmpty() && !options.specs().contains(name)) {
+            String component = PROCESSES.get(name).spaces();
+            boolean wanted =
+                    options.specs().isEmpty()
+                            || options.specs().contains(name)
+                            || (component != null && options.specs().contains(component));
+            if (!wanted) {
                 continue;
             }
             ProcessTour processes = new ProcessTour(machines, name, PROCESSES.get(name), out);
@@ -109,7 +117,7 @@ public final class TourEngineImpl implements TourEngine {
             for (Arch arch : archs) {
                 ProcessTour.Shown shown = processes.tour(arch, options.overlay());
                 tally.differs(arch, shown.wrong(), shown.unknown());
-                tally.add(arch, shown.result());
+                shown.results().forEach(result -> tally.add(arch, result));
             }
         }
         if (options.report().isPresent()) {
@@ -119,7 +127,7 @@ public final class TourEngineImpl implements TourEngine {
     }
 
     private boolean onePerBoot(String spec) {
-        return !gated(spec) && !PROCESSES.containsKey(spec);
+        return !gated(spec) && !PROCESSES.containsKey(spec) && !spec.equals(SmallMachines.SPACES);
     }
 
     private boolean gated(String spec) {
