@@ -170,7 +170,7 @@ final class ProcessDiscipline implements Order<KernelState> {
         if (settles(action) != ((bits & SETTLES) != 0)) {
             return "critical-section-ends-settled";
         }
-        if (spaces == 1 && isOthers(phase, core) && takesLock(action)) {
+        if (spaces == 1 && isOthers(phase, core) && takesLock(s, action, core)) {
             return "the-section-is-another's";
         }
         int current = s.sched().cur(core);
@@ -200,9 +200,11 @@ final class ProcessDiscipline implements Order<KernelState> {
         return others;
     }
 
-    /** Is the action, of a thread that lives in a space, a section of that or of two? */
-    private static boolean takesLock(Action action) {
+    /** Is the action a section of a space, or of two? */
+    private static boolean takesLock(KernelState s, Action action, int core) {
         return switch ((KernelAction) action) {
+            case KernelAction.Exit a -> s.spaces().space(s.sched().cur(core)) != NONE;
+            case KernelAction.Fault a -> s.spaces().space(s.sched().cur(core)) != NONE;
             case KernelAction.Load a -> true;
             case KernelAction.Acknowledge a -> true;
             case KernelAction.Map a -> true;

@@ -98,8 +98,8 @@ final class Walker {
                 new Follower(
                         begun.course().records(), begun.order(), constants, met, this::stepped);
         first = pairs;
-        undecided = undecided(graph);
-        chancy = chancy(graph, constants.cores());
+        undecided = Chances.undecided(graph);
+        chancy = Chances.looks(graph, constants.cores());
         random = new Random(seed);
         programs = script.programs();
         length = script.length();
@@ -137,7 +137,8 @@ final class Walker {
                 BitSet rest = ways.without(pairs, edge);
                 pairs = rest.isEmpty() ? pairs : rest;
             }
-            boolean chance = follower.at() != from && timed(edge);
+            boolean chance =
+                    follower.at() != from && Chances.timed((KernelAction) graph.action(edge));
             failures[edge] += taken || chance ? 0 : 1;
             if (!taken && ++failed[edge] >= (chance ? CHANCES : TRIES)) {
                 refused.set(edge);
@@ -240,46 +241,6 @@ final class Walker {
                 && Arrays.stream(heard).allMatch(records -> records < MOST);
     }
 
-    /** Does time decide whether this edge is taken or another? */
-    private boolean timed(int edge) {
-        return switch ((KernelAction) graph.action(edge)) {
-            case KernelAction.Resume a -> true;
-            case KernelAction.Preempt a -> true;
-            default -> false;
-        };
-    }
-
-    /** What the first thread does that has not ended yet, though it has decided to. */
-    private static BitSet undecided(ModelGraph<KernelState> graph) {
-        BitSet found = new BitSet();
-        for (int edge = 0; edge < graph.edges(); edge++) {
-            KernelAction action = (KernelAction) graph.action(edge);
-            SchedState sched = graph.state(graph.from(edge)).sched();
-            int core = Steps.core(action);
-            boolean own = sched.mode(core) == SchedState.USER && sched.cur(core) == 0;
-            boolean comes =
-                    action instanceof KernelAction.Tick || action instanceof KernelAction.Ipi;
-            found.set(edge, own && !comes && !Deeds.ends(action));
-        }
-        return found;
-    }
-
-    /** Tables of a thread that is gone, or that has come: a core must have looked just before. */
-    private static BitSet chancy(ModelGraph<KernelState> graph, int cores) {
-        BitSet found = new BitSet();
-        for (int edge = 0; edge < graph.edges(); edge++) {
-            if (graph.action(edge) instanceof KernelAction.Load load) {
-                SchedState sched = graph.state(graph.from(edge)).sched();
-                boolean ready = false;
-                for (int core = 0; core < cores; core++) {
-                    ready |= sched.readyCount(core) > 0;
-                }
-                found.set(edge, ready == (load.space() == NONE));
-            }
-        }
-        return found;
-    }
-
     /**
      * A path without chancy edges that does not end the way; one that ends it; with such edges.
      * What has not been found once in a way is not looked for again.
@@ -342,18 +303,38 @@ final class Walker {
                 KernelAction action = (KernelAction) graph.action(edge);
                 if (Steps.core(action) == core) {
                     idles = action instanceof KernelAction.Idle && edge == (int) path.getLast();
-                    loads = action instanceof KernelAction.Load && looked[core] != heard[core];
+                    loads = looked[core] != heard[core] && sees(action);
                     break;
                 }
             }
             int most = idles ? LONG : random.nextInt(HURRY) == 0 ? random.nextInt(HURRIED) : 0;
-            if (loads) {
-                // Far enough to have looked for a thread, not so far that it holds locks: perhaps.
+            if (loads && random.nextBoolean()) {
+                // Far enough to have looked for a thread, not so far that it holds the space.
                 looked[core] = heard[core];
-                most = random.nextInt(LEAPS) == 0 ? random.nextInt(2 * HURRIED) : 0;
+                look(core, 1 + random.nextInt(2));
+                most = 0;
             }
             for (int i = 0; i < most && rehearsal.goUnheard(core); i++) {
                 // On and on, as long as nobody hears of it.
+            }
+        }
+    }
+
+    /** Is now the time to look, for a core that loads tables next? */
+    private boolean sees(KernelAction action) {
+        if (!(action instanceof KernelAction.Load load)) {
+            return false;
+        }
+        return Chances.ready(at().sched(), heard.length) == (load.space() != NONE);
+    }
+
+    /** A core goes on through so many locks, up to the next. */
+    private void look(int core, int locks) {
+        int left = locks;
+        for (int i = 0; i < LONG && (left > 0 || !rehearsal.locks(core)); i++) {
+            left -= rehearsal.locks(core) ? 1 : 0;
+            if (!rehearsal.goUnheard(core)) {
+                return;
             }
         }
     }
