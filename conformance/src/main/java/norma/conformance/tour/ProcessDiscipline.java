@@ -84,7 +84,7 @@ final class ProcessDiscipline implements Order<KernelState> {
         rest &= ~((1 << BITS) - 1 << own + BITS * core);
         rest |= after(action, core, to) << own + BITS * core;
         for (int other = 0; other < count && count > 1; other++) {
-            rest |= isReady(to.sched()) ? SEEN << own + BITS * other : 0;
+            rest |= Chances.ready(to.sched(), count) ? SEEN << own + BITS * other : 0;
             rest |= to.sched().readyCount(other) == 0 ? ALONE << own + BITS * other : 0;
         }
         if (action instanceof KernelAction.Leave) {
@@ -236,16 +236,6 @@ final class ProcessDiscipline implements Order<KernelState> {
             return "jobs-go-on";
         }
         return action instanceof KernelAction.Load load ? load(s, core, load.space(), bits) : null;
-    }
-
-    /** Is there a thread that a core may take? */
-    private boolean isReady(SchedState sched) {
-        for (int core = 0; core < count; core++) {
-            if (sched.readyCount(core) > 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

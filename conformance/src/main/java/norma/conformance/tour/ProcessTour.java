@@ -37,9 +37,6 @@ final class ProcessTour {
     /** Ways that are rehearsed unless more are asked for. */
     private static final int WAYS = 150;
 
-    /** Least share of a component's edges in percent when there is not the time for all of them. */
-    private static final int COMPONENT = 75;
-
     /** Least share of predicates, in percent. */
     private static final int PREDICATES = 95;
 
@@ -195,7 +192,7 @@ final class ProcessTour {
                             spaces,
                             drivable,
                             coverage,
-                            new int[] {toTheEnd ? Result.LEAST_EDGES : COMPONENT, PREDICATES}));
+                            new int[] {Result.LEAST_EDGES, PREDICATES}));
         }
         return new Shown(results, wrong, gated.unknown());
     }

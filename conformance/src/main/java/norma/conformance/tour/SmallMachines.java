@@ -108,13 +108,7 @@ final class SmallMachines {
                 truth(c, "coreLocks"),
                 truth(c, "threadLocks"),
                 number(c, "firstPriority"),
-                new SpaceModel.Constants(
-                        number(c, "cores"),
-                        number(c, "threads"),
-                        number(c, "spaces"),
-                        number(c, "pages"),
-                        number(c, "frames"),
-                        number(c, "protections")),
+                spaces(c),
                 truth(c, "spaceLocks"));
     }
 
@@ -170,15 +164,17 @@ final class SmallMachines {
 
     /** Stand-alone address spaces by their name. */
     SpaceModel spaces(String name) {
-        JsonNode c = constants(name);
-        return new SpaceModel(
-                new SpaceModel.Constants(
-                        number(c, "cores"),
-                        number(c, "threads"),
-                        number(c, "spaces"),
-                        number(c, "pages"),
-                        number(c, "frames"),
-                        number(c, "protections")));
+        return new SpaceModel(spaces(constants(name)));
+    }
+
+    private static SpaceModel.Constants spaces(JsonNode c) {
+        return new SpaceModel.Constants(
+                number(c, "cores"),
+                number(c, "threads"),
+                number(c, "spaces"),
+                number(c, "pages"),
+                number(c, "frames"),
+                number(c, "protections"));
     }
 
     /** The stand-alone scheduler. */

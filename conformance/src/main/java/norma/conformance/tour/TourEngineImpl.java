@@ -34,14 +34,14 @@ public final class TourEngineImpl implements TourEngine {
     private static final Map<String, ProcessTour.Wish> PROCESSES = new LinkedHashMap<>();
 
     static {
-        ProcessTour.Wish all = new ProcessTour.Wish(Set.of(), 50, Result.LEAST_EDGES, null);
+        ProcessTour.Wish all = new ProcessTour.Wish(Set.of(), 85, Result.LEAST_EDGES, null);
         PROCESSES.put(SmallMachines.PROCESSES, all);
         PROCESSES.put(SmallMachines.RIGHTS, all);
         // What is left takes cores that look for threads at one moment and go on much later.
         Set<String> together = Set.of("Acknowledge", "Admit", "Release", "WaitTurn");
         PROCESSES.put(
                 SmallMachines.SHOOTDOWN,
-                new ProcessTour.Wish(together, 5, 70, SmallMachines.SPACES));
+                new ProcessTour.Wish(together, 10, 70, SmallMachines.SPACES));
     }
 
     /** For the service loader. */
