@@ -50,6 +50,10 @@ final class ProcessTour {
     private final PrintStream out;
     private final GatedScript script;
     private final List<Rehearsed> ways = new ArrayList<>();
+
+    /** Edges that these take. */
+    private final BitSet met = new BitSet();
+
     private boolean toTheEnd;
 
     /**
@@ -94,9 +98,28 @@ final class ProcessTour {
         long start = System.nanoTime();
         long end = start + patience.toNanos();
         Ways paths = new Ways(graph, drivable);
-        Wanted wanted = new Wanted(drivable.edges(), groups(most));
+        if (spaces != null || !most) {
+            // A component's edges first: the nearest of all others would take the time.
+            look(stage, paths, groups(false), WAYS, end, seed);
+        }
+        if (most) {
+            look(stage, paths, groups(true), Integer.MAX_VALUE, end, seed);
+        }
+        out.printf(
+                Locale.ROOT,
+                "rehearsed %d ways of %s, in %.1f s%n",
+                ways.size(),
+                name,
+                (System.nanoTime() - start) / 1e9);
+        out.flush();
+    }
+
+    private void look(
+            Rehearsal.Stage stage, Ways paths, int[] groups, int most, long end, long seed) {
+        Wanted wanted = new Wanted(drivable.edges(), groups);
+        met.stream().forEach(wanted::taken);
         long chance = seed;
-        int left = most ? Integer.MAX_VALUE : WAYS;
+        int left = most;
         int fruitless = 0;
         while (!wanted.edges().isEmpty()
                 && left > 0
@@ -114,6 +137,7 @@ final class ProcessTour {
                     i++) {
                 int edges = wanted.edges().cardinality();
                 Rehearsed way = walker.walk(wanted);
+                met.or(walker.met());
                 fruitless++;
                 if (wanted.edges().cardinality() < edges) {
                     fruitless = 0;
@@ -121,13 +145,6 @@ final class ProcessTour {
                 }
             }
         }
-        out.printf(
-                Locale.ROOT,
-                "rehearsed %d ways of %s, in %.1f s%n",
-                ways.size(),
-                name,
-                (System.nanoTime() - start) / 1e9);
-        out.flush();
     }
 
     /**
