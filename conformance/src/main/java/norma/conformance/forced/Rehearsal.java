@@ -67,8 +67,8 @@ public interface Rehearsal {
     /** A core in the kernel goes on unless that makes a record; false if it does not. */
     boolean goUnheard(int core);
 
-    /** Is a core in the kernel about to ask for a lock? */
-    boolean locks(int core);
+    /** Rank of the lock that a core in the kernel is about to ask for, or 0. */
+    int asks(int core);
 
     /** A core takes its IPI, or its timer's interrupt; false if it cannot. */
     boolean interrupt(int core, boolean ipi);

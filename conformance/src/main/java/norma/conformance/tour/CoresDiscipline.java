@@ -2,6 +2,8 @@ package norma.conformance.tour;
 
 import static norma.model.State.NONE;
 
+import java.util.Objects;
+import java.util.stream.IntStream;
 import norma.model.Action;
 import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelConstants;
@@ -14,12 +16,12 @@ import org.jspecify.annotations.Nullable;
  * open: what one core does next. When another core acts is open here, too.
  *
  * <p>The phase of a core: where its walk through the table of threads after a timer interrupt is;
- * whether its timer answers for a deadline; and whether, since it began to look for a thread, a
- * moment has passed in which there was nothing to steal.
+ * whether its timer answers for a deadline; and what it has found since it began to look for a
+ * thread.
  */
 final class CoresDiscipline implements Order<KernelState> {
     /** Bits of a core in a phase. */
-    static final int BITS = 6;
+    static final int BITS = 5 + Looks.BITS;
 
     private static final int SCAN = 0xf;
 
@@ -29,11 +31,12 @@ final class CoresDiscipline implements Order<KernelState> {
     /** The core's timer is set for a deadline. */
     private static final int DEADLINE = 1 << 4;
 
-    /** There was nothing to steal. */
-    private static final int EMPTY = 1 << 5;
+    /** Here is what the core has found ({@link Looks}). */
+    private static final int FOUND = 5;
 
     private final int cores;
     private final int threads;
+    private final @Nullable Looks looks;
 
     CoresDiscipline(KernelConstants constants) {
         if (constants.channels() != 0) {
@@ -41,13 +44,14 @@ final class CoresDiscipline implements Order<KernelState> {
         }
         cores = constants.cores();
         threads = constants.threads();
+        looks = cores > 1 ? new Looks(constants) : null;
     }
 
     @Override
     public int begins() {
         int phase = 0;
         for (int core = 0; core < cores; core++) {
-            phase |= (DONE | EMPTY) << BITS * core;
+            phase |= DONE << BITS * core;
         }
         return phase;
     }
@@ -69,19 +73,21 @@ final class CoresDiscipline implements Order<KernelState> {
         if (current != NONE && sched.st(current) == SchedState.FAULTED) {
             return action instanceof KernelAction.Exit ? null : "faulted-ends-first";
         }
+        if (looks != null && !Looks.allows(found(phase, core), action)) {
+            return "as-it-has-looked";
+        }
         return switch (action) {
             case KernelAction.Wake wake -> wake(own, wake.thread());
             case KernelAction.Enqueue enqueue ->
                     enqueue.target() == sched.home(enqueue.thread()) ? null : "enqueue-at-home";
             case KernelAction.Kick kick -> kick(sched, core, kick.target());
-            case KernelAction.Idle idle -> findsNobody(sched, core, phase) ? null : "steal-first";
             default -> null;
         };
     }
 
-    /** May a core have found no thread that it could take? */
-    boolean findsNobody(SchedState sched, int core, int phase) {
-        return (of(phase, core) & EMPTY) != 0 || !crowded(sched, core);
+    /** What a core has found. */
+    static int found(int phase, int core) {
+        return of(phase, core) >>> FOUND;
     }
 
     private static @Nullable String wake(int own, int thread) {
@@ -98,36 +104,33 @@ final class CoresDiscipline implements Order<KernelState> {
         return sched.owesKick(core, target) ? null : "kicks-only-when-owed";
     }
 
-    /**
-     * Is there something to steal for a core? Not surely if somebody is about to take a thread: a
-     * queue's length is published before the event is recorded.
-     */
-    private boolean crowded(SchedState sched, int core) {
-        for (int other = 0; other < cores; other++) {
-            boolean takes = sched.mode(other) == SchedState.KERNEL && sched.cur(other) == NONE;
-            if (other != core && takes) {
-                return false;
-            }
-        }
-        for (int other = 0; other < cores; other++) {
-            if (other != core && sched.readyCount(other) > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     @Override
     public int[] phases(int phase, Action action, KernelState to) {
         int core = Steps.core((KernelAction) action);
         int own = of(phase, core);
         int rest = phase & ~((1 << BITS) - 1 << BITS * core);
-        int looked = looked(rest, core, to.sched());
+        IntStream after = walks(own, action, to).map(walk -> rest | walk << BITS * core);
+        for (int looking = 0; looks != null && looking < cores; looking++) {
+            int at = looking;
+            after = after.flatMap(before -> look(before, to, at));
+        }
+        return after.toArray();
+    }
+
+    private IntStream look(int phase, KernelState to, int core) {
+        int reached = Objects.requireNonNull(looks).reached(found(phase, core), to, core);
+        int shift = BITS * core + FOUND;
+        int rest = phase & ~((1 << Looks.BITS) - 1 << shift);
+        return IntStream.range(0, 1 << Looks.BITS)
+                .filter(found -> (reached >> found & 1) != 0)
+                .map(found -> rest | found << shift);
+    }
+
+    /** Where a core's walk through the table of threads may be. */
+    private IntStream walks(int own, Action action, KernelState to) {
         if (action instanceof KernelAction.Tick && (own & DEADLINE) != 0) {
             // The deadline that the timer answers for has come, or not.
-            return new int[] {
-                looked | with(core, DONE | DEADLINE, to), looked | with(core, DEADLINE, to)
-            };
+            return IntStream.of(DONE | DEADLINE, DEADLINE);
         }
         boolean scanning = (own & SCAN) != DONE;
         int deadline = own & DEADLINE;
@@ -139,13 +142,9 @@ final class CoresDiscipline implements Order<KernelState> {
         }
         if (scanning && scan == DONE) {
             // At the end of the walk the earliest of the deadlines that are left is known.
-            return left(to)
-                    ? new int[] {
-                        looked | with(core, DONE | DEADLINE, to), looked | with(core, DONE, to)
-                    }
-                    : new int[] {looked | with(core, DONE, to)};
+            return left(to) ? IntStream.of(DONE | DEADLINE, DONE) : IntStream.of(DONE);
         }
-        return new int[] {looked | with(core, scan | deadline, to)};
+        return IntStream.of(scan | deadline);
     }
 
     private boolean left(KernelState s) {
@@ -155,21 +154,5 @@ final class CoresDiscipline implements Order<KernelState> {
             }
         }
         return false;
-    }
-
-    /** A core that has just acted begins to look for a thread. */
-    private int with(int core, int own, KernelState to) {
-        return (own | (crowded(to.sched(), core) ? 0 : EMPTY)) << BITS * core;
-    }
-
-    /** The other cores may have seen that there is nothing to steal. */
-    private int looked(int phase, int core, SchedState to) {
-        int result = phase;
-        for (int other = 0; other < cores; other++) {
-            if (other != core && !crowded(to, other)) {
-                result |= EMPTY << BITS * other;
-            }
-        }
-        return result;
     }
 }

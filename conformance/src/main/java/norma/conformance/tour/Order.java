@@ -19,4 +19,9 @@ interface Order<S extends State> {
 
     /** The phases that may follow a step to a state. */
     int[] phases(int phase, Action action, S to);
+
+    /** Has a core something else to do before it looks for a thread? */
+    default boolean busy(int phase, int core) {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package norma.conformance.tour;
 
 import static norma.model.State.NONE;
 
+import java.util.Arrays;
 import norma.model.Action;
 import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelConstants;
@@ -32,13 +33,7 @@ final class ProcessDiscipline implements Order<KernelState> {
     /** When it did it had been asked to flush. */
     private static final int ASKED = 1 << 3;
 
-    /** Since its last action some thread was ready. */
-    private static final int SEEN = 1 << 4;
-
-    /** Since its last action no thread was ready in its own queue. */
-    private static final int ALONE = 1 << 5;
-
-    private static final int BITS = 6;
+    private static final int BITS = 4;
 
     private final CoresDiscipline cores;
     private final int count;
@@ -83,21 +78,33 @@ final class ProcessDiscipline implements Order<KernelState> {
         int rest = phase >>> own << own;
         rest &= ~((1 << BITS) - 1 << own + BITS * core);
         rest |= after(action, core, to) << own + BITS * core;
-        for (int other = 0; other < count && count > 1; other++) {
-            rest |= Chances.ready(to.sched(), count) ? SEEN << own + BITS * other : 0;
-            rest |= to.sched().readyCount(other) == 0 ? ALONE << own + BITS * other : 0;
-        }
         if (action instanceof KernelAction.Leave) {
             rest |= leaving(to.sched().cur(core));
         }
         for (int thread = 0; thread < threads; thread++) {
             rest &= to.spaces().space(thread) == NONE ? ~leaving(thread) : ~0;
         }
-        int[] inner = cores.phases(phase & (1 << own) - 1, action, to);
-        for (int i = 0; i < inner.length; i++) {
-            inner[i] |= rest;
+        int all = rest;
+        return Arrays.stream(cores.phases(phase & (1 << own) - 1, action, to))
+                .filter(inner -> looksLater(inner, all))
+                .map(inner -> inner | all)
+                .toArray();
+    }
+
+    /** Does no core look for a thread that has something else to do first? */
+    private boolean looksLater(int inner, int rest) {
+        for (int core = 0; core < count; core++) {
+            boolean looks = CoresDiscipline.found(inner, core) != Looks.NOT_YET;
+            if (looks && busy(rest, core)) {
+                return false;
+            }
         }
-        return inner;
+        return true;
+    }
+
+    @Override
+    public boolean busy(int phase, int core) {
+        return (of(phase, core) & (SETTLES | ASKED)) != 0;
     }
 
     private int after(Action action, int core, KernelState to) {
@@ -182,11 +189,6 @@ final class ProcessDiscipline implements Order<KernelState> {
         } else if (current != NONE && (phase & leaving(current)) != 0 && goesOn(action)) {
             return "who-leaves-ends";
         }
-        if (action instanceof KernelAction.Load load
-                && load.space() == NONE
-                && !cores.findsNobody(s.sched(), core, phase)) {
-            return "steal-first";
-        }
         String why = chooses(s, action);
         return why != null ? why : cores.refuses(s, action, phase & (1 << own) - 1);
     }
@@ -235,14 +237,11 @@ final class ProcessDiscipline implements Order<KernelState> {
         if (isJob(action) != ((bits & WORKS) != 0)) {
             return "jobs-go-on";
         }
-        return action instanceof KernelAction.Load load ? load(s, core, load.space(), bits) : null;
+        return action instanceof KernelAction.Load load ? load(s, core, load.space()) : null;
     }
 
-    /**
-     * The tables of who is next, when nobody is left to make ready; the kernel's for nobody. Among
-     * several cores that may be another's thread, which is gone since.
-     */
-    private @Nullable String load(KernelState s, int core, int wanted, int bits) {
+    /** The tables of who is next, when nobody is left to make ready; the kernel's for nobody. */
+    private @Nullable String load(KernelState s, int core, int wanted) {
         SchedState sched = s.sched();
         if (sched.wokenCount(core) > 0) {
             return "enqueue-first";
@@ -253,8 +252,7 @@ final class ProcessDiscipline implements Order<KernelState> {
             }
         }
         if (count > 1) {
-            boolean found = (bits & (wanted == NONE ? ALONE : SEEN)) != 0;
-            return found ? null : "load-for-who-is-next";
+            return null;
         }
         int next = sched.readyCount(0) == 0 ? NONE : s.spaces().space(sched.ready(0, 0));
         return wanted == next ? null : "load-for-who-is-next";

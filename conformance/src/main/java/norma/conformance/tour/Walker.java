@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import norma.conformance.forced.Rehearsal;
 import norma.conformance.forced.Rehearsal.Rehearsed;
+import norma.conformance.tour.Ways.Hop;
 import norma.model.kernel.KernelAction;
 import norma.model.kernel.KernelConstants;
 import norma.model.kernel.KernelState;
@@ -39,13 +40,16 @@ final class Walker {
     /** Edges that were not taken after which a way is given up: each costs a search. */
     private static final int MISSES = 60;
 
+    /** The same, where a core has found something else than it was to find. */
+    private static final int OTHERS = 400;
+
     /** Failures of an edge after which it is tried more seldom. */
     private static final int HOPE = 8;
 
     private static final int LEAPS = 4;
 
-    /** Kinds of paths: with chancy edges or not, ending the way or not. */
-    private static final int SEARCHES = 4;
+    /** Kinds of paths: ending the way or not. */
+    private static final int SEARCHES = 2;
 
     private static final int HURRY = 60;
     private static final int HURRIED = 16;
@@ -60,9 +64,7 @@ final class Walker {
     private final int length;
     private final int[] heard;
 
-    /** Records that a core had made when it last hurried to look for a thread. */
-    private final int[] looked;
-
+    private final Lookout lookout;
     private final Deeds deeds;
 
     private final KernelState scratch;
@@ -70,7 +72,6 @@ final class Walker {
     private final int[] failures;
     private final BitSet first;
     private final BitSet undecided;
-    private final BitSet chancy;
 
     /** How many kinds of paths there are none of any more, in this way. */
     private int searches;
@@ -91,6 +92,7 @@ final class Walker {
         this.rehearsal = rehearsal;
         this.graph = graph;
         this.ways = ways;
+        lookout = new Lookout(rehearsal, ways, constants.cores(), this::at);
         met = new Coverage(ways.drivable(), constants, constants.threads());
         pairs = ways.beginning();
         Rehearsed begun = rehearsal.rehearsed();
@@ -99,12 +101,10 @@ final class Walker {
                         begun.course().records(), begun.order(), constants, met, this::stepped);
         first = pairs;
         undecided = Chances.undecided(graph);
-        chancy = Chances.looks(graph, constants.cores());
         random = new Random(seed);
         programs = script.programs();
         length = script.length();
         heard = new int[constants.cores()];
-        looked = new int[constants.cores()];
         deeds = new Deeds(random);
         failures = new int[graph.edges()];
         scratch = graph.state(0).copy();
@@ -125,13 +125,19 @@ final class Walker {
         }
         int[] failed = new int[graph.edges()];
         int misses = 0;
-        List<Integer> path = next(all, refused);
+        int others = 0;
+        List<Hop> path = next(all, refused);
         while (!path.isEmpty() && goesOn()) {
-            int edge = path.getFirst();
+            int edge = path.getFirst().edge();
             boolean before = met().get(edge);
             int from = follower.at();
-            hurry(path);
-            boolean done = follower.at() != from || realise(path);
+            boolean looks = lookout.look(path.getFirst().pair());
+            if (!looks && ++others < OTHERS) {
+                path = next(all, refused);
+                continue;
+            }
+            List<Integer> edges = path.stream().map(Hop::edge).toList();
+            boolean done = realise(edges);
             boolean taken = done && (met().get(edge) && !before || follower.at() == graph.to(edge));
             if (!done && follower.at() == from) {
                 BitSet rest = ways.without(pairs, edge);
@@ -148,10 +154,9 @@ final class Walker {
                 break;
             }
             boolean on = taken && path.size() > 1 && met.last() == edge;
-            path =
-                    on && all.edges().get(path.getLast())
-                            ? path.subList(1, path.size())
-                            : next(all, refused);
+            on = on && all.edges().get(edges.getLast()) && pairs.get(path.get(1).pair());
+            hurry(Steps.core((KernelAction) graph.action(edge)));
+            path = on ? path.subList(1, path.size()) : next(all, refused);
         }
         return rehearsal.rehearsed();
     }
@@ -169,7 +174,7 @@ final class Walker {
                 if (call && rehearsal.place(thread) < length) {
                     ending &= thread != 0;
                     rehearsal.next(thread, deeds.of(anything(core, thread, ends), at()));
-                    rehearsal.go(core);
+                    lookout.go(core);
                 } else if (!rehearsal.interrupt(core, true)) {
                     pass(core);
                     rehearsal.interrupt(core, false);
@@ -182,7 +187,7 @@ final class Walker {
             }
             int most = random.nextInt(HURRIED);
             for (int i = 0; i < most && kernel(core); i++) {
-                rehearsal.go(core);
+                lookout.go(core);
             }
         }
         return rehearsal.rehearsed();
@@ -218,17 +223,21 @@ final class Walker {
             all.taken(edge);
         }
         pairs = after.isEmpty() ? ways.at(follower.at()) : after;
+        lookout.at(pairs);
     }
 
     private void begin() {
         rehearsal.begin(words -> {
-            heard[(int) (words[0] >>> 8 & 0xff)]++;
+            int core = (int) (words[0] >>> 8 & 0xff);
+            heard[core]++;
+            pairs = lookout.among(pairs);
+            lookout.acted(core);
             follower.take(words);
         });
         follower.begin();
         pairs = first;
         Arrays.fill(heard, 0);
-        Arrays.fill(looked, NONE);
+        lookout.begin();
         deeds.begin();
         searches = 0;
         ending = true;
@@ -242,23 +251,21 @@ final class Walker {
     }
 
     /**
-     * A path without chancy edges that does not end the way; one that ends it; with such edges.
-     * What has not been found once in a way is not looked for again.
+     * A path that does not end the way, or one that ends it. What has not been found once in a way
+     * is not looked for again.
      */
-    private List<Integer> next(Wanted all, BitSet failed) {
-        List<Integer> path = List.of();
+    private List<Hop> next(Wanted all, BitSet failed) {
+        List<Hop> path = List.of();
         BitSet refused = (BitSet) failed.clone();
         if (ending) {
             refused.or(undecided);
         }
-        BitSet easy = (BitSet) refused.clone();
-        easy.or(chancy);
         boolean ends = Arrays.stream(heard).anyMatch(records -> records >= ENDING);
         int search = ending ? 0 : searches;
         while (path.isEmpty() && search < SEARCHES) {
-            boolean lively = search % 2 == 0;
+            boolean lively = search == 0;
             if (!(lively && ends)) {
-                path = ways.nearest(pairs, all.edges(), search < 2 ? easy : refused, lively);
+                path = ways.nearest(lookout.still(pairs), all.edges(), refused, lively);
             }
             search += path.isEmpty() ? 1 : 0;
         }
@@ -290,51 +297,14 @@ final class Walker {
         };
     }
 
-    /** A core that is to find nothing to do looks before another changes that; others may, too. */
-    private void hurry(List<Integer> path) {
-        int first = Steps.core((KernelAction) graph.action(path.getFirst()));
+    /** Now and then another core goes on a little, to be somewhere else when it is met. */
+    private void hurry(int first) {
         for (int core = 0; core < heard.length; core++) {
-            if (core == first) {
-                continue;
-            }
-            boolean idles = false;
-            boolean loads = false;
-            for (int edge : path) {
-                KernelAction action = (KernelAction) graph.action(edge);
-                if (Steps.core(action) == core) {
-                    idles = action instanceof KernelAction.Idle && edge == (int) path.getLast();
-                    loads = looked[core] != heard[core] && sees(action);
-                    break;
+            if (core != first && random.nextInt(HURRY) == 0) {
+                int most = random.nextInt(HURRIED);
+                for (int i = 0; i < most && lookout.goUnheard(core); i++) {
+                    // On and on, as long as nobody hears of it.
                 }
-            }
-            int most = idles ? LONG : random.nextInt(HURRY) == 0 ? random.nextInt(HURRIED) : 0;
-            if (loads && random.nextBoolean()) {
-                // Far enough to have looked for a thread, not so far that it holds the space.
-                looked[core] = heard[core];
-                look(core, 1 + random.nextInt(2));
-                most = 0;
-            }
-            for (int i = 0; i < most && rehearsal.goUnheard(core); i++) {
-                // On and on, as long as nobody hears of it.
-            }
-        }
-    }
-
-    /** Is now the time to look, for a core that loads tables next? */
-    private boolean sees(KernelAction action) {
-        if (!(action instanceof KernelAction.Load load)) {
-            return false;
-        }
-        return Chances.ready(at().sched(), heard.length) == (load.space() != NONE);
-    }
-
-    /** A core goes on through so many locks, up to the next. */
-    private void look(int core, int locks) {
-        int left = locks;
-        for (int i = 0; i < LONG && (left > 0 || !rehearsal.locks(core)); i++) {
-            left -= rehearsal.locks(core) ? 1 : 0;
-            if (!rehearsal.goUnheard(core)) {
-                return;
             }
         }
     }
@@ -344,7 +314,7 @@ final class Walker {
         int before = heard[core];
         while (rehearsal.pending(thread) && rehearsal.user(core)) {
             // What has waited, or a page fault has interrupted, goes on or does so again.
-            if (!rehearsal.go(core) || heard[core] != before) {
+            if (!lookout.go(core) || heard[core] != before) {
                 return heard[core] != before || advance(core);
             }
         }
@@ -360,7 +330,7 @@ final class Walker {
         ending &= thread != 0;
         boolean faults = action instanceof KernelAction.Leave && faults(path);
         rehearsal.next(thread, faults ? Deeds.fault() : deeds.of(action, at()));
-        return rehearsal.go(core) && advance(core);
+        return lookout.go(core) && advance(core);
     }
 
     /** Does the path's first thread end by a fault, rather than by itself? */
@@ -384,7 +354,7 @@ final class Walker {
             }
             for (int other = 0; other < heard.length; other++) {
                 if (other != core) {
-                    rehearsal.goUnheard(other);
+                    lookout.goUnheard(other);
                 }
             }
         }
@@ -454,7 +424,7 @@ final class Walker {
             if (rehearsal.over() || rehearsal.user(core) || rehearsal.waits(core)) {
                 return false;
             }
-            if (!rehearsal.go(core) && !others(core)) {
+            if (!lookout.go(core) && !others(core)) {
                 return false;
             }
         }
@@ -468,7 +438,7 @@ final class Walker {
             if (rehearsal.over() || rehearsal.user(core) || rehearsal.waits(core)) {
                 return;
             }
-            if (!rehearsal.go(core) && !others(core)) {
+            if (!lookout.go(core) && !others(core)) {
                 return;
             }
         }
@@ -476,11 +446,10 @@ final class Walker {
 
     private boolean others(int core) {
         for (int other = 0; other < heard.length; other++) {
-            if (other != core
-                    && !rehearsal.user(other)
-                    && !rehearsal.waits(other)
-                    && rehearsal.go(other)) {
-                return true;
+            if (other != core && !rehearsal.user(other) && !rehearsal.waits(other)) {
+                if (lookout.go(other)) {
+                    return true;
+                }
             }
         }
         return false;

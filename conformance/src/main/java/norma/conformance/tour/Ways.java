@@ -10,6 +10,14 @@ import norma.model.kernel.KernelState;
 
 /** The shortest ways along drivable edges, over pairs of a state and a phase. */
 final class Ways {
+    /**
+     * A step of a way.
+     *
+     * @param pair where it begins
+     * @param edge what is taken
+     */
+    record Hop(int pair, int edge) {}
+
     private final ModelGraph<KernelState> graph;
     private final Drivable<KernelState, ?> drivable;
 
@@ -135,13 +143,13 @@ final class Ways {
     }
 
     /**
-     * The edges of the shortest way from one of the pairs whose last edge is wanted; empty if there
+     * The steps of the shortest way from one of the pairs whose last edge is wanted; empty if there
      * is none.
      *
      * @param refused edges that are not taken
      * @param lively no way back is lost
      */
-    List<Integer> nearest(BitSet from, BitSet wanted, BitSet refused, boolean lively) {
+    List<Hop> nearest(BitSet from, BitSet wanted, BitSet refused, boolean lively) {
         search++;
         int end = 0;
         for (int pair = from.nextSetBit(0); pair >= 0; pair = from.nextSetBit(pair + 1)) {
@@ -171,13 +179,23 @@ final class Ways {
         return List.of();
     }
 
-    private List<Integer> path(int last, int edge) {
-        List<Integer> path = new ArrayList<>(List.of(edge));
+    private List<Hop> path(int last, int edge) {
+        List<Hop> path = new ArrayList<>(List.of(new Hop(last, edge)));
         for (int at = last; cameFrom[at] != ModelGraph.NONE; at = cameFrom[at]) {
-            path.add(cameBy[at]);
+            path.add(new Hop(cameFrom[at], cameBy[at]));
         }
         Collections.reverse(path);
         return path;
+    }
+
+    /** What a core has found where a pair is. */
+    int found(int pair, int core) {
+        return CoresDiscipline.found(drivable.phase(pair), core);
+    }
+
+    /** Has a core something else to do where a pair is, before it looks for a thread? */
+    boolean busy(int pair, int core) {
+        return drivable.order().busy(drivable.phase(pair), core);
     }
 
     /** Where a run may be of which nothing but the state is known. */

@@ -43,9 +43,9 @@ class WaysTest {
         Wanted wanted = new Wanted(drivable.edges(), scheduler.images());
         assertEquals(14_246, wanted.all());
         Ways ways = new Ways(graph, drivable);
-        List<Integer> path = ways.nearest(ways.beginning(), wanted.edges(), new BitSet(), true);
-        assertEquals(0, graph.from(path.getFirst()));
-        wanted.taken(path.getLast());
+        List<Ways.Hop> path = ways.nearest(ways.beginning(), wanted.edges(), new BitSet(), true);
+        assertEquals(0, graph.from(path.getFirst().edge()));
+        wanted.taken(path.getLast().edge());
         assertEquals(14_245, wanted.left());
     }
 

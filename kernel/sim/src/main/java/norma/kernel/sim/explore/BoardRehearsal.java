@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A rehearsal on a {@link Board} on which nothing is masked: records have their versions. */
 final class BoardRehearsal implements Rehearsal {
     private static final long NOTHING = -1;
-    private static final int LOCK = Course.place("TicketLock", "next");
 
     private final Board board;
     private final Script script;
@@ -169,10 +168,8 @@ final class BoardRehearsal implements Rehearsal {
     }
 
     @Override
-    public boolean locks(int core) {
-        Course.Step step =
-                board.inKernel(core) ? board.steps().of(Choice.of(Choice.STEP, core)) : null;
-        return step != null && step.place() == LOCK;
+    public int asks(int core) {
+        return board.inKernel(core) ? board.steps().asks(core) : 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package norma.kernel.sim.explore;
 
 import norma.abi.Gate;
+import norma.abi.Record;
 import norma.conformance.forced.Course;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,18 @@ final class Steps {
         return node.kind == Node.Kind.RELAX || node.kind == Node.Kind.ACCESS && !node.point()
                 ? null
                 : new Course.Step(core, kind, place(node), 0, text(node));
+    }
+
+    /** Rank of the lock that a core in the kernel asks for next, or 0. */
+    int asks(int core) {
+        Node node = code.node(memory.get(layout.node(core)));
+        boolean asks =
+                node.kind == Node.Kind.ACCESS
+                        && node.cell < layout.time
+                        && cells.of(node.cell, "TicketLock", "next");
+        return asks
+                ? (int) cells.read(cells.sibling(node.cell, "order")) >> Record.LOCK_RANK_SHIFT
+                : 0;
     }
 
     /** The step of a thread in user mode, or an interrupt's before what it does next. */
