@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import norma.abi.Limits;
 import norma.abi.Rights;
+import norma.abi.Shared;
 import norma.abi.SystemCall;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,19 @@ class SpaceRequestsTest {
             assertEquals(!one, justified(SystemCall.MAP, 0, 0, protection, PAGES));
             assertEquals(!one, justified(SystemCall.PROTECT, 0, 0, protection, PAGES));
             assertFalse(justified(SystemCall.UNMAP, 0, 0, protection, PAGES));
+        }
+    }
+
+    @Test
+    void aForkNamesAnotherSlotAndAProgram() {
+        for (long program = -1; program <= Shared.PROGRAMS; program++) {
+            boolean one = program >= 0 && program < Shared.PROGRAMS;
+            assertEquals(!one, justified(SystemCall.FORK, T + 1, program, 0, PAGES));
+            assertTrue(justified(SystemCall.FORK, T + 1, program, 0, 0));
+        }
+        for (long slot = -1; slot <= Limits.THREADS; slot++) {
+            boolean other = slot >= 0 && slot < Limits.THREADS && slot != T;
+            assertEquals(!other, justified(SystemCall.FORK, slot, 0, 0, PAGES));
         }
     }
 
