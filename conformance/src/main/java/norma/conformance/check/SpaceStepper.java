@@ -256,8 +256,8 @@ final class SpaceStepper {
     /** Cores that have been asked to flush, a bit each. */
     private long asked(int of) {
         long asked = 0;
-        for (int core = 0; core < cores; core++) {
-            asked |= spaces.isAsked(of, core) ? 1L << core : 0;
+        for (int core = cores - 1; core >= 0; core--) {
+            asked = asked << 1 | (spaces.isAsked(of, core) ? 1 : 0);
         }
         return asked;
     }

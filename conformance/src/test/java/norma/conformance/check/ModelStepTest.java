@@ -3,6 +3,7 @@ package norma.conformance.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -65,5 +66,16 @@ class ModelStepTest {
     @Test
     void rightsAreThoseOfTheState() {
         assertEquals(0, steps(false).coreRights().loaded(0), "the first thread's tables");
+    }
+
+    /** The first part that is wrong is said, whichever it is; a snapshot without one says nothing. */
+    @Test
+    void whatIsWrongWithASnapshotIsSaid() {
+        List<long[]> first = strange(Record.CHANNEL, CHANNELS);
+        assertNull(steps(false).snapshot(List.of()));
+        assertNull(steps(true).snapshot(first.subList(0, 1)), "half of it");
+        Finding wrong = steps(true).snapshot(first);
+        assertNotNull(wrong);
+        assertEquals(Reason.POST_STATE_MISMATCH, wrong.reason());
     }
 }

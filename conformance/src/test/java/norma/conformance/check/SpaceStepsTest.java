@@ -125,6 +125,15 @@ class SpaceStepsTest {
         assertNull(validator.finding(), () -> validator.finding().summary());
     }
 
+    /** The first core's bit is one like the others. */
+    @Test
+    void theFirstCoreIsAskedToFlushToo() {
+        Tape tape = new SpaceTape().begin().unmapsFromCoreOne().tape;
+        Validator validator = SpaceTape.validator(tape);
+        assertEquals(tape.records.size(), validator.advance());
+        assertNull(validator.finding(), () -> validator.finding().summary());
+    }
+
     @Test
     void whoeverAllHaveFlushedForIsReleased() {
         SpaceTape run = new SpaceTape().begin().unmaps();

@@ -147,6 +147,21 @@ final class SpaceTape {
         return run.tape;
     }
 
+    /** Thread 1 maps, touches and unmaps a page, for which core 0 has to flush. */
+    SpaceTape unmapsFromCoreOne() {
+        asked(1, SystemCall.MAP, 0, 0, Rights.WRITE);
+        call(1, 1, Event.MAP, 0, 0, Rights.WRITE, Code.OK);
+        resume(1, 1);
+        fill(1, 1, Event.FILL, 0, 2, Rights.WRITE);
+        resume(1, 1);
+        asked(1, SystemCall.UNMAP, 0, 0, 0);
+        call(1, 1, Event.UNMAP, 0, 0, 0, Code.WORKING);
+        on(1, Event.CLEAR, SPACE).p(1, 0).word(0, 2);
+        on(1, Event.SHOOT, thread(1), SPACE).p(1, 0).word(1);
+        on(1, Event.KICK, ipi(0)).p(0, 0);
+        return this;
+    }
+
     /** Map, touch, unmap: core 1 has the tables loaded and must flush. */
     SpaceTape unmaps() {
         asked(0, SystemCall.MAP, 0, 1, Rights.WRITE);

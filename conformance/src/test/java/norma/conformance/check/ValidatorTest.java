@@ -233,6 +233,16 @@ class ValidatorTest {
         assertEquals(2, validator.accepted(0));
     }
 
+    /** A core that the machine does not have has no context whose records could be counted. */
+    @Test
+    void aContextOfNoCoreIsNamed() {
+        Tape tape = new Tape(1);
+        tape.event(0, Event.TICK, object(Record.CONTEXT, 1));
+        Validator validator = of(tape, false);
+        validator.advance();
+        assertTrue(said(validator.finding()).contains("context1"), said(validator.finding()));
+    }
+
     // --- threads of spaces --------------------------------------------------------------------
 
     /** A thread that serves a channel dies in its address space, which it leaves. */
