@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import norma.conformance.check.Finding;
 import norma.conformance.forced.Rehearsal;
 import norma.conformance.forced.Rehearsal.Rehearsed;
@@ -27,11 +26,14 @@ import norma.model.kernel.KernelState;
  * whose own records are what counts.
  */
 final class GatedTour {
-    /** Ways that one board rehearses: it keeps all that it has learned. */
-    private static final int BOARD = 150;
-
     /** Ways that are rehearsed unless more are asked for. */
     private static final int WAYS = 450;
+
+    /** Ways that are rehearsed then. */
+    private static final int MOST_WAYS = 20_000;
+
+    /** Ways without a new edge after which the rest is given up. */
+    private static final int FRUITLESS = 3_000;
 
     /** Ways with lock events. */
     private static final int LOCK_WAYS = 250;
@@ -53,6 +55,7 @@ final class GatedTour {
     private final List<Rehearsed> recorderWays = new ArrayList<>();
     private final List<Rehearsed> recordedWays = new ArrayList<>();
     private boolean toTheEnd;
+    private boolean outOfTime;
 
     /** What an architecture has shown. */
     final class Shown {
@@ -147,51 +150,24 @@ final class GatedTour {
     }
 
     /**
-     * Looks for ways for so long at most; {@code most}: for all that time, or until every edge of
-     * the composed machine is met, and not only a number of ways along the scheduler's.
+     * Looks for ways; {@code most}: until every edge of the composed machine is met, and not only a
+     * number of ways along the scheduler's. The time is a deadline.
      */
     void rehearse(Duration patience, boolean most, long seed) {
         toTheEnd = most;
-        Rehearsal.Stage stage =
-                ServiceLoader.load(Rehearsal.Stage.class)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("nobody can rehearse"));
-        long start = System.nanoTime();
         Ways paths = new Ways(graph, drivable);
-        Wanted wanted = new Wanted(drivable.edges(), groups(most));
-        long chance = seed;
-        int steps = 0;
-        int left = most ? Integer.MAX_VALUE : WAYS;
-        while (!wanted.edges().isEmpty()
-                && left > 0
-                && System.nanoTime() - start < patience.toNanos()) {
-            GatedScript script = new GatedScript();
-            Rehearsal board = stage.open(script.script(constants.firstPriority(), false), 2);
-            Walker walker = new Walker(board, graph, paths, constants, script, chance++);
-            for (int i = 0;
-                    i < BOARD
-                            && left-- > 0
-                            && !wanted.edges().isEmpty()
-                            && System.nanoTime() - start < patience.toNanos();
-                    i++) {
-                int edges = wanted.edges().cardinality();
-                Rehearsed way = walker.walk(wanted);
-                boolean moved = way.course().steps().size() > way.beginning().steps().size();
-                if (moved && wanted.edges().cardinality() < edges) {
-                    ways.add(way);
-                    steps += way.course().steps().size();
-                }
-            }
-        }
-        chance(stage, paths, seed);
-        out.printf(
-                Locale.ROOT,
-                "rehearsed %d ways, %d steps, %d of them with lock events, in %.1f s%n",
-                ways.size() + lockWays.size() + recorderWays.size(),
-                steps,
-                lockWays.size(),
-                (System.nanoTime() - start) / 1e9);
-        out.flush();
+        Search search =
+                new Search(SmallMachines.CORES, constants, paths, new GatedScript(), patience, out);
+        search.look(
+                new Wanted(drivable.edges(), groups(most)),
+                most ? MOST_WAYS : WAYS,
+                FRUITLESS,
+                seed);
+        ways.addAll(search.ways());
+        outOfTime = search.outOfTime();
+        chance(search.stage(), paths, seed);
+        search.said(
+                lockWays.size() + " more with lock events, " + recorderWays.size() + " recorded");
     }
 
     /**
@@ -221,6 +197,11 @@ final class GatedTour {
             recordedWays.add(pair.whole());
             recorderWays.add(pair.later());
         }
+    }
+
+    /** Did the deadline end the search? */
+    boolean outOfTime() {
+        return outOfTime;
     }
 
     /** Has an architecture's machine code take the ways that were rehearsed. */

@@ -9,11 +9,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import norma.conformance.check.Finding;
 import norma.conformance.check.Memory;
-import norma.conformance.forced.Rehearsal;
 import norma.conformance.forced.Rehearsal.Rehearsed;
 import norma.conformance.job.Images;
 import norma.conformance.machine.Arch;
@@ -29,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 final class ProcessTour {
-    private static final int BOARD = 150;
-
     /** Ways without a new edge after which the rest is given up. */
     private static final int FRUITLESS = 400;
 
     /** Ways that are rehearsed unless more are asked for. */
     private static final int WAYS = 150;
+
+    /** Ways that are rehearsed then. */
+    private static final int MOST_WAYS = 20_000;
 
     /** Least share of predicates, in percent. */
     private static final int PREDICATES = 95;
@@ -51,10 +50,8 @@ final class ProcessTour {
     private final GatedScript script;
     private final List<Rehearsed> ways = new ArrayList<>();
 
-    /** Edges that these take. */
-    private final BitSet met = new BitSet();
-
     private boolean toTheEnd;
+    private boolean outOfTime;
 
     /**
      * What a tour is to show.
@@ -88,63 +85,27 @@ final class ProcessTour {
                         new Memory(constants.spaces().pages(), constants.spaces().frames()));
     }
 
-    /** Looks for ways for so long at most; {@code most}: until every edge is met. */
+    /** Looks for ways; {@code most}: until every edge is met. The time is a deadline. */
     void rehearse(Duration patience, boolean most, long seed) {
         toTheEnd = most;
-        Rehearsal.Stage stage =
-                ServiceLoader.load(Rehearsal.Stage.class)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("nobody can rehearse"));
-        long start = System.nanoTime();
-        long end = start + patience.toNanos();
         Ways paths = new Ways(graph, drivable);
+        Search search = new Search(name, constants, paths, script, patience, out);
         if (spaces != null || !most) {
-            // A component's edges first: the nearest of all others would take the time.
-            look(stage, paths, groups(false), WAYS, end, seed);
+            // A component's edges first: the nearest of all others would take the tries.
+            look(search, groups(false), WAYS, seed);
         }
         if (most) {
-            look(stage, paths, groups(true), Integer.MAX_VALUE, end, seed);
+            look(search, groups(true), MOST_WAYS, seed);
         }
-        out.printf(
-                Locale.ROOT,
-                "rehearsed %d ways of %s, in %.1f s%n",
-                ways.size(),
-                name,
-                (System.nanoTime() - start) / 1e9);
-        out.flush();
+        ways.addAll(search.ways());
+        outOfTime = search.outOfTime();
+        search.said("that was all");
     }
 
-    private void look(
-            Rehearsal.Stage stage, Ways paths, int[] groups, int most, long end, long seed) {
+    private void look(Search search, int[] groups, int most, long seed) {
         Wanted wanted = new Wanted(drivable.edges(), groups);
-        met.stream().forEach(wanted::taken);
-        long chance = seed;
-        int left = most;
-        int fruitless = 0;
-        while (!wanted.edges().isEmpty()
-                && left > 0
-                && fruitless < FRUITLESS
-                && System.nanoTime() - end < 0) {
-            Rehearsal board =
-                    stage.open(script.script(constants.firstPriority(), false), constants.cores());
-            Walker walker = new Walker(board, graph, paths, constants, script, chance++);
-            for (int i = 0;
-                    i < BOARD
-                            && left-- > 0
-                            && fruitless < FRUITLESS
-                            && !wanted.edges().isEmpty()
-                            && System.nanoTime() - end < 0;
-                    i++) {
-                int edges = wanted.edges().cardinality();
-                Rehearsed way = walker.walk(wanted);
-                met.or(walker.met());
-                fruitless++;
-                if (wanted.edges().cardinality() < edges) {
-                    fruitless = 0;
-                    ways.add(way);
-                }
-            }
-        }
+        search.met().stream().forEach(wanted::taken);
+        search.look(wanted, most, FRUITLESS, seed);
     }
 
     /**
@@ -162,6 +123,11 @@ final class ProcessTour {
             groups[edge] = most || spaces == null ? own + edge : groups[edge];
         }
         return groups;
+    }
+
+    /** Did the deadline end the search? */
+    boolean outOfTime() {
+        return outOfTime;
     }
 
     /** Has an architecture's machine code take the ways that were rehearsed. */

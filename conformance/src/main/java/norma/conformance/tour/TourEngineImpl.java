@@ -91,7 +91,7 @@ public final class TourEngineImpl implements TourEngine {
                 if (finding != null) {
                     tally.found(arch, finding);
                 }
-                tourist.results().forEach(result -> tally.add(arch, result));
+                tally.add(arch, tourist.results(), tourist.outOfTime());
             }
         }
         if (options.specs().isEmpty() || options.specs().stream().anyMatch(this::gated)) {
@@ -100,7 +100,7 @@ public final class TourEngineImpl implements TourEngine {
             for (Arch arch : archs) {
                 GatedTour.Shown shown = gated.tour(arch, options.overlay());
                 tally.differs(arch, shown.wrong(), shown.unknown());
-                shown.results().forEach(result -> tally.add(arch, result));
+                tally.add(arch, shown.results(), gated.outOfTime());
             }
         }
         for (String name : PROCESSES.keySet()) {
@@ -117,7 +117,7 @@ public final class TourEngineImpl implements TourEngine {
             for (Arch arch : archs) {
                 ProcessTour.Shown shown = processes.tour(arch, options.overlay());
                 tally.differs(arch, shown.wrong(), shown.unknown());
-                shown.results().forEach(result -> tally.add(arch, result));
+                tally.add(arch, shown.results(), processes.outOfTime());
             }
         }
         if (options.report().isPresent()) {
@@ -168,13 +168,21 @@ public final class TourEngineImpl implements TourEngine {
             unknown += without == 0 ? 0 : 1;
         }
 
-        void add(Arch arch, Result result) {
-            if (options.specs().isEmpty() || options.specs().contains(result.spec())) {
-                print(arch, result, out);
-                report.getOrDefault(arch.label(), new ArrayList<>()).add(value(result));
-                passed += result.enough() ? 1 : 0;
-                failed += result.enough() ? 0 : 1;
+        /** What is missing when the time was up may only be late. */
+        void add(Arch arch, List<Result> results, boolean outOfTime) {
+            for (Result result : results) {
+                if (options.specs().isEmpty() || options.specs().contains(result.spec())) {
+                    add(arch, result, outOfTime && result.refuted().isEmpty());
+                }
             }
+        }
+
+        private void add(Arch arch, Result result, boolean late) {
+            print(arch, result, late ? "NOT ENOUGH IN THE TIME (--seconds)" : "NOT ENOUGH", out);
+            report.getOrDefault(arch.label(), new ArrayList<>()).add(value(result));
+            passed += result.enough() ? 1 : 0;
+            unknown += !result.enough() && late ? 1 : 0;
+            failed += !result.enough() && !late ? 1 : 0;
         }
 
         int verdict() {
@@ -187,7 +195,7 @@ public final class TourEngineImpl implements TourEngine {
         }
     }
 
-    private static void print(Arch arch, Result result, PrintStream out) {
+    private static void print(Arch arch, Result result, String lacking, PrintStream out) {
         out.printf(
                 Locale.ROOT,
                 "TOUR %s %s actions %d/%d, edges %d/%d drivable of %d (%.1f %%)%s %s%n",
@@ -200,7 +208,7 @@ public final class TourEngineImpl implements TourEngine {
                 result.all(),
                 result.share(),
                 predicates(result.predicates()),
-                result.enough() ? "ok" : "NOT ENOUGH");
+                result.enough() ? "ok" : lacking);
         new TreeMap<>(result.excluded())
                 .forEach((why, count) -> out.println("     not drivable: " + count + " " + why));
         missed(result)

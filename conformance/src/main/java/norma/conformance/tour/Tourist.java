@@ -64,6 +64,7 @@ final class Tourist {
     private final Coverage lockedCoverage;
     private final Component<?> scheduler;
     private int boots;
+    private boolean outOfTime;
 
     Tourist(SmallMachines machines, List<Route> routes, Arch arch, Path kernel, PrintStream out) {
         this.arch = arch;
@@ -106,6 +107,11 @@ final class Tourist {
         return null;
     }
 
+    /** Did the deadline end it? */
+    boolean outOfTime() {
+        return outOfTime;
+    }
+
     private @Nullable Finding tour(int number, long end, boolean toTheEnd, long seed)
             throws IOException {
         Route route = routes.get(number);
@@ -127,9 +133,8 @@ final class Tourist {
                 while (script.legs() > 0) {
                     Finding finding = boot(number, script, pace.getKey(), locks);
                     locks = false;
-                    if (finding != null
-                            || (!toTheEnd && enough(number))
-                            || System.nanoTime() > end) {
+                    outOfTime |= System.nanoTime() > end;
+                    if (finding != null || outOfTime || (!toTheEnd && enough(number))) {
                         return finding;
                     }
                     more = true;

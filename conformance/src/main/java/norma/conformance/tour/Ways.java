@@ -43,6 +43,11 @@ final class Ways {
         findComponents();
     }
 
+    /** The machine whose edges they go along. */
+    ModelGraph<KernelState> graph() {
+        return graph;
+    }
+
     private int[] steps(int pair, KernelState from, KernelState to) {
         int[] found = new int[32];
         int count = 0;
