@@ -68,7 +68,9 @@ class ModelStepTest {
         assertEquals(0, steps(false).coreRights().loaded(0), "the first thread's tables");
     }
 
-    /** The first part that is wrong is said, whichever it is; a snapshot without one says nothing. */
+    /**
+     * The first part that is wrong is said, whichever it is; a snapshot without one says nothing.
+     */
     @Test
     void whatIsWrongWithASnapshotIsSaid() {
         List<long[]> first = strange(Record.CHANNEL, CHANNELS);
