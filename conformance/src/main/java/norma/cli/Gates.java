@@ -102,7 +102,7 @@ final class Gates {
         return List.of(
                 new CommandGate("tour-processes", 1100, toTheEnd("300", PROCESSES)),
                 new CommandGate("tour", 900, toTheEnd("300", ONE_CORE)),
-                new CommandGate("tour-cores", 1200, toTheEnd("900", TWO_CORES)));
+                new CommandGate("tour-cores", 1800, toTheEnd("1500", TWO_CORES)));
     }
 
     private static List<String> toTheEnd(String seconds, String specs) {

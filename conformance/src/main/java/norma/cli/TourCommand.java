@@ -46,20 +46,25 @@ final class TourCommand implements Callable<Integer> {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Only these graphs: Kernel-1, -2, -3, -4, -8, Ipc-1, Ipc-of-Kernel-2, -4,"
-                            + " Scheduler-1, -2, TicketLock-1, -2, Checkpoint-1 (default: all).")
+                    "Only these graphs: Kernel-1, -2, -3, -4, -8, -10, -14, -17, Ipc-1,"
+                            + " Ipc-of-Kernel-2, -4, Scheduler-1, -2, TicketLock-1, -2,"
+                            + " Checkpoint-1, AddressSpace-9 (default: all).")
     private List<String> specs = new ArrayList<>();
 
     @Option(
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "90",
-            description = "How long an architecture is toured (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long each search, or each architecture's tour, may take at most; what is"
+                            + " missing then is INCONCLUSIVE (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
             names = "--to-the-end",
-            description = "Go on for all that time, also when enough is covered.")
+            description =
+                    "Go on when enough is covered, until everything is or many tries in a row"
+                            + " cover nothing new.")
     private boolean toTheEnd;
 
     @Option(

@@ -128,7 +128,7 @@ class SpaceStepsTest {
     /** The first core's bit is one like the others. */
     @Test
     void theFirstCoreIsAskedToFlushToo() {
-        Tape tape = new SpaceTape().begin().unmapsFromCoreOne().tape;
+        Tape tape = new SpaceTape().begin().unmapping(1, 1, 0).tape;
         Validator validator = SpaceTape.validator(tape);
         assertEquals(tape.records.size(), validator.advance());
         assertNull(validator.finding(), () -> validator.finding().summary());

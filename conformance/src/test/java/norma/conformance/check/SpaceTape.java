@@ -147,33 +147,28 @@ final class SpaceTape {
         return run.tape;
     }
 
-    /** Thread 1 maps, touches and unmaps a page, for which core 0 has to flush. */
-    SpaceTape unmapsFromCoreOne() {
-        asked(1, SystemCall.MAP, 0, 0, Rights.WRITE);
-        call(1, 1, Event.MAP, 0, 0, Rights.WRITE, Code.OK);
-        resume(1, 1);
-        fill(1, 1, Event.FILL, 0, 2, Rights.WRITE);
-        resume(1, 1);
-        asked(1, SystemCall.UNMAP, 0, 0, 0);
-        call(1, 1, Event.UNMAP, 0, 0, 0, Code.WORKING);
-        on(1, Event.CLEAR, SPACE).p(1, 0).word(0, 2);
-        on(1, Event.SHOOT, thread(1), SPACE).p(1, 0).word(1);
-        on(1, Event.KICK, ipi(0)).p(0, 0);
+    /**
+     * A thread maps pages up to {@code last}, touches the first, and unmaps them, for which the
+     * other core has to flush.
+     */
+    SpaceTape unmapping(int core, int t, int last) {
+        int other = 1 - core;
+        asked(t, SystemCall.MAP, 0, last, Rights.WRITE);
+        call(core, t, Event.MAP, 0, last, Rights.WRITE, Code.OK);
+        resume(core, t);
+        fill(core, t, Event.FILL, 0, 2, Rights.WRITE);
+        resume(core, t);
+        asked(t, SystemCall.UNMAP, 0, last, 0);
+        call(core, t, Event.UNMAP, 0, last, 0, Code.WORKING);
+        on(core, Event.CLEAR, SPACE).p(t, 0).word(0, 2);
+        on(core, Event.SHOOT, thread(t), SPACE).p(t, 0).word(1L << other);
+        on(core, Event.KICK, ipi(other)).p(other, 0);
         return this;
     }
 
     /** Map, touch, unmap: core 1 has the tables loaded and must flush. */
     SpaceTape unmaps() {
-        asked(0, SystemCall.MAP, 0, 1, Rights.WRITE);
-        call(0, 0, Event.MAP, 0, 1, Rights.WRITE, Code.OK);
-        resume(0, 0);
-        fill(0, 0, Event.FILL, 0, 2, Rights.WRITE);
-        resume(0, 0);
-        asked(0, SystemCall.UNMAP, 0, 1, 0);
-        call(0, 0, Event.UNMAP, 0, 1, 0, Code.WORKING);
-        on(0, Event.CLEAR, SPACE).p(0, 0).word(0, 2);
-        on(0, Event.SHOOT, thread(0), SPACE).p(0, 0).word(2);
-        on(0, Event.KICK, ipi(1)).p(1, 0);
+        unmapping(0, 0, 1);
         idle(0);
         shot = tape.records.size();
         on(1, Event.IPI, ipi(1));
