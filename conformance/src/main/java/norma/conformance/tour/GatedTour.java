@@ -26,11 +26,8 @@ import norma.model.kernel.KernelState;
  * whose own records are what counts.
  */
 final class GatedTour {
-    /** Ways that are rehearsed unless more are asked for. */
+    /** Ways that are tried unless more are asked for. */
     private static final int WAYS = 450;
-
-    /** Ways that are rehearsed then. */
-    private static final int MOST_WAYS = 20_000;
 
     /** Ways without a new edge after which the rest is given up. */
     private static final int FRUITLESS = 3_000;
@@ -160,7 +157,7 @@ final class GatedTour {
                 new Search(SmallMachines.CORES, constants, paths, new GatedScript(), patience, out);
         search.look(
                 new Wanted(drivable.edges(), groups(most)),
-                most ? MOST_WAYS : WAYS,
+                most ? Search.MOST : WAYS,
                 FRUITLESS,
                 seed);
         ways.addAll(search.ways());

@@ -30,11 +30,8 @@ final class ProcessTour {
     /** Ways without a new edge after which the rest is given up. */
     private static final int FRUITLESS = 400;
 
-    /** Ways that are rehearsed unless more are asked for. */
+    /** Ways that are tried unless more are asked for. */
     private static final int WAYS = 150;
-
-    /** Ways that are rehearsed then. */
-    private static final int MOST_WAYS = 20_000;
 
     /** Least share of predicates, in percent. */
     private static final int PREDICATES = 95;
@@ -95,7 +92,7 @@ final class ProcessTour {
             look(search, groups(false), WAYS, seed);
         }
         if (most) {
-            look(search, groups(true), MOST_WAYS, seed);
+            look(search, groups(true), Search.MOST, seed);
         }
         ways.addAll(search.ways());
         outOfTime = search.outOfTime();

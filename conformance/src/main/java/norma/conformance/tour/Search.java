@@ -19,6 +19,9 @@ import norma.model.kernel.KernelConstants;
  * <p>Not for several threads.
  */
 final class Search {
+    /** Ways that are tried at most, when all is wanted that can be found. */
+    static final int MOST = 20_000;
+
     /** Ways that one board rehearses: it keeps all that it has learned. */
     private static final int BOARD = 150;
 

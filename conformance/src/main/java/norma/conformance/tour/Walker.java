@@ -412,8 +412,13 @@ final class Walker {
             rehearsal.pass(GatedScript.SLICE);
         }
         pass(core);
-        if (wakes) {
+        if (wakes && random.nextInt(LEAPS) == 0) {
             rehearsal.pass(Deeds.LONGEST);
+        } else {
+            // Deadlines one by one: of several threads that sleep not all are to be woken at once.
+            for (int i = 0; wakes && i < LEAPS; i++) {
+                rehearsal.leap();
+            }
         }
         return rehearsal.interrupt(core, false) && advance(core);
     }
