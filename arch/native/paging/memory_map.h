@@ -2,6 +2,7 @@
  * Which addresses are for what. The lower half is user mode's alone, the upper half the kernel's:
  *
  *   below 6 GiB                            program, stacks and shared block: the same for every thread
+ *   from 6 GiB      ADDRESSES_PROGRAMS     the archive of programs: the same, and readable
  *   0x0000008000000000  NORMA_USER_WINDOW  what an address space has for itself: LIMITS_PAGES pages; in
  *                                          the kernel's tables nothing is there (spaces.c)
  *   0xffff800000000000  NORMA_DIRECT       RAM, each byte at its physical address from here

@@ -19,9 +19,13 @@
 /*
  * Tables below the root. RAM: each range takes at most two of 2 MiB and two of 1 GiB at its ends, and all
  * together those of 512 GiB; where code and constants begin and end, RAM is in small pages. The rest:
- * image 4, devices 5, stacks and program 4, shared block 6.
+ * image 4, devices 5, stacks and program 4, shared block 6, archive 4.
  */
-#define TABLES (4 * LIMITS_RAM_RANGES + (1 << (LIMITS_PHYSICAL_BITS - 39)) + 8 + 19)
+#define TABLES (4 * LIMITS_RAM_RANGES + (1 << (LIMITS_PHYSICAL_BITS - 39)) + 8 + 23)
+_Static_assert(NORMA_PAGE == ADDRESSES_PAGE, "one size of pages");
+_Static_assert(NORMA_USER_WINDOW == ADDRESSES_WINDOW, "programs are linked for the window");
+_Static_assert(NORMA_USER_SHARED + NORMA_USER_SHARED_BYTES <= ADDRESSES_PROGRAMS, "behind the block");
+_Static_assert(ADDRESSES_PROGRAMS + ADDRESSES_PROGRAMS_BYTES <= NORMA_USER_WINDOW, "before the window");
 _Static_assert(LIMITS_PHYSICAL_BITS <= 46, "the windows of RAM and devices are 64 TiB each");
 
 uint64_t norma_page_root[NORMA_ENTRIES] __attribute__((aligned(4096)));
@@ -108,6 +112,12 @@ static void map_shared(void) {
     map(NORMA_USER_SHARED, NORMA_SHARED_AT, NORMA_PAGE, NORMA_USER);
     map(NORMA_USER_SHARED + NORMA_PAGE, NORMA_SHARED_AT + NORMA_PAGE, rings - NORMA_PAGE,
         NORMA_USER | NORMA_WRITE);
+}
+
+/* The archive of programs, which user mode may read; before there is an address space. */
+void norma_map_programs(int64_t from, int64_t bytes) {
+    if ((uint64_t)bytes > ADDRESSES_PROGRAMS_BYTES) __builtin_trap();
+    map(ADDRESSES_PROGRAMS, (uint64_t)from, (uint64_t)bytes, NORMA_USER);
 }
 
 static void map_user(void) {

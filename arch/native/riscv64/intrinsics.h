@@ -121,12 +121,18 @@ static inline int32_t norma_physical_byte(int64_t at) {
     return *(volatile uint8_t *)(NORMA_DIRECT + (uint64_t)at);
 }
 void norma_map_ram(int64_t from, int64_t to);
+void norma_map_programs(int64_t from, int64_t bytes);
 
 /* --- Tables: spaces.h, and --------------------------------------------------------------------- */
-static inline void norma_tables_flush(void) { __asm__ volatile("sfence.vma" ::: "memory"); }
+/*
+ * And fence.i, by number: a page becomes executable only after all cores that have its tables loaded have
+ * flushed (nobody may write it any more), so who flushes, or loads tables, fetches what was stored before.
+ */
+#define NORMA_FLUSH "sfence.vma\n\t.word 0x0000100f"
+static inline void norma_tables_flush(void) { __asm__ volatile(NORMA_FLUSH ::: "memory"); }
 /* No entry is global, and there is one address space identifier for all: nothing that was cached stays. */
 static inline void norma_load_root(uint64_t physical) {
-    __asm__ volatile("csrw satp, %0\n\tsfence.vma" ::"r"(9ul << 60 | physical >> 12) : "memory");
+    __asm__ volatile("csrw satp, %0\n\t" NORMA_FLUSH ::"r"(9ul << 60 | physical >> 12) : "memory");
 }
 /*
  * An entry has changed. A core may keep even that there was none, or fewer rights, and fault again and

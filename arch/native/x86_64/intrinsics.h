@@ -118,6 +118,7 @@ static inline int32_t norma_physical_byte(int64_t at) {
     return *(volatile uint8_t *)(NORMA_DIRECT + (uint64_t)at);
 }
 void norma_map_ram(int64_t from, int64_t to);
+void norma_map_programs(int64_t from, int64_t bytes);
 
 /* --- Tables: spaces.h, and --------------------------------------------------------------------- */
 /* No entry is global, and there are no process-context identifiers: nothing that was cached stays. */

@@ -27,6 +27,20 @@ static inline void norma_user_relax(void) { __asm__ volatile(".word 0x0100000f" 
 static inline void norma_fetch_again(void) { __asm__ volatile(".word 0x0000100f" ::: "memory"); }
 #include "reach.h"
 
+#define NORMA_ELF_MACHINE 243
+#include "programs.h"
+
+/* Nothing of the loader is left in a register. Another core fetches again when the kernel has it flush. */
+static inline void norma_begin(int64_t entry, int64_t stack, int64_t slot, int64_t argument) {
+    register int64_t a0 __asm__("a0") = slot, a1 __asm__("a1") = argument;
+    register int64_t a2 __asm__("a2") = entry, a3 __asm__("a3") = stack;
+    norma_fetch_again();
+    __asm__ volatile(
+        "mv sp, a3\n\tmv ra, zero\n\tmv s0, zero\n\tmv a3, zero\n\tjr a2"
+        ::"r"(a0), "r"(a1), "r"(a2), "r"(a3) : "memory");
+    __builtin_unreachable();
+}
+
 /* An exploration image chooses its interleavings. */
 #ifdef NORMA_GATES
 #include "user_gates.h"

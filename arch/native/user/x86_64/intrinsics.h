@@ -27,6 +27,17 @@ static inline void norma_user_relax(void) { __asm__ volatile("pause" ::: "memory
 static inline void norma_fetch_again(void) {}
 #include "reach.h"
 
+#define NORMA_ELF_MACHINE 62
+#include "programs.h"
+
+/* As at a function's first instruction: a return address, which is 0, is on the stack. */
+static inline void norma_begin(int64_t entry, int64_t stack, int64_t slot, int64_t argument) {
+    __asm__ volatile(
+        "mov %1, %%rsp\n\tpush $0\n\txor %%ebp, %%ebp\n\tjmp *%0"
+        ::"a"(entry), "c"(stack), "D"(slot), "S"(argument) : "memory");
+    __builtin_unreachable();
+}
+
 /* An exploration image chooses its interleavings. */
 #ifdef NORMA_GATES
 #include "user_gates.h"

@@ -36,6 +36,20 @@ public enum Arch {
         return flags;
     }
 
+    /**
+     * The same for programs of user mode: their addresses are above 2 GiB, so what they name is
+     * relative to where they are.
+     */
+    public List<String> programFlags() {
+        return this == X86_64
+                ? List.of(
+                        "--target=x86_64-unknown-none-elf",
+                        "-mno-red-zone",
+                        "-mgeneral-regs-only",
+                        "-fpie")
+                : flags;
+    }
+
     /** The name of the architecture's directory under arch/native. */
     public String directory() {
         return name().toLowerCase(Locale.ROOT);

@@ -35,6 +35,7 @@ public final class ImageTool implements ToolProvider {
     /** Classes whose constants the native side needs. */
     public static final List<String> CONSTANTS =
             List.of(
+                    "norma.abi.Addresses",
                     "norma.abi.Gate",
                     "norma.abi.Limits",
                     "norma.abi.Rights",
@@ -53,13 +54,19 @@ public final class ImageTool implements ToolProvider {
     public static final List<String> USER_ROOTS =
             List.of(
                     "norma.user.ScriptRunner",
+                    "norma.abi.Addresses",
+                    "norma.abi.Code",
                     "norma.abi.Forbidden",
                     "norma.abi.Gate",
                     "norma.abi.Rights",
-                    "norma.abi.Shared");
+                    "norma.abi.Shared",
+                    "norma.abi.SystemCall");
 
     /** The entry of user mode. */
     private static final String USER_ENTRY = "norma_user_main";
+
+    /** Programs of user mode that are no part of a kernel's image. */
+    private static final String PROGRAMS = "userland/programs";
 
     private static final List<String> JARS = List.of("quals", "abi", "kernel", "runtime");
 
@@ -148,7 +155,7 @@ public final class ImageTool implements ToolProvider {
         Path sources = options.root().resolve("arch/native");
         ImageStore store = ImageStore.in(options.root().resolve(".norma/images"));
         String key =
-                key(classPath, sources)
+                key(classPath, List.of(sources, options.root().resolve(PROGRAMS)))
                         + (options.gates() ? "-gates-" : "-")
                         + options.arch().directory();
         Path ready = store.use(key);
@@ -176,6 +183,11 @@ public final class ImageTool implements ToolProvider {
                                 target.resolve("link.ld"),
                                 options.gates(),
                                 fresh));
+        ProgramsBuilder.build(
+                options.root().resolve(PROGRAMS),
+                List.of(sources.resolve("paging"), fresh.resolve("generated-user")),
+                options.arch(),
+                fresh);
         out.print(image.report());
         publish(fresh, ready);
         store.prune(ImageStore.KEPT);
@@ -247,12 +259,12 @@ public final class ImageTool implements ToolProvider {
         return result;
     }
 
-    private static String key(List<Path> classPath, Path sources) throws IOException {
+    private static String key(List<Path> classPath, List<Path> sources) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             List<Path> all = new ArrayList<>(classPath);
             all.addAll(onClassPath(COMPILER));
-            all.add(sources);
+            all.addAll(sources);
             for (Path path : all) {
                 try (Stream<Path> files = Files.walk(path)) {
                     for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {

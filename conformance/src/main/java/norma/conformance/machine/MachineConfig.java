@@ -2,6 +2,7 @@ package norma.conformance.machine;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -95,6 +96,13 @@ public record MachineConfig(
     /** This configuration with more QEMU arguments after all others. */
     public MachineConfig withExtraArguments(List<String> value) {
         return with(copy -> copy.extraArguments = value);
+    }
+
+    /** This configuration with an initial RAM disk. */
+    public MachineConfig withInitrd(Path file) {
+        List<String> more = new ArrayList<>(extraArguments);
+        more.addAll(List.of("-initrd", file.toString()));
+        return withExtraArguments(more);
     }
 
     /** What can be changed, while it is being changed. */

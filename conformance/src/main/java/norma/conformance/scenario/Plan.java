@@ -18,6 +18,7 @@ import norma.conformance.saved.TraceHeader;
  * @param seed seed of the threads' pseudo-random numbers and of the slice's length
  * @param deadline after which the guest is stopped
  * @param save where the trace goes, if anywhere
+ * @param programs the archive of programs for scripts that begin some; empty: that of the kernel
  */
 public record Plan(
         Arch arch,
@@ -27,9 +28,33 @@ public record Plan(
         Script script,
         long seed,
         Duration deadline,
-        Optional<Path> save) {
+        Optional<Path> save,
+        Optional<Path> programs) {
+    /** Where the image builder puts the programs for a kernel, beside it. */
+    private static final String PROGRAMS = "programs.cpio";
+
     /** Slices vary by up to this fraction with the seed: another seed, other interleavings. */
     private static final int SLICE_SPREAD = 4;
+
+    /** A run with the programs that were built with the kernel. */
+    public Plan(
+            Arch arch,
+            int cpus,
+            Accel accel,
+            Path kernel,
+            Script script,
+            long seed,
+            Duration deadline,
+            Optional<Path> save) {
+        this(arch, cpus, accel, kernel, script, seed, deadline, save, Optional.empty());
+    }
+
+    /** The archive that the machine is started with, if the script begins programs. */
+    public Optional<Path> archive() {
+        return script.beginsPrograms()
+                ? Optional.of(programs.orElse(kernel.resolveSibling(PROGRAMS)))
+                : Optional.empty();
+    }
 
     /** The time slice of this run in nanoseconds, from script and seed. */
     public long slice() {

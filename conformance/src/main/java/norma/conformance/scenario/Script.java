@@ -1,5 +1,6 @@
 package norma.conformance.scenario;
 
+import java.util.Arrays;
 import java.util.List;
 import norma.abi.Op;
 import norma.conformance.check.Memory;
@@ -69,6 +70,11 @@ public record Script(
     /** Frames of memory for them. */
     public int frames() {
         return memory.frames();
+    }
+
+    /** Does a thread begin a program of the archive? */
+    public boolean beginsPrograms() {
+        return programs.stream().flatMap(Arrays::stream).anyMatch(op -> op[0] == Op.EXEC);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import norma.abi.Forbidden;
 import norma.abi.Limits;
 import norma.abi.Op;
@@ -45,6 +46,8 @@ public final class ScriptParser {
                     "protect", Op.PROTECT,
                     "touch", Op.TOUCH,
                     "attempt", Op.ATTEMPT);
+
+    private static final Pattern PROGRAM_NAME = Pattern.compile("[a-z0-9._-]{1,16}");
 
     private static final long DEFAULT_SLICE = 1_000_000;
     private static final int DEFAULT_PRIORITY = 4;
@@ -288,6 +291,7 @@ public final class ScriptParser {
             }
             case "spawn" -> spawn(program, at, op, words);
             case "fork" -> fork(program, at, op, words);
+            case "exec" -> exec(op, words);
             case "reply" -> {
                 op[0] = Op.REPLY;
                 op[1] = words.channel();
@@ -377,6 +381,20 @@ public final class ScriptParser {
         op[0] = Op.FORK;
         op[1] = words.slot();
         program.spawns.add(new Fixup(words.next("a program name"), at, 2, words.here()));
+    }
+
+    /** The program's name is packed into two operands; the guest looks for it. */
+    private void exec(long[] op, Words words) throws ScriptException {
+        hasPages("exec", words);
+        String name = words.next("a program's name");
+        if (!PROGRAM_NAME.matcher(name).matches()) {
+            throw words.error("a program's name has 1 to 16 of a-z 0-9 . _ -, unlike " + name);
+        }
+        op[0] = Op.EXEC;
+        op[1] = words.hasNext() ? words.value() : 0;
+        for (int i = 0; i < name.length(); i++) {
+            op[2 + i / Long.BYTES] |= (long) name.charAt(i) << i % Long.BYTES * Byte.SIZE;
+        }
     }
 
     private static long attempt(Words words) throws ScriptException {

@@ -1,6 +1,8 @@
 package norma.conformance.scenario;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +50,12 @@ public final class Session {
 
     private static final long MIB = 1 << 20;
 
+    /** RAM behind the block: the kernel's own is below it. */
+    private static final long SPARE = 16 * MIB;
+
+    /** With more RAM QEMU could put an archive of programs into the block (riscv64). */
+    private static final long MOST_WITH_ARCHIVE = 1024 * MIB;
+
     private final Plan plan;
     private final Progress progress;
     private final long quiet;
@@ -78,6 +86,31 @@ public final class Session {
         this.quiet = longest + quiet.toNanos();
     }
 
+    private MachineConfig config(SharedLayout layout) throws IOException {
+        long ram = (Shared.BASE + layout.bytes() + MIB - 1) / MIB * MIB + SPARE;
+        MachineConfig config =
+                MachineConfig.of(plan.arch(), plan.kernel())
+                        .withCpus(plan.cpus())
+                        .withAccel(plan.accel())
+                        .withRam(ram)
+                        .withIcountShift(ICOUNT_SHIFT)
+                        .withDeadline(plan.deadline());
+        if (plan.archive().isEmpty()) {
+            return config;
+        }
+        Path archive = plan.archive().get();
+        if (!Files.isRegularFile(archive)) {
+            throw new IOException("no archive of programs: " + archive);
+        }
+        // QEMU puts it in the middle of RAM (riscv64), not above 512 MiB, or at its end (x86_64).
+        long room = 2 * ram + (Files.size(archive) + MIB - 1) / MIB * 2 * MIB;
+        if (room > MOST_WITH_ARCHIVE) {
+            throw new IOException(
+                    "no room for an archive of programs beside the rings: fewer events are needed");
+        }
+        return config.withRam(room).withInitrd(archive);
+    }
+
     /** Runs to the verdict. */
     public Outcome run() throws IOException {
         int ring = plan.script().recording().overwritten();
@@ -86,14 +119,7 @@ public final class Session {
             return nothing(Finding.of(Reason.TRUNCATED, small), 0);
         }
         SharedLayout layout = layout();
-        long ram = (Shared.BASE + layout.bytes() + MIB - 1) / MIB * MIB + 16 * MIB;
-        MachineConfig config =
-                MachineConfig.of(plan.arch(), plan.kernel())
-                        .withCpus(plan.cpus())
-                        .withAccel(plan.accel())
-                        .withRam(ram)
-                        .withIcountShift(ICOUNT_SHIFT)
-                        .withDeadline(plan.deadline());
+        MachineConfig config = config(layout);
         long start = System.nanoTime();
         try (Machine machine = Machine.create(config)) {
             long block = plan.arch().ramBase() + Shared.BASE;

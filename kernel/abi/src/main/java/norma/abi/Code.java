@@ -2,10 +2,13 @@
 // Owner: kernel/abi.
 package norma.abi;
 
+import norma.quals.AsmLayout;
+
 /**
  * Result codes. Those below {@link #FIRST_INTERNAL} are returned to user mode; the rest appear only
  * in trace records and say how a thread waits.
  */
+@AsmLayout("CODE")
 public final class Code {
     private Code() {}
 

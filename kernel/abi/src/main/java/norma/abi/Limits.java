@@ -48,9 +48,6 @@ public final class Limits {
     /** Program headers of a program. */
     public static final int PROGRAM_HEADERS = 32;
 
-    /** Segments of a program. */
-    public static final int SEGMENTS = 16;
-
     /** Generations of a thread slot and incarnations of a channel count modulo this. */
     public static final int GENERATIONS = 1 << 16;
 }

@@ -114,6 +114,13 @@ public final class Op {
     /** Fork: a copy of the thread's address space, and slot x in it, which runs program y. */
     public static final int FORK = 28;
 
+    /**
+     * Begin the program whose name is in y and z, eight characters each from the lowest byte on, in
+     * the process's own pages, with argument x; all that was there before is gone. If that cannot
+     * be, r0 is {@link Code#INVALID} and r1 says why (norma.user.BadProgram).
+     */
+    public static final int EXEC = 29;
+
     /** The bits of an operation's first word that are its opcode; in a leg, its slot is above. */
     public static final int CODE_MASK = 0xff;
 

@@ -106,8 +106,11 @@ public final class Shared {
     /** Physical address of the first frame, of as many as {@link Limits#FRAMES}. */
     public static final int OFF_FRAMES_AT = 0x130;
 
+    /** Bytes of the archive of programs ({@link Addresses#PROGRAMS}); 0: there is none. */
+    public static final int OFF_PROGRAMS = 0x138;
+
     /** First byte after the words of the block. */
-    public static final int BLOCK_END = 0x138;
+    public static final int BLOCK_END = 0x140;
 
     /** Values of the state word. */
     public static final int BOOTING = 1;

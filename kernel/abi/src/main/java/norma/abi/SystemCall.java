@@ -1,10 +1,13 @@
 // Contract: system call numbers and their arguments. Owner: kernel/abi.
 package norma.abi;
 
+import norma.quals.AsmLayout;
+
 /**
  * System call numbers. Arguments are four 64-bit words; the result is a packed word (see {@link
  * #result}) and a message word.
  */
+@AsmLayout("SYSTEM_CALL")
 public final class SystemCall {
     private SystemCall() {}
 

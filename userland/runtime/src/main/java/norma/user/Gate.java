@@ -38,6 +38,33 @@ public final class Gate {
         return UserWorld.current().reach(page, access, value);
     }
 
+    /** The byte of the archive of programs at an offset that is below its size, 0 to 255. */
+    @Intrinsic("norma_octet")
+    public static int octet(long offset) {
+        return UserWorld.current().octet(offset);
+    }
+
+    /** Copies bytes of the archive, from an offset on, to an address of the process's own pages. */
+    @Intrinsic("norma_install")
+    public static void install(long to, long offset, long bytes) {
+        UserWorld.current().install(to, offset, bytes);
+    }
+
+    /** The machine that programs are for ({@link Elf}). */
+    @Intrinsic("norma_user_machine")
+    public static int machine() {
+        return UserWorld.current().machine();
+    }
+
+    /**
+     * Goes to a program that has just been installed: what was stored is what is executed. Never
+     * returns; on the JVM, where no such program can run, the thread may only end.
+     */
+    @Intrinsic("norma_begin")
+    public static void begin(long entry, long stack, long slot, long argument) {
+        UserWorld.current().begin(entry, stack, slot, argument);
+    }
+
     /** A spin-loop hint. */
     @Intrinsic("norma_user_relax")
     public static void relax() {

@@ -1,8 +1,5 @@
-// Contract: interprets a program of norma.abi.Op operations and keeps the thread's witness log:
-// what
-// was asked of the kernel and what came back, recorded by user mode itself.
-// Invariants: a request is published (head odd) before the kernel sees it, its answer (head even)
-// before the next; nothing of the thread lives outside its witness area and its stack.
+// Contract: interprets a program of norma.abi.Op operations.
+// Invariant: nothing of the thread lives outside its witness area and its stack.
 package norma.user;
 
 import norma.abi.Code;
@@ -34,20 +31,14 @@ public final class ScriptRunner {
     /** Entry of user mode: thread slot {@code slot} runs program {@code program}. Never returns. */
     @Entry("norma_user_main")
     public static void main(int slot, int program) {
-        long entries = Gate.load(Shared.OFF_WITNESS_ENTRIES);
-        long area = Gate.load(Shared.OFF_WITNESS) + slot * Shared.witnessStride(entries);
+        long area = Witness.area(slot);
         long code = Gate.load(Shared.OFF_SCRIPTS) + (long) program * Shared.PROGRAM_BYTES;
         long registers = area + Shared.WITNESS_REGISTERS;
         for (int i = 0; i < Op.REGISTERS; i++) {
             Gate.store(registers + 8 * i, 0);
         }
         Gate.store(registers + 8 * 4, slot);
-        long head = Gate.load(area + Shared.WITNESS_HEAD);
-        if ((head & 1) != 0) {
-            // The slot's last thread ended inside a call: its entry stays without an answer.
-            Gate.storeRelease(area + Shared.WITNESS_HEAD, head + 1);
-        }
-        Gate.store(area + Shared.WITNESS_LEG, 0);
+        Witness.begin(area);
         int at = 0;
         while (at >= 0 && at < Shared.PROGRAM_OPS) {
             long op = code + (long) at * Shared.OP_BYTES;
@@ -60,7 +51,7 @@ public final class ScriptRunner {
                 at = step(area, op, at);
             }
         }
-        systemCall(area, SystemCall.EXIT, 0, 0, 0, 0);
+        Witness.systemCall(area, SystemCall.EXIT, 0, 0, 0, 0);
     }
 
     /**
@@ -100,7 +91,7 @@ public final class ScriptRunner {
     }
 
     private static void restart(long area, long channel) {
-        systemCall(area, SystemCall.RESTART, channel, 0, 0, 0);
+        Witness.systemCall(area, SystemCall.RESTART, channel, 0, 0, 0);
         long tour = Gate.load(Shared.OFF_TOUR);
         if (tour != 0 && Gate.load(area + Shared.WITNESS_REGISTERS) == Code.OK) {
             long before = Gate.load(tour + Shared.TOUR_RESTARTED);
@@ -141,37 +132,38 @@ public final class ScriptRunner {
                 return x != y ? (int) z : at + 1;
             }
             case Op.RANDOM -> set(area, rawX, random(area, y));
-            case Op.CALL -> systemCall(area, SystemCall.CALL, x, y, z, 0);
-            case Op.RECEIVE -> systemCall(area, SystemCall.RECEIVE, x, 0, 0, 0);
-            case Op.REPLY -> systemCall(area, SystemCall.REPLY, x, y, z, 0);
-            case Op.CANCEL -> systemCall(area, SystemCall.CANCEL, x, 0, 0, 0);
+            case Op.CALL -> Witness.systemCall(area, SystemCall.CALL, x, y, z, 0);
+            case Op.RECEIVE -> Witness.systemCall(area, SystemCall.RECEIVE, x, 0, 0, 0);
+            case Op.REPLY -> Witness.systemCall(area, SystemCall.REPLY, x, y, z, 0);
+            case Op.CANCEL -> Witness.systemCall(area, SystemCall.CANCEL, x, 0, 0, 0);
             case Op.RESTART -> restart(area, x);
             case Op.SPAWN ->
-                    systemCall(area, SystemCall.SPAWN, x, y & 0xffff, (y >>> 16) & 0xffff, z);
-            case Op.SLEEP -> systemCall(area, SystemCall.SLEEP, x, 0, 0, 0);
-            case Op.YIELD -> systemCall(area, SystemCall.YIELD, 0, 0, 0, 0);
+                    Witness.systemCall(
+                            area, SystemCall.SPAWN, x, y & 0xffff, (y >>> 16) & 0xffff, z);
+            case Op.SLEEP -> Witness.systemCall(area, SystemCall.SLEEP, x, 0, 0, 0);
+            case Op.YIELD -> Witness.systemCall(area, SystemCall.YIELD, 0, 0, 0, 0);
             case Op.SPIN -> {
                 for (long i = 0; i < x; i++) {
                     Gate.relax();
                 }
             }
             case Op.FORBIDDEN -> {
-                long entry = request(area, FORBIDDEN, x, 0, 0, 0);
+                long entry = Witness.request(area, FORBIDDEN, x, 0, 0, 0);
                 Gate.forbidden((int) x);
                 // Nobody comes here, or the log says that it was allowed.
-                Gate.store(entry + 40, 0);
-                Gate.storeRelease(area, Gate.load(area) + 1);
+                Witness.answer(area, entry, 0);
             }
-            case Op.RAW -> systemCall(area, (int) x, y, z, 0, 0);
-            case Op.MAP -> systemCall(area, SystemCall.MAP, x, y, z, 0);
-            case Op.FORK -> systemCall(area, SystemCall.FORK, x, y, 0, 0);
-            case Op.UNMAP -> systemCall(area, SystemCall.UNMAP, x, y, 0, 0);
-            case Op.PROTECT -> systemCall(area, SystemCall.PROTECT, x, y, z, 0);
+            case Op.RAW -> Witness.systemCall(area, (int) x, y, z, 0, 0);
+            case Op.MAP -> Witness.systemCall(area, SystemCall.MAP, x, y, z, 0);
+            case Op.FORK -> Witness.systemCall(area, SystemCall.FORK, x, y, 0, 0);
+            case Op.UNMAP -> Witness.systemCall(area, SystemCall.UNMAP, x, y, 0, 0);
+            case Op.PROTECT -> Witness.systemCall(area, SystemCall.PROTECT, x, y, z, 0);
             case Op.TOUCH -> {
                 long word = Gate.reach((int) x, (int) y, z);
                 Gate.store(area + Shared.WITNESS_REGISTERS + 24, word);
             }
             case Op.ATTEMPT -> attempt(area, (int) x, (int) y, z);
+            case Op.EXEC -> Loader.exec(area, y, z, x);
             case Op.NEXT_LEG -> nextLeg(area, rawX, Gate.load(op + 16), Gate.load(op + 24));
             case Op.BEGIN_LEG -> beginLeg();
             case Op.RESTARTED ->
@@ -185,10 +177,9 @@ public final class ScriptRunner {
 
     /** Nobody comes back from there, or the log says that it was allowed. */
     private static void attempt(long area, int page, int access, long value) {
-        long entry = request(area, ATTEMPT, page, access, 0, 0);
+        long entry = Witness.request(area, ATTEMPT, page, access, 0, 0);
         Gate.store(entry + 48, Gate.reach(page, access, value));
-        Gate.store(entry + 40, 0);
-        Gate.storeRelease(area, Gate.load(area) + 1);
+        Witness.answer(area, entry, 0);
     }
 
     private static long value(long area, long operand) {
@@ -207,42 +198,5 @@ public final class ScriptRunner {
         long state = Gate.load(at) * MULTIPLIER + 1;
         Gate.store(at, state);
         return bound <= 0 ? 0 : (state >>> 33) % bound;
-    }
-
-    private static void systemCall(long area, int number, long a, long b, long c, long d) {
-        long entry = request(area, number, a, b, c, d);
-        long result = Gate.systemCall(number, a, b, c, d, entry + 48);
-        Gate.store(entry + 40, result);
-        Gate.storeRelease(area, Gate.load(area) + 1);
-        long registers = area + Shared.WITNESS_REGISTERS;
-        Gate.store(registers, SystemCall.code(result));
-        Gate.store(registers + 8, SystemCall.tag(result));
-        Gate.store(registers + 16, SystemCall.caller(result));
-        Gate.store(registers + 24, Gate.load(entry + 48));
-    }
-
-    /** Logs a request and publishes it; returns the entry's offset. Waits while the log is full. */
-    private static long request(long area, int number, long a, long b, long c, long d) {
-        long entries = Gate.load(Shared.OFF_WITNESS_ENTRIES);
-        long head = Gate.load(area + Shared.WITNESS_HEAD);
-        if ((Gate.load(Shared.OFF_FLAGS) & (Shared.WHOLE_RUN | Shared.OVERWRITE)) == 0) {
-            while ((head >>> 1) - Gate.loadAcquire(area + Shared.WITNESS_TAIL) >= entries) {
-                Gate.relax();
-            }
-        }
-        long entry =
-                area
-                        + Shared.WITNESS_ENTRIES
-                        + ((head >>> 1) & (entries - 1)) * Shared.WITNESS_BYTES;
-        Gate.store(entry, number);
-        Gate.store(entry + 8, a);
-        Gate.store(entry + 16, b);
-        Gate.store(entry + 24, c);
-        Gate.store(entry + 32, d);
-        Gate.store(entry + 40, -1);
-        Gate.store(entry + 48, 0);
-        Gate.store(entry + 56, head >>> 1);
-        Gate.storeRelease(area + Shared.WITNESS_HEAD, head + 1);
-        return entry;
     }
 }

@@ -12,6 +12,18 @@ public interface UserWorld {
     /** See {@link Gate#reach}. */
     long reach(int page, int access, long value);
 
+    /** See {@link Gate#octet}. */
+    int octet(long offset);
+
+    /** See {@link Gate#install}. */
+    void install(long to, long offset, long bytes);
+
+    /** See {@link Gate#machine}. */
+    int machine();
+
+    /** See {@link Gate#begin}. */
+    void begin(long entry, long stack, long slot, long argument);
+
     /** See {@link Gate#relax}. */
     void relax();
 

@@ -66,6 +66,9 @@ public final class BootEntry {
                 && !(map.ram().covers(image, imageEnd) && map.ram().covers(block, blockEnd))) {
             error = Malformed.BLOCK;
         }
+        if (error == Malformed.OK && !map.goodPrograms()) {
+            error = Malformed.PROGRAMS;
+        }
         long frames = 0;
         if (error == Malformed.OK && asksForPages()) {
             frames = map.takePages(Limits.FRAMES);
@@ -84,6 +87,10 @@ public final class BootEntry {
         Memory.store(Shared.OFF_RAM, all.bytes());
         Memory.store(Shared.OFF_FREE, map.free().bytes());
         Memory.store(Shared.OFF_FRAMES_AT, frames);
+        if (map.programsBytes() > 0) {
+            Physical.mapPrograms(map.programsFrom(), map.programsBytes());
+        }
+        Memory.store(Shared.OFF_PROGRAMS, map.programsBytes());
     }
 
     /** Whether a host has filled the block, and wants address spaces. */

@@ -295,7 +295,7 @@ public final class DeviceTree {
         if (initrdStart == NOTHING || initrdEnd < initrdStart) {
             return Malformed.TREE_INITRD;
         }
-        return map.take(initrdStart, initrdEnd - initrdStart);
+        return map.programs(initrdStart, initrdEnd - initrdStart);
     }
 
     /** Addresses and sizes of the open node. */

@@ -43,9 +43,10 @@ public final class Malformed {
     public static final int BLOCK = 29;
 
     public static final int FRAMES = 30;
+    public static final int PROGRAMS = 31;
 
     /** One more than the largest code. */
-    public static final int LIMIT = 31;
+    public static final int LIMIT = 32;
 
     /** What to tell people. */
     public static String text(int code) {
@@ -81,6 +82,8 @@ public final class Malformed {
             case FREE_RANGES -> "memory: more free ranges than Limits.FREE_RANGES";
             case NO_RAM -> "memory: no RAM is free";
             case FRAMES -> "memory: no room for Limits.FRAMES pages in a row";
+            case PROGRAMS ->
+                    "memory: the initial RAM disk is not in RAM, not at a page, or above 1 GiB";
             default -> "memory: the kernel or the shared block is not in RAM";
         };
     }

@@ -4,6 +4,7 @@
 // that was hidden is in ram.
 package norma.kernel.boot;
 
+import norma.abi.Addresses;
 import norma.abi.Limits;
 import norma.quals.NoAlloc;
 
@@ -23,6 +24,8 @@ public final class MemoryMap {
     private final Ranges hidden;
     private final Ranges taken;
     private final Ranges free;
+    private long programsFrom;
+    private long programsBytes;
 
     /** An empty map; boot only. */
     @SuppressWarnings("noallocation") // The kernel's tables are built before boot.
@@ -59,6 +62,35 @@ public final class MemoryMap {
     /** There is something that is used. */
     int take(long from, long bytes) {
         return reserve(taken, from, bytes);
+    }
+
+    /** There is an archive of programs; the first is the one that counts. */
+    int programs(long from, long bytes) {
+        if (programsBytes == 0 && bytes > 0) {
+            programsFrom = from;
+            programsBytes = bytes;
+        }
+        return take(from, bytes);
+    }
+
+    /** Where the archive of programs is. */
+    long programsFrom() {
+        return programsFrom;
+    }
+
+    /** Its bytes; 0 if there is none. */
+    long programsBytes() {
+        return programsBytes;
+    }
+
+    /**
+     * After {@link #finish}: can user mode be given the archive, in whole pages, if there is one?
+     */
+    boolean goodPrograms() {
+        return programsBytes == 0
+                || ((programsFrom & (PAGE - 1)) == 0
+                        && programsBytes <= Addresses.PROGRAMS_BYTES
+                        && ram.covers(programsFrom, programsFrom + programsBytes));
     }
 
     /** What is beyond the end concerns nobody. */

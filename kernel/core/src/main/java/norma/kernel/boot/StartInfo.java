@@ -72,7 +72,7 @@ public final class StartInfo {
             return Malformed.INFO_MODULES;
         }
         for (long at = first; at < first + count * MODULE; at += MODULE) {
-            int error = map.take(pair(at), pair(at + 8));
+            int error = map.programs(pair(at), pair(at + 8));
             if (error != Malformed.OK) {
                 return error;
             }

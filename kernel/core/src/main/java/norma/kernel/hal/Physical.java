@@ -26,4 +26,13 @@ public final class Physical {
     public static void mapRam(long from, long to) {
         World.current().mapRam(from, to);
     }
+
+    /**
+     * Makes the archive of programs, whole pages that are not more than {@link
+     * norma.abi.Addresses#PROGRAMS_BYTES}, readable for user mode. Once at most.
+     */
+    @Intrinsic("norma_map_programs")
+    public static void mapPrograms(long from, long bytes) {
+        World.current().mapPrograms(from, bytes);
+    }
 }

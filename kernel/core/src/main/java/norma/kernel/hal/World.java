@@ -55,6 +55,11 @@ public interface World {
         throw new IllegalStateException("no RAM in this machine but the shared block");
     }
 
+    /** See {@link Physical#mapPrograms}. */
+    default void mapPrograms(long from, long bytes) {
+        throw new IllegalStateException("no archive of programs in this machine");
+    }
+
     /** See {@link Tables#make}. */
     default void makeTables(int space) {
         throw new IllegalStateException("no address spaces in this machine");

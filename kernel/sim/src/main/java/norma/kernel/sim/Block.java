@@ -25,6 +25,7 @@ public final class Block implements RecordSource, WitnessSource {
 
     private final SharedLayout layout;
     private final long[] memory;
+    private byte[] archive = new byte[0];
 
     /** Who is told what the host reads and hands back, on weak memory. */
     private @Nullable SharedWords shared;
@@ -71,6 +72,7 @@ public final class Block implements RecordSource, WitnessSource {
         store(Shared.OFF_FIRST_PRIORITY, script.firstPriority());
         store(Shared.OFF_PAGES, script.pages());
         store(Shared.OFF_FRAMES, script.frames());
+        store(Shared.OFF_PROGRAMS, archive.length);
         List<long[][]> programs = script.programs();
         for (int p = 0; p < programs.size(); p++) {
             long at = scripts + (long) p * Shared.PROGRAM_BYTES;
@@ -85,6 +87,16 @@ public final class Block implements RecordSource, WitnessSource {
             store(layout.witness(slot) + Shared.WITNESS_SEED, (seed + slot + 1) * SEED_STEP);
         }
         store(Shared.OFF_MAGIC, Shared.MAGIC);
+    }
+
+    /** Puts an archive of programs into the machine, for its next boots. */
+    public void insert(byte[] programs) {
+        archive = programs.clone();
+    }
+
+    /** A byte of the archive of programs, 0 to 255. */
+    int octet(long offset) {
+        return archive[Math.toIntExact(offset)] & 0xff;
     }
 
     private static int flags(Recording recording) {

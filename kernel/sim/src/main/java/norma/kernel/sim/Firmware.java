@@ -34,6 +34,7 @@ public final class Firmware implements World {
     private final long reach;
     private final StringBuilder console = new StringBuilder();
     private final List<Mapped> mapped = new ArrayList<>();
+    private final List<Mapped> programs = new ArrayList<>();
     private final long[] words = new long[64];
 
     /**
@@ -71,6 +72,11 @@ public final class Firmware implements World {
         return List.copyOf(mapped);
     }
 
+    /** Archives of programs that user mode was given. */
+    public List<Mapped> programs() {
+        return List.copyOf(programs);
+    }
+
     @Override
     public long physicalReach() {
         return reach;
@@ -87,6 +93,11 @@ public final class Firmware implements World {
     @Override
     public void mapRam(long from, long to) {
         mapped.add(new Mapped(from, to));
+    }
+
+    @Override
+    public void mapPrograms(long from, long bytes) {
+        programs.add(new Mapped(from, from + bytes));
     }
 
     @Override

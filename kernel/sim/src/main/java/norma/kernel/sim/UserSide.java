@@ -1,11 +1,14 @@
 package norma.kernel.sim;
 
+import java.util.zip.CRC32C;
+import norma.abi.Addresses;
 import norma.abi.Code;
 import norma.abi.Limits;
 import norma.abi.Rights;
 import norma.abi.SystemCall;
 import norma.conformance.check.FaultCauses;
 import norma.kernel.hal.Cpu;
+import norma.user.Elf;
 import norma.user.UserWorld;
 
 /**
@@ -119,6 +122,39 @@ final class UserSide implements UserWorld {
             all.store(frame, value);
         }
         return word;
+    }
+
+    @Override
+    public int octet(long offset) {
+        return machine.block().octet(offset);
+    }
+
+    /** What a page has got of it, one word for all: see {@link Translations}. */
+    @Override
+    public void install(long to, long offset, long bytes) {
+        long done = 0;
+        while (done < bytes) {
+            long at = to + done - Addresses.WINDOW;
+            long part = Math.min(bytes - done, Addresses.PAGE - at % Addresses.PAGE);
+            CRC32C sum = new CRC32C();
+            for (long i = 0; i < part; i++) {
+                sum.update(octet(offset + done + i));
+            }
+            reach((int) (at / Addresses.PAGE), Rights.WRITE, sum.getValue());
+            done += part;
+        }
+    }
+
+    @Override
+    public int machine() {
+        return Elf.X86_64;
+    }
+
+    /** The machine cannot execute it, but its first instruction and its stack must be there. */
+    @Override
+    public void begin(long entry, long stack, long slot, long argument) {
+        reach((int) ((entry - Addresses.WINDOW) / Addresses.PAGE), Rights.EXECUTE, 0);
+        reach((int) ((stack - Addresses.WINDOW) / Addresses.PAGE) - 1, Rights.WRITE, argument);
     }
 
     @Override

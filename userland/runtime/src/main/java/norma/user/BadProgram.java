@@ -1,6 +1,6 @@
-// Contract: why a program is not accepted: one code for each field. Owner: kernel/core.
+// Contract: why a program is not accepted: one code for each field. Owner: userland/runtime.
 // Invariant: every code but OK has its text in text().
-package norma.kernel.boot;
+package norma.user;
 
 import norma.quals.NoAlloc;
 
@@ -29,7 +29,10 @@ public final class BadProgram {
     public static final int THREAD_LOCAL = 15;
     public static final int STACK = 16;
     public static final int NO_SEGMENT = 17;
-    public static final int SEGMENTS = 18;
+
+    /** None of that name is in the archive. */
+    public static final int NOT_FOUND = 18;
+
     public static final int RIGHTS = 19;
     public static final int WRITE_AND_EXECUTE = 20;
     public static final int FILE_RANGE = 21;
@@ -39,8 +42,17 @@ public final class BadProgram {
     public static final int OVERLAP = 25;
     public static final int ENTRY = 26;
 
+    /** The archive of programs itself. */
+    public static final int ARCHIVE = 27;
+
+    /** It needs pages that the process does not have, or those of its stack. */
+    public static final int PLACE = 28;
+
+    /** Another thread of the process maps pages. */
+    public static final int TAKEN = 29;
+
     /** One more than the largest code. */
-    public static final int LIMIT = 27;
+    public static final int LIMIT = 30;
 
     /** What to tell people. */
     public static String text(int code) {
@@ -62,7 +74,6 @@ public final class BadProgram {
             case THREAD_LOCAL -> "p_type: has thread-local memory";
             case STACK -> "p_flags: wants its stack executable";
             case NO_SEGMENT -> "p_type: nothing to load";
-            case SEGMENTS -> "p_type: too many segments";
             case RIGHTS -> "p_flags: not readable, or unknown";
             case WRITE_AND_EXECUTE -> "p_flags: writable and executable";
             case FILE_RANGE -> "p_offset or p_filesz: not in the file";
@@ -70,7 +81,11 @@ public final class BadProgram {
             case ADDRESS -> "p_vaddr or p_memsz: not in user mode's addresses";
             case ALIGNMENT -> "p_align: no power of two pages, or not that of p_vaddr and p_offset";
             case OVERLAP -> "p_vaddr: segments share a page, or do not ascend";
-            default -> "e_entry: not in what is executable";
+            case ENTRY -> "e_entry: not in what is executable";
+            case NOT_FOUND -> "no program of that name";
+            case ARCHIVE -> "the archive of programs is not one";
+            case PLACE -> "p_vaddr or p_memsz: not in the process's own pages below its stack";
+            default -> "other threads of the process map pages";
         };
     }
 }
