@@ -239,7 +239,14 @@ public final class KernelEntry {
             kernel.jobs.work(core);
             return true;
         }
-        int taken = kernel.pageFaults.take(core, kernel.spaces.of(thread), cause, pc);
+        if (thread.ending == Cpu.SYSTEM_CALL) {
+            kernel.systemCalls.exit(core); // Its code is gone, so that it could not call again.
+            return true;
+        }
+        boolean ends = thread.ending != 0;
+        int why = ends ? thread.ending : cause;
+        long at = ends ? thread.endingAt : pc;
+        int taken = kernel.pageFaults.take(core, kernel.spaces.of(thread), why, at);
         if (taken == PageFaults.FATAL) {
             kernel.server.exit(core);
             kernel.live.end();

@@ -169,7 +169,8 @@ public final class SystemCalls {
         return true;
     }
 
-    private boolean exit(Core core) {
+    /** The thread ends; the last of its space leaves that first. */
+    boolean exit(Core core) {
         if (server.exit(core)) {
             live.end();
         } else {

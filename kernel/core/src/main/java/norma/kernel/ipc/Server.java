@@ -137,7 +137,7 @@ public final class Server {
         thread.lock.acquire(core);
         boolean ended = space == null || !space.leaveDue();
         if (space != null && !ended) {
-            SpaceCalls.leave(core, thread, space);
+            SpaceCalls.leave(core, thread, space, Cpu.SYSTEM_CALL, thread.frame.pc());
         } else if (channel != null && dies) {
             die(core, thread, channel, space);
         } else {
@@ -210,6 +210,7 @@ public final class Server {
         }
         thread.serves = Record.NONE;
         thread.attached = -1;
+        thread.ending = 0;
         thread.state = Thread.INACTIVE;
         core.current = null;
     }

@@ -66,7 +66,7 @@ public final class PageFaults {
     @Holding({"Space.lock", "Thread.lock"})
     private static int end(Core core, Thread thread, Space space, int cause, long pc) {
         if (space.leaveDue()) {
-            SpaceCalls.leave(core, thread, space);
+            SpaceCalls.leave(core, thread, space, cause, pc);
             return MENDED;
         }
         fault(core, thread, space, cause, pc);

@@ -206,14 +206,16 @@ public final class SpaceCalls {
 
     /**
      * The thread, the last of its space, begins to take everything out of it; what it was about to
-     * do, end by a call or by a fault, it does again then.
+     * do, end by a call or by a fault at {@code pc}, it does again then.
      */
     @Emits("Leave")
     @Holding({"Space.lock", "Thread.lock"})
-    public static void leave(Core core, Thread thread, Space space) {
+    public static void leave(Core core, Thread thread, Space space, int cause, long pc) {
         Checkpoint.before(core, thread, space);
         space.setArea(0, space.pages() - 1, Rights.NONE);
         boolean working = space.beginIfWork(thread, Space.LEAVE, 0, space.pages() - 1);
+        thread.ending = cause;
+        thread.endingAt = pc;
         thread.frame.again();
         if (core.recorder.on()) {
             record(core, Event.LEAVE, thread, space, 0, 0, 0, working ? Code.WORKING : Code.OK);

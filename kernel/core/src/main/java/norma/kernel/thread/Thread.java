@@ -130,6 +130,16 @@ public final class Thread extends Tracked {
     public int making = Record.NONE;
 
     /**
+     * Cause of the trap that ends the thread when it has taken everything out of its space, or 0:
+     * by then its code may be gone, and what it executes again is a fault of another kind. Only the
+     * thread's own core asks, as of {@link #endingAt}.
+     */
+    public int ending;
+
+    /** Where that trap was. */
+    public long endingAt;
+
+    /**
      * Time at which a blocked call or sleep ends, or 0. Written by the thread's own core when it
      * blocks and by whoever unblocks it; read by timer interrupts without a lock, then rechecked.
      */
