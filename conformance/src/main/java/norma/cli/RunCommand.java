@@ -57,6 +57,15 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable Path script;
 
     @Option(
+            names = "--initrd",
+            paramLabel = "FILE",
+            description = {
+                "Archive of programs (cpio, format newc) for a script's 'exec',",
+                "instead of what userland/programs has."
+            })
+    private @Nullable Path initrd;
+
+    @Option(
             names = "--help-script",
             description = "Print the grammar of workload scripts and an example.")
     private boolean helpScript;
@@ -101,6 +110,9 @@ final class RunCommand implements Callable<Integer> {
         if (script != null && (!Files.isReadable(script) || Files.isDirectory(script))) {
             throw new UsageException("cannot read the script " + script);
         }
+        if (initrd != null && (!Files.isReadable(initrd) || !Files.isRegularFile(initrd))) {
+            throw new UsageException("cannot read the archive of programs " + initrd);
+        }
         if (ring != null && !Ranges.isRing(ring)) {
             throw new UsageException(
                     "--ring must be a power of two from "
@@ -120,7 +132,8 @@ final class RunCommand implements Callable<Integer> {
                         seed.value(),
                         Optional.ofNullable(recorder),
                         ring == null ? OptionalInt.empty() : OptionalInt.of(ring),
-                        Optional.ofNullable(save)),
+                        Optional.ofNullable(save),
+                        Optional.ofNullable(initrd)),
                 System.out);
     }
 }

@@ -39,6 +39,7 @@ public final class Scenarios {
                     "no-memory",
                     "page-checkpoints",
                     "processes",
+                    "programs",
                     "churn",
                     "checkpoints",
                     "overwrite",

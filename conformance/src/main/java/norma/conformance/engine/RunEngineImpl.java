@@ -86,7 +86,8 @@ public final class RunEngineImpl implements RunEngine {
                         script,
                         seed,
                         DEADLINE,
-                        Optional.of(trace));
+                        Optional.of(trace),
+                        options.programs());
         out.println(
                 "running "
                         + options.script().map(Path::toString).orElse("the main workload")
@@ -225,6 +226,7 @@ public final class RunEngineImpl implements RunEngine {
                 + plan.seed()
                 + options.recorder().map(m -> " --recorder " + m.label()).orElse("")
                 + (options.ring().isPresent() ? " --ring " + options.ring().getAsInt() : "")
-                + options.script().map(f -> " --script " + ShellWord.of(f)).orElse("");
+                + options.script().map(f -> " --script " + ShellWord.of(f)).orElse("")
+                + options.programs().map(f -> " --initrd " + ShellWord.of(f)).orElse("");
     }
 }

@@ -17,6 +17,8 @@ import norma.conformance.trace.Recording;
  * @param recorder empty: as the workload says
  * @param ring records a ring that is overwritten; empty: as the workload says
  * @param save where the trace goes, if anywhere
+ * @param programs the archive of programs that the machine is started with; empty: the kernel's
+ *     own, if the script begins any
  */
 public record RunOptions(
         Arch arch,
@@ -26,4 +28,5 @@ public record RunOptions(
         OptionalLong seed,
         Optional<Recording.Mode> recorder,
         OptionalInt ring,
-        Optional<Path> save) {}
+        Optional<Path> save,
+        Optional<Path> programs) {}

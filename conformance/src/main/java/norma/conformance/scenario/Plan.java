@@ -18,7 +18,7 @@ import norma.conformance.saved.TraceHeader;
  * @param seed seed of the threads' pseudo-random numbers and of the slice's length
  * @param deadline after which the guest is stopped
  * @param save where the trace goes, if anywhere
- * @param programs the archive of programs for scripts that begin some; empty: that of the kernel
+ * @param programs the archive of programs; empty: that of the kernel, for scripts that begin some
  */
 public record Plan(
         Arch arch,
@@ -49,11 +49,11 @@ public record Plan(
         this(arch, cpus, accel, kernel, script, seed, deadline, save, Optional.empty());
     }
 
-    /** The archive that the machine is started with, if the script begins programs. */
+    /** The archive that the machine is started with: that of the plan, or what the script needs. */
     public Optional<Path> archive() {
-        return script.beginsPrograms()
-                ? Optional.of(programs.orElse(kernel.resolveSibling(PROGRAMS)))
-                : Optional.empty();
+        return programs.isEmpty() && script.beginsPrograms()
+                ? Optional.of(kernel.resolveSibling(PROGRAMS))
+                : programs;
     }
 
     /** The time slice of this run in nanoseconds, from script and seed. */

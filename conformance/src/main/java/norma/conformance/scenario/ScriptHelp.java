@@ -47,6 +47,9 @@ public final class ScriptHelp {
               unmap PAGE PAGE | protect PAGE PAGE RIGHTS
               fork SLOT NAME               a copy of this process: its memory, and that thread in it,
                                            which runs a program of its own
+              exec NAME [V]                a program of userland/programs takes the place of all in
+                                           this process's pages and is given V; r0 := INVALID,
+                                           r1 := why, if it cannot be
               touch PAGE RIGHTS [V]        reaches a page: word := what was written there last, or
                                            writes V, or executes what was written
               attempt PAGE RIGHTS [V]      the same, of a thread that may not, or of a page that

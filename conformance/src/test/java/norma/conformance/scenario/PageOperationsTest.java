@@ -2,6 +2,7 @@ package norma.conformance.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,6 +55,21 @@ class PageOperationsTest {
         assertArrayEquals(expected, ops);
     }
 
+    /** Eight characters a word, from the lowest byte on. */
+    @Test
+    void theNameOfAProgramIsTwoOperands() throws ScriptException {
+        Script script = ScriptParser.parse(HEAD + "exec a\nexec sixteen-letters_ r5\nend");
+        long[][] expected = {
+            {Op.EXEC, 0, 0x61, 0},
+            {Op.EXEC, Op.REGISTER | 5, 0x2d6e656574786973L, 0x5f7372657474656cL},
+            {Op.END, 0, 0, 0},
+        };
+        assertArrayEquals(expected, script.programs().getFirst());
+        assertTrue(script.beginsPrograms());
+        assertFalse(ScriptParser.parse(HEAD + "end").beginsPrograms());
+        assertThrows(ScriptException.class, () -> ScriptParser.parse("program main\nexec a\nend"));
+    }
+
     @Test
     void theMemoryStaysWithTheScript() throws ScriptException {
         Memory memory = new Memory(8, 6);
@@ -88,6 +104,12 @@ class PageOperationsTest {
                 "touch 1 read 5     | 3:14 | unexpected 5",
                 "touch 1 execute 5  | 3:17 | unexpected 5",
                 "attempt 9 read     | 3:9  | expected a page, a register or a number from 0 to 7",
+                "exec               | 3:5  | expected a program's name",
+                "exec Hello         | 3:6  | a program's name has 1 to 16 of a-z 0-9 . _ -",
+                "exec a/b           | 3:6  | a program's name has 1 to 16 of a-z 0-9 . _ -",
+                "exec abcdefghijklmnopq | 3:6 | a program's name has 1 to 16 of a-z 0-9 . _ -",
+                "exec a b           | 3:8  | expected",
+                "exec a 1 2         | 3:10 | unexpected 2",
                 "pages 8 frames 6   | 3:1  | pages are said before the first program",
             })
     void errorsSayWhere(String operation, String place, String text) {

@@ -49,6 +49,7 @@ public final class Simulator {
     private final List<Site> sites;
     private final Set<String> tolerated;
     private @Nullable Block block;
+    private byte[] programs = new byte[0];
 
     /** A simulator of the kernel with {@code edit} applied. */
     public Simulator(ClassEdit edit) {
@@ -89,6 +90,11 @@ public final class Simulator {
         return (WEAK >> Math.floorMod(seed, WEAK_PERIOD) & 1) != 0;
     }
 
+    /** From now on the machine has this archive of programs. */
+    public void insert(byte[] archive) {
+        programs = archive.clone();
+    }
+
     /** Runs a scenario with the choices of {@code seed}. */
     public Result run(Scenario scenario, int cpus, long seed) {
         return run(scenario, cpus, seed, new RandomChooser(mix(scenario, seed)), event -> {});
@@ -122,6 +128,7 @@ public final class Simulator {
         }
         boolean locks = live && Math.floorMod(seed, LOCKS_EVERY) == LOCKS_EVERY - 1;
         long slice = script.slice() - Math.floorMod(mix(scenario, seed), spread);
+        memory.insert(programs);
         memory.boot(script, slice, seed, locks);
         KeptRings kept = live ? null : new KeptRings(memory);
         Validator validator =

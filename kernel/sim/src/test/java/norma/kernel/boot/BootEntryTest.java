@@ -13,6 +13,8 @@ import norma.abi.Limits;
 import norma.abi.Shared;
 import norma.kernel.sim.Firmware;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is made of a memory map: RAM is mapped and counted, or the machine ends and says why. */
 class BootEntryTest {
@@ -95,6 +97,55 @@ class BootEntryTest {
         assertEquals(
                 "\nPANIC boot: memory: no room for Limits.FRAMES pages in a row\n",
                 ends(Malformed.OK, IMAGE_END));
+    }
+
+    @Test
+    void programsAreMappedAndNotFree() {
+        map.addRam(0, 128 * MIB);
+        map.programs(32 * MIB, 4097);
+        map.programs(48 * MIB, 5);
+        finish(Malformed.OK, IMAGE_END);
+        assertEquals(List.of(new Firmware.Mapped(32 * MIB, 32 * MIB + 4097)), firmware.programs());
+        assertEquals(4097, firmware.load(Shared.OFF_PROGRAMS));
+        assertFalse(map.free().covers(32 * MIB, 32 * MIB + 1));
+        assertFalse(map.free().covers(32 * MIB + 8191, 32 * MIB + 8192), "its last page");
+        assertTrue(map.free().covers(32 * MIB + 8192, 48 * MIB));
+        assertFalse(map.free().covers(48 * MIB, 48 * MIB + 1), "one that nobody reads");
+    }
+
+    @Test
+    void noPrograms() {
+        map.addRam(0, 128 * MIB);
+        firmware.store(Shared.OFF_PROGRAMS, 7);
+        map.programs(32 * MIB, 0);
+        finish(Malformed.OK, IMAGE_END);
+        assertEquals(List.of(), firmware.programs());
+        assertEquals(0, firmware.load(Shared.OFF_PROGRAMS), "not what a host has left there");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x4000000, 0x40000000, true",
+        "0x4000000, 0x40000001, false",
+        "0x4000001, 0x1000, false",
+        "0x4000800, 0x1000, false",
+        "0x7ffff000, 0x1000, true",
+        "0x7ffff000, 0x1001, false",
+        "0x80000000, 0x1000, false"
+    })
+    void programsMustBeInRamAtAPageAndNotTooLarge(String from, String bytes, boolean good) {
+        map.addRam(0, 2048 * MIB);
+        map.programs(Long.decode(from), Long.decode(bytes));
+        if (good) {
+            finish(Malformed.OK, IMAGE_END);
+            assertEquals((long) Long.decode(bytes), firmware.load(Shared.OFF_PROGRAMS));
+        } else {
+            assertEquals(
+                    "\nPANIC boot: memory: the initial RAM disk is not in RAM, not at a page, or"
+                            + " above 1 GiB\n",
+                    ends(Malformed.OK, IMAGE_END));
+            assertEquals(List.of(), firmware.programs());
+        }
     }
 
     private String ends(int read, long imageEnd) {

@@ -64,6 +64,8 @@ class DeviceTreeTest {
                         .end()
                         .tree();
         assertEquals(Malformed.OK, read(tree));
+        assertEquals(RAM + 0x10_0000, map.programsFrom());
+        assertEquals(0x8_0000, map.programsBytes());
         free(
                 RAM + 0x2000,
                 RAM + 0x4000,

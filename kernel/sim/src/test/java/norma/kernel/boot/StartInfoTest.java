@@ -54,6 +54,8 @@ class StartInfoTest {
         }
         assertEquals((127 + 1024) * MIB, map.ram().bytes());
         assertTrue(map.ram().covers(0, MIB), "the trampoline's page");
+        assertEquals(16 * MIB, map.programsFrom(), "the module");
+        assertEquals(MIB, map.programsBytes());
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,21 +23,11 @@ class ElfTest {
 
     /** Code at 0x400000, data behind it that is half zeroes, and a note. */
     private static ByteBuffer program(int machine) {
-        ByteBuffer file = ByteBuffer.allocate(SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        file.putInt(0, 0x464c457f).put(4, (byte) 2).put(5, (byte) 1).put(6, (byte) 1);
-        file.putShort(16, (short) 2).putShort(18, (short) machine).putInt(20, 1);
-        file.putLong(24, 0x400100).putLong(32, 64);
-        file.putShort(52, (short) 64).putShort(54, (short) 56).putShort(56, (short) 3);
-        header(file, TEXT, 5, 0x1000, 0x400000, 0x800, 0x800);
-        header(file, DATA, 6, 0x2100, 0x401100, 0x100, 0x4000);
-        header(file, OTHER, 4, 0, 0, 16, 16);
+        ByteBuffer file = TestFiles.program(machine, SIZE, 0x400100, 3);
+        TestFiles.segment(file, TEXT, 5, 0x1000, 0x400000, 0x800, 0x800);
+        TestFiles.segment(file, DATA, 6, 0x2100, 0x401100, 0x100, 0x4000);
+        TestFiles.segment(file, OTHER, 4, 0, 0, 16, 16);
         return file.putInt(OTHER, 4);
-    }
-
-    private static void header(
-            ByteBuffer file, int at, int flags, long offset, long from, long bytes, long memory) {
-        file.putInt(at, 1).putInt(at + 4, flags).putLong(at + 8, offset).putLong(at + 16, from);
-        file.putLong(at + 32, bytes).putLong(at + 40, memory).putLong(at + 48, 0x1000);
     }
 
     private static int read(ByteBuffer file, int machine) {
@@ -50,9 +39,7 @@ class ElfTest {
     }
 
     private static ArchiveWorld world(ByteBuffer file, long size) {
-        byte[] bytes = new byte[file.capacity()];
-        file.get(0, bytes);
-        return new ArchiveWorld(bytes, size);
+        return new ArchiveWorld(TestFiles.bytes(file), size);
     }
 
     @ParameterizedTest

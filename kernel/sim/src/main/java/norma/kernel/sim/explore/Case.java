@@ -29,6 +29,10 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
     private static final Pattern EXPLORE =
             Pattern.compile("^# explore: cpus ([1-4]) leaps ([0-9])$", Pattern.MULTILINE);
 
+    /** An operation whose answer is not the kernel's. */
+    private static final Pattern STRANGE =
+            Pattern.compile("^[ \\t]*(random|exec)\\b", Pattern.MULTILINE);
+
     /** A line of the script that says that it ends with threads that wait. */
     private static final String ENDS_WAITING = "# ends: waiting";
 
@@ -156,6 +160,12 @@ public record Case(String name, String text, Script script, int cpus, int leaps,
                             + ":"
                             + line
                             + ": expected a line # explore: cpus N leaps N, from 1 to 4 and 0 to 9");
+        }
+        Matcher strange = STRANGE.matcher(text);
+        if (strange.find()) {
+            long line = text.substring(0, strange.end()).lines().count();
+            throw new InputException(
+                    file + ":" + line + ": a script that is explored has no " + strange.group(1));
         }
         try {
             return new Case(

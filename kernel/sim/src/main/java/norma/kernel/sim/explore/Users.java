@@ -172,8 +172,8 @@ final class Users {
                 case Op.IF_EQUAL -> next = x == y ? z : next;
                 case Op.IF_DIFFERENT -> next = x != y ? z : next;
                 case Op.SPIN -> {}
-                case Op.RANDOM ->
-                        throw new Inconsistent("a program that is explored has no random numbers");
+                case Op.RANDOM, Op.EXEC ->
+                        throw new Inconsistent("explored programs have no operation " + op[0]);
                 default -> {
                     return;
                 }

@@ -12,18 +12,23 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import norma.kernel.sim.port.GuestKernel;
 import norma.kernel.sim.port.KernelContracts;
 import norma.kernel.sim.race.Site;
 
 /**
- * The kernel's own class loader: {@code norma.kernel} without its HAL, and the script runner, read
- * from where this class comes from, perhaps edited, instrumented, and with assertions on.
+ * The kernel's own class loader: {@code norma.kernel} without its HAL, and user mode without its
+ * world, read from where this class comes from, perhaps edited, instrumented, and with assertions
+ * on.
  *
  * <p>Everything is loaded and initialised by the constructor: inside a simulated core nothing may
  * enter the class loader, whose frames could not be switched away from.
  */
 public class KernelLoader extends ClassLoader {
+    /** User mode's side of the machine, which the simulator implements. */
+    private static final Set<String> WORLD = Set.of("norma.user.Gate", "norma.user.UserWorld");
+
     private static final String GUEST = "norma.kernel.sim.guest.Guest";
     private static final String HAL = "norma.kernel.hal.";
     private static final String FACTORY = GUEST + "$Factory";
@@ -119,7 +124,7 @@ public class KernelLoader extends ClassLoader {
         if (name.startsWith("norma.kernel.sim.")) {
             return name.startsWith("norma.kernel.sim.guest.");
         }
-        return name.equals("norma.user.ScriptRunner")
+        return (name.startsWith("norma.user.") && !WORLD.contains(name))
                 || (name.startsWith("norma.kernel.") && !name.startsWith(HAL));
     }
 

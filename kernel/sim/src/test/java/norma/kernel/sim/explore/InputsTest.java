@@ -177,6 +177,11 @@ class InputsTest {
         file("own.script", "# mine\n" + text.replace("cpus 2", "cpus 9"));
         int at = text.lines().toList().indexOf("# explore: cpus 2 leaps 0") + 2;
         refused("own.script:" + at + ": expected a line # explore", "--script", file);
+        for (String strange : List.of("random r5 3", "exec hello")) {
+            file("own.script", text.replace("  call 0 5", strange));
+            String name = strange.split(" ")[0];
+            refused("own.script:10: a script that is explored has no " + name, "--script", file);
+        }
         file("own.script", text);
         assertEquals(Verdicts.PASS, tool("--script", file), said);
         assertTrue(said.contains("1 passed, 0 failed"), said);
