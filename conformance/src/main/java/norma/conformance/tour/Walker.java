@@ -36,9 +36,6 @@ final class Walker {
     /** The same of one that time decides. */
     private static final int CHANCES = 12;
 
-    /** Edges that were not taken after which a way is given up: each costs a search. */
-    private static final int MISSES = 60;
-
     /** Failures of an edge after which it is tried more seldom. */
     private static final int HOPE = 8;
 
@@ -71,9 +68,6 @@ final class Walker {
     private final BitSet first;
     private final BitSet undecided;
     private final BitSet chancy;
-
-    /** How many kinds of paths there are none of any more, in this way. */
-    private int searches;
 
     /** Where the way may be. */
     private BitSet pairs = new BitSet();
@@ -124,7 +118,6 @@ final class Walker {
             refused.set(edge, failures[edge] >= HOPE && random.nextInt(HOPE) != 0);
         }
         int[] failed = new int[graph.edges()];
-        int misses = 0;
         List<Integer> path = next(all, refused);
         while (!path.isEmpty() && goesOn()) {
             int edge = path.getFirst();
@@ -143,8 +136,7 @@ final class Walker {
             if (!taken && ++failed[edge] >= (chance ? CHANCES : TRIES)) {
                 refused.set(edge);
             }
-            misses += taken || chance ? 0 : 1;
-            if (misses > MISSES || !done && follower.at() == from && failed[edge] > CHANCES) {
+            if (!done && follower.at() == from && failed[edge] > CHANCES) {
                 break;
             }
             boolean on = taken && path.size() > 1 && met.last() == edge;
@@ -230,7 +222,6 @@ final class Walker {
         Arrays.fill(heard, 0);
         Arrays.fill(looked, NONE);
         deeds.begin();
-        searches = 0;
         ending = true;
     }
 
@@ -243,7 +234,7 @@ final class Walker {
 
     /**
      * A path without chancy edges that does not end the way; one that ends it; with such edges.
-     * What has not been found once in a way is not looked for again.
+     * Each kind is looked for every time: what a way meets by chance opens paths that it had not.
      */
     private List<Integer> next(Wanted all, BitSet failed) {
         List<Integer> path = List.of();
@@ -254,15 +245,12 @@ final class Walker {
         BitSet easy = (BitSet) refused.clone();
         easy.or(chancy);
         boolean ends = Arrays.stream(heard).anyMatch(records -> records >= ENDING);
-        int search = ending ? 0 : searches;
-        while (path.isEmpty() && search < SEARCHES) {
+        for (int search = 0; path.isEmpty() && search < SEARCHES; search++) {
             boolean lively = search % 2 == 0;
             if (!(lively && ends)) {
                 path = ways.nearest(pairs, all.edges(), search < 2 ? easy : refused, lively);
             }
-            search += path.isEmpty() ? 1 : 0;
         }
-        searches = ending ? 0 : search;
         return path;
     }
 
