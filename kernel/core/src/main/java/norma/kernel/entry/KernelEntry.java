@@ -243,9 +243,12 @@ public final class KernelEntry {
             kernel.systemCalls.exit(core); // Its code is gone, so that it could not call again.
             return true;
         }
-        boolean ends = thread.ending != 0;
-        int why = ends ? thread.ending : cause;
-        long at = ends ? thread.endingAt : pc;
+        int why = cause;
+        long at = pc;
+        if (thread.ending != 0) {
+            why = thread.ending;
+            at = thread.endingAt;
+        }
         int taken = kernel.pageFaults.take(core, kernel.spaces.of(thread), why, at);
         if (taken == PageFaults.FATAL) {
             kernel.server.exit(core);
